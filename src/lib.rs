@@ -1,0 +1,24 @@
+//! Khonha (ค้นหา, "to search"): full-text search for sites that publish in Thai and English.
+//!
+//! The way of an article and of a query:
+//!
+//! ```text
+//! corpus/ -> content -> Article -> index (writer, through text) -> index/<generation>/
+//!    ^                                                                  |
+//!    watch (trigger, compare, apply)                                    v
+//! query text -> search (parse, plan) -> Plan -> index (reader) -> search -> http | cli
+//! ```
+//!
+//! Rules that hold everywhere, kept by `tests/architecture.rs`:
+//!
+//! - [`text`] and `content` and `search` are synchronous and know no network.
+//! - Only `index/embedded` names tantivy, only `http` names axum, only `content` parses files, only
+//!   `cli` reads `config`.
+//! - One [`Analyzer`](text::Analyzer) serves documents and queries; its fingerprint is stored with the
+//!   index, and another fingerprint means a new generation, built beside the old one.
+//! - The content folder is the truth: the index can always be deleted and built again from it.
+//! - A reader sees one whole commit. A bad file or a bad query never stops the program and is never
+//!   silent.
+//! - Offsets are bytes of the original text; what people see is cut between characters they see.
+
+pub mod text;

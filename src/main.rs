@@ -1,0 +1,2 @@
+//! The `khonha` program; its commands come with the parts.
+fn main() {}

@@ -1,0 +1,71 @@
+//! Thai abbreviations with dots (ป.ป.ช., พ.ร.บ., พ.ศ.), which must not fall apart into letters.
+
+use super::script::{is_consonant, is_thai};
+
+/// The most consonants between two dots: มิ.ย. has a vowel and is rare enough to leave out.
+const LONGEST_GROUP: usize = 3;
+
+/// The length in bytes of the abbreviation that begins at byte `at` of `text`, if one does: two or
+/// more groups of consonants, each but the last followed by a dot.
+///
+/// Within a Thai run the first group is one consonant, since what stands before it is the word before:
+/// จากป.ป.ช. (from the N.A.C.C.).
+pub(super) fn length_at(text: &str, at: usize) -> Option<usize> {
+    let inside_a_run = text[..at].chars().next_back().is_some_and(is_thai);
+    let mut length = dotted_group(&text[at..], if inside_a_run { 1 } else { LONGEST_GROUP })?;
+    let mut groups = 1;
+    while let Some(group) = dotted_group(&text[at + length..], LONGEST_GROUP) {
+        length += group;
+        groups += 1;
+    }
+    if let Some(group) = last_group(&text[at + length..]) {
+        length += group;
+        groups += 1;
+    }
+    (groups > 1).then_some(length)
+}
+
+/// One to `longest` consonants and a dot: the length of both in bytes.
+fn dotted_group(text: &str, longest: usize) -> Option<usize> {
+    let letters = leading_consonants(text, longest);
+    (letters > 0 && text[letters..].starts_with('.')).then_some(letters + 1)
+}
+
+/// A consonant that ends the Thai run, as in พ.ร.บ with the last dot forgotten.
+fn last_group(text: &str) -> Option<usize> {
+    let letter = leading_consonants(text, 1);
+    let run_ends = !text[letter..].chars().next().is_some_and(is_thai);
+    (letter > 0 && run_ends).then_some(letter)
+}
+
+fn leading_consonants(text: &str, most: usize) -> usize {
+    text.chars()
+        .take(most)
+        .take_while(|&ch| is_consonant(ch))
+        .map(char::len_utf8)
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, at: &str, expected: Option<&str>) {
+        let start = text.find(at).expect("the place is in the text");
+        assert_eq!(
+            length_at(text, start).map(|length| &text[start..start + length]),
+            expected
+        );
+    }
+
+    #[test]
+    fn dotted_consonants_are_one_abbreviation() {
+        check("ป.ป.ช. ระบุ", "ป.", Some("ป.ป.ช."));
+        check("พ.ร.บ ฉบับนี้", "พ.", Some("พ.ร.บ"));
+        check("จากป.ป.ช.", "ป.", Some("ป.ป.ช."));
+        check("ก.ค.", "ก.", Some("ก.ค."));
+        check("พ.ร.บ.ของรัฐ", "พ.", Some("พ.ร.บ."));
+        check("จบ. แล้ว", "จบ", None);
+        check("ข้อ ก. ข้อแรก", "ก.", None);
+    }
+}

@@ -1,0 +1,338 @@
+//! Text as typed to text as compared, with a map back to the original bytes.
+//!
+//! Unicode NFC, lower case, and a pass for the ways Thai is really typed. NFKC would be wrong here:
+//! it breaks sara am (ำ) apart. Tone marks are never dropped: ส่วย (bribe) is not สวย (beautiful).
+
+use std::ops::Range;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_segmenter::GraphemeClusterSegmenter;
+
+use super::script::{is_invisible, is_mark, is_thai, is_tone};
+
+const NIKHAHIT: char = '\u{0E4D}';
+const SARA_AA: char = '\u{0E32}';
+const SARA_AM: char = '\u{0E33}';
+const LAKKHANGYAO: char = '\u{0E45}';
+const ZERO_WIDTH_SPACE: char = '\u{200B}';
+
+/// Normalised text that knows where each of its characters came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Normalized {
+    text: String,
+    /// Places where the distance between normalised and original offsets changes, in order; the
+    /// last one pairs the two ends.
+    anchors: Vec<Anchor>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Anchor {
+    normalized: usize,
+    original: usize,
+}
+
+impl Normalized {
+    /// The normalised text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The bytes of the original that `range` (bytes of the normalised text, on character
+    /// boundaries) was made from. The ranges of neighbouring words touch: what was dropped between
+    /// two characters belongs to the one before.
+    pub fn original_range(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.original_offset(range.start);
+        let end = self.original_offset(range.end);
+        // Characters that were composed together share their start: then the range is all of them.
+        let next = || {
+            self.anchors
+                .iter()
+                .map(|anchor| anchor.original)
+                .find(|&original| original > start)
+        };
+        start..if end > start { end } else { next().unwrap_or(end) }
+    }
+
+    fn original_offset(&self, offset: usize) -> usize {
+        let after = self.anchors.partition_point(|anchor| anchor.normalized <= offset);
+        let anchor = self.anchors[after - 1];
+        anchor.original + (offset - anchor.normalized)
+    }
+}
+
+/// Normalises `original` (see the module); idempotent.
+pub fn normalize(original: &str) -> Normalized {
+    let mut writer = Writer::new(original.len());
+    let mut rest = original.char_indices().peekable();
+    while let Some((at, ch)) = rest.next() {
+        match kind(ch) {
+            Kind::Ascii if ch.is_ascii_alphabetic() && composes(&original[at + 1..]) => {
+                writer.compose(original, at, &mut rest);
+            }
+            Kind::Ascii => writer.push(ch.to_ascii_lowercase(), at),
+            Kind::Thai => writer.thai(ch, at),
+            Kind::Invisible => writer.invisible(ch, at),
+            Kind::Other => writer.compose(original, at, &mut rest),
+        }
+    }
+    writer.finish(original.len())
+}
+
+#[derive(PartialEq, Eq, Clone, Copy)]
+enum Kind {
+    Ascii,
+    Thai,
+    Invisible,
+    Other,
+}
+
+fn kind(ch: char) -> Kind {
+    match ch {
+        _ if ch.is_ascii() => Kind::Ascii,
+        _ if is_thai(ch) => Kind::Thai,
+        _ if is_invisible(ch) => Kind::Invisible,
+        _ => Kind::Other,
+    }
+}
+
+/// Whether the letter before `rest` may have an accent in it.
+fn composes(rest: &str) -> bool {
+    let next = rest.chars().find(|&ch| !is_invisible(ch));
+    next.is_some_and(|next| kind(next) == Kind::Other)
+}
+
+type Rest<'a> = std::iter::Peekable<std::str::CharIndices<'a>>;
+
+struct Writer {
+    text: String,
+    anchors: Vec<Anchor>,
+    /// The original offset of the last character written; offsets never go back.
+    last: usize,
+    /// Thai marks that wait for their consonant's cluster to end, so that they can be ordered.
+    /// Holds each mark once, hence at most some twenty.
+    marks: Vec<(char, usize)>,
+}
+
+impl Writer {
+    fn new(capacity: usize) -> Writer {
+        let origin = Anchor {
+            normalized: 0,
+            original: 0,
+        };
+        let text = String::with_capacity(capacity);
+        Writer {
+            text,
+            anchors: vec![origin],
+            last: 0,
+            marks: Vec::new(),
+        }
+    }
+
+    fn finish(mut self, end: usize) -> Normalized {
+        self.flush_marks();
+        self.anchor(end);
+        Normalized {
+            text: self.text,
+            anchors: self.anchors,
+        }
+    }
+
+    /// Writes a character that is no Thai mark, after the marks that wait.
+    fn push(&mut self, ch: char, at: usize) {
+        self.flush_marks();
+        self.write(ch, at);
+    }
+
+    fn write(&mut self, ch: char, at: usize) {
+        self.last = self.last.max(at);
+        self.anchor(self.last);
+        self.text.push(ch);
+    }
+
+    /// Notes that the text written next begins at `original`, unless the last anchor says so.
+    fn anchor(&mut self, original: usize) {
+        let normalized = self.text.len();
+        let known = self.anchors[self.anchors.len() - 1];
+        if known.normalized == normalized {
+            let last = self.anchors.len() - 1;
+            self.anchors[last].original = original;
+        } else if known.original + (normalized - known.normalized) != original {
+            self.anchors.push(Anchor { normalized, original });
+        }
+    }
+
+    fn thai(&mut self, ch: char, at: usize) {
+        match ch {
+            SARA_AA | LAKKHANGYAO if self.nikhahit_becomes_sara_am() => {}
+            SARA_AM => self.mark(ch, at),
+            _ if is_mark(ch) => self.mark(ch, at),
+            // เเ (twice sara e) is typed for แ: the second replaces the first.
+            'เ' if self.marks.is_empty() && self.text.ends_with('เ') => {
+                self.text.pop();
+                self.text.push('แ');
+            }
+            LAKKHANGYAO if !self.text.ends_with(['ฤ', 'ฦ']) => self.push(SARA_AA, at),
+            '๐'..='๙' => self.push(ascii_digit(ch), at),
+            _ => self.push(ch, at),
+        }
+    }
+
+    /// ํ + า is typed for ำ, with a tone mark before, between or after.
+    fn nikhahit_becomes_sara_am(&mut self) -> bool {
+        let Some(nikhahit) = self.marks.iter().position(|&(mark, _)| mark == NIKHAHIT) else {
+            return false;
+        };
+        let (_, at) = self.marks.remove(nikhahit);
+        self.mark(SARA_AM, at);
+        true
+    }
+
+    /// Keeps a mark until its cluster ends; a doubled one is dropped.
+    fn mark(&mut self, ch: char, at: usize) {
+        if !self.marks.iter().any(|&(mark, _)| mark == ch) {
+            self.marks.push((ch, at));
+        }
+    }
+
+    /// Writes the marks that wait in the order vowel, tone, sara am, however they were typed.
+    fn flush_marks(&mut self) {
+        if self.marks.is_empty() {
+            return;
+        }
+        let mut marks = std::mem::take(&mut self.marks);
+        marks.sort_by_key(|&(mark, _)| mark_order(mark));
+        for (mark, at) in marks.drain(..) {
+            self.write(mark, at);
+        }
+        self.marks = marks;
+    }
+
+    /// Drops an invisible character; between Latin words a zero-width space still parts them.
+    fn invisible(&mut self, ch: char, at: usize) {
+        let after_latin = self.text.chars().next_back().is_some_and(|last| !is_thai(last));
+        if ch == ZERO_WIDTH_SPACE && after_latin && self.marks.is_empty() {
+            self.push(' ', at);
+        }
+    }
+
+    /// Composes and lower-cases the run of neither ASCII nor Thai that begins at `start` (an ASCII
+    /// letter may open it, to meet its accent), grapheme cluster by grapheme cluster.
+    fn compose(&mut self, original: &str, start: usize, rest: &mut Rest<'_>) {
+        let of_run = |ch| matches!(kind(ch), Kind::Other | Kind::Invisible);
+        while rest.next_if(|&(_, next)| of_run(next)).is_some() {}
+        let end = rest.peek().map_or(original.len(), |&(at, _)| at);
+        let seen = original[start..end].char_indices().filter(|&(_, ch)| !is_invisible(ch));
+        let (run, origins) = with_origins(seen, start);
+        let mut from = 0;
+        for to in GraphemeClusterSegmenter::new().segment_str(&run).skip(1) {
+            let cluster = &run[from..to];
+            let composed = nfc(&nfc(cluster).chars().flat_map(char::to_lowercase).collect::<String>());
+            for (at, ch) in composed.char_indices() {
+                let origin = if composed == cluster { from + at } else { from };
+                self.push(plain_apostrophe(ch), origins[origin]);
+            }
+            from = to;
+        }
+    }
+}
+
+fn nfc(text: &str) -> String {
+    ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
+}
+
+/// The characters as a string, with the original offset that each byte of it belongs to.
+fn with_origins(chars: impl Iterator<Item = (usize, char)>, start: usize) -> (String, Vec<usize>) {
+    let (mut run, mut origins) = (String::new(), Vec::new());
+    for (at, ch) in chars {
+        run.push(ch);
+        origins.resize(run.len(), start + at);
+    }
+    (run, origins)
+}
+
+fn mark_order(mark: char) -> u8 {
+    match mark {
+        SARA_AM => 2,
+        _ if is_tone(mark) => 1,
+        _ => 0,
+    }
+}
+
+fn ascii_digit(thai: char) -> char {
+    let value = u32::from(thai) - u32::from('๐');
+    char::from_digit(value, 10).unwrap_or(thai)
+}
+
+/// The typographic apostrophe of "firm’s" is the typed one.
+fn plain_apostrophe(ch: char) -> char {
+    if ch == '\u{2019}' { '\'' } else { ch }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::sara_e_twice("เเม่", "แม่")]
+    #[case::nikhahit_and_aa("นํา", "นำ")]
+    #[case::nikhahit_tone_aa("นํ้า", "น้ำ")]
+    #[case::tone_nikhahit_aa("น้ํา", "น้ำ")]
+    #[case::tone_after_sara_am("นำ้", "น้ำ")]
+    #[case::tone_before_vowel("ผู้", "ผู้")]
+    #[case::doubled_silencer("คอร์์รัปชัน", "คอร์รัปชัน")]
+    #[case::zero_width_space("จัด\u{200B}ซื้อ", "จัดซื้อ")]
+    #[case::zero_width_space_in_latin("open\u{200B}data", "open data")]
+    #[case::zero_width_inside_a_cluster("ที\u{200D}่", "ที่")]
+    #[case::digits("พ.ศ. ๒๕๖๗", "พ.ศ. 2567")]
+    #[case::lakkhangyao("มๅก", "มาก")]
+    #[case::lakkhangyao_kept("ฤๅษี", "ฤๅษี")]
+    #[case::tone_marks_stay("ส่วย", "ส่วย")]
+    #[case::latin("Café OPEN’s", "café open's")]
+    #[case::decomposed("Cafe\u{301}", "café")]
+    #[case::hangul("\u{1112}\u{1161}\u{11AB}", "한")]
+    fn typed_forms_become_one(#[case] typed: &str, #[case] expected: &str) {
+        assert_eq!(normalize(typed).text(), expected);
+    }
+
+    #[test]
+    fn offsets_lead_back_to_the_original() {
+        let original = "X เเม่นํ้า\u{200B}ไทย";
+        let normalized = normalize(original);
+        let start = normalized.text().find("น้ำ").expect("the word is there");
+        let range = normalized.original_range(start..start + "น้ำ".len());
+        assert_eq!(&original[range], "นํ้า\u{200B}");
+    }
+
+    fn typed_text() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "[ก-๛]{1,6}",
+            "[a-zA-Zé\u{301}İ. ]{1,4}",
+            any::<String>(),
+            "[\u{200B}-\u{200F}]"
+        ];
+        prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn normalising_twice_changes_nothing(text in typed_text()) {
+            let once = normalize(&text);
+            let twice = normalize(once.text());
+            prop_assert_eq!(once.text(), twice.text());
+        }
+
+        #[test]
+        fn every_character_maps_to_character_boundaries_in_order(text in typed_text()) {
+            let normalized = normalize(&text);
+            let mut last = 0;
+            for (start, ch) in normalized.text().char_indices() {
+                let range = normalized.original_range(start..start + ch.len_utf8());
+                prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
+                prop_assert!(last <= range.start && range.start <= range.end);
+                last = range.start;
+            }
+        }
+    }
+}
