@@ -11,8 +11,8 @@
 //!
 //! Rules that hold everywhere, kept by `tests/architecture.rs`:
 //!
-//! - [`text`] and `content` and `search` are synchronous and know no network.
-//! - Only `index/embedded` names tantivy, only `http` names axum, only `content` parses files, only
+//! - [`text`] and [`content`] and `search` are synchronous and know no network.
+//! - Only `index/embedded` names tantivy, only `http` names axum, only [`content`] parses files, only
 //!   `cli` reads `config`.
 //! - One [`Analyzer`](text::Analyzer) serves documents and queries; its fingerprint is stored with the
 //!   index, and another fingerprint means a new generation, built beside the old one.
@@ -21,4 +21,5 @@
 //!   silent.
 //! - Offsets are bytes of the original text; what people see is cut between characters they see.
 
+pub mod content;
 pub mod text;

@@ -1,0 +1,352 @@
+//! The content folder on disk: which article files are there, and what is in them.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::problem::{ContentError, Problem};
+use super::site::{Site, SiteFileError};
+use super::snapshot::{FileState, Snapshot, Stamp};
+
+/// File names that are articles.
+const EXTENSIONS: [&str; 2] = ["md", "markdown"];
+
+/// Files changed this shortly before they were looked at are hashed again next time: a second change
+/// within the resolution of the file system's clock would leave no trace in their times.
+const CLOCK_RESOLUTION: Duration = Duration::from_secs(2);
+
+/// A folder of articles.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    root: PathBuf,
+    max_file_bytes: u64,
+}
+
+/// How closely to look at the folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Trusts length and time of files that are known.
+    Quick,
+    /// Reads every file.
+    Full,
+}
+
+impl Folder {
+    /// The folder at `root`; files of more than `max_file_bytes` are refused.
+    pub fn new(root: impl Into<PathBuf>, max_file_bytes: u64) -> Folder {
+        Folder {
+            root: root.into(),
+            max_file_bytes,
+        }
+    }
+
+    /// Where it is.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The site's own data in it.
+    ///
+    /// # Errors
+    /// See [`Site::read`].
+    pub fn site(&self) -> Result<Site, SiteFileError> {
+        Site::read(&self.root)
+    }
+
+    /// What is there now. Files that cannot be read for the moment stay as they are in `known`.
+    ///
+    /// # Errors
+    /// [`ContentError`] if the folder itself cannot be read: that is no empty folder.
+    pub fn scan(&self, known: &Snapshot, look: Look) -> Result<Snapshot, ContentError> {
+        let unreadable = |source| ContentError::Unreadable {
+            path: self.root.clone(),
+            source,
+        };
+        let root = self.root.canonicalize().map_err(unreadable)?;
+        fs::read_dir(&root).map_err(unreadable)?;
+        let mut scan = Scan {
+            folder: self,
+            root: &root,
+            known,
+            look,
+            now: SystemTime::now(),
+            seen: Snapshot::default(),
+        };
+        let mut entries = WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let skip = match entry {
+                Ok(entry) => scan.entry(&entry) == Enter::No && entry.file_type().is_dir(),
+                Err(error) => scan.unreadable(&error),
+            };
+            if skip {
+                entries.skip_current_dir();
+            }
+        }
+        Ok(scan.seen)
+    }
+
+    /// The text of the article file at `path`, relative to the folder, with its hash.
+    ///
+    /// # Errors
+    /// A [`Problem`] for a file that cannot be read, is too large, or is not UTF-8.
+    pub fn read(&self, path: &str) -> Result<(String, blake3::Hash), Problem> {
+        let unreadable = |error: io::Error| Problem::error(path, None, format!("cannot be read: {error}"));
+        let file = self.root.join(path);
+        let bytes = fs::metadata(&file).map_err(unreadable)?.len();
+        self.check_size(path, bytes)?;
+        let bytes = fs::read(&file).map_err(unreadable)?;
+        let hash = blake3::hash(&bytes);
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            Problem::error(path, Some(line), "is not UTF-8 text; save it as UTF-8")
+        })?;
+        Ok((text, hash))
+    }
+
+    fn check_size(&self, path: &str, bytes: u64) -> Result<(), Problem> {
+        let most = self.max_file_bytes;
+        let reason = || format!("has {bytes} bytes, more than max_file_bytes = {most}; raise it in khonha.toml");
+        if bytes > most {
+            Err(Problem::error(path, None, reason()))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Whether to look into a folder.
+#[derive(PartialEq, Eq)]
+enum Enter {
+    Yes,
+    No,
+}
+
+struct Scan<'a> {
+    folder: &'a Folder,
+    /// The canonical root.
+    root: &'a Path,
+    known: &'a Snapshot,
+    look: Look,
+    now: SystemTime,
+    seen: Snapshot,
+}
+
+impl Scan<'_> {
+    fn entry(&mut self, entry: &DirEntry) -> Enter {
+        let path = self.relative(entry.path());
+        // Hidden files, editors' temporary files, and drafts by convention.
+        let is_hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with(['.', '_', '~', '#']);
+        if is_hidden {
+            return Enter::No;
+        }
+        if entry.path_is_symlink() && !self.stays_inside(entry.path()) {
+            self.refuse(
+                &path,
+                "is a symbolic link out of the content folder; put the file itself there",
+            );
+            return Enter::No;
+        }
+        if entry.file_type().is_file() {
+            self.file(&path, entry);
+        }
+        Enter::Yes
+    }
+
+    fn file(&mut self, path: &str, entry: &DirEntry) {
+        let extension = Path::new(path)
+            .extension()
+            .map(|it| it.to_string_lossy().to_lowercase());
+        if !extension.is_some_and(|it| EXTENSIONS.contains(&it.as_str())) {
+            self.seen.other_files += usize::from(!Site::FILES.contains(&path));
+            return;
+        }
+        if entry.path().to_str().is_none() {
+            return self.refuse(path, "has a name that is not UTF-8; rename it");
+        }
+        match self.state(path, entry) {
+            Ok(state) => {
+                self.seen.files.insert(path.to_owned(), state);
+            }
+            Err(reason) => self.refuse(path, &reason),
+        }
+    }
+
+    /// The file's hash, taken from what is known where its length and time have not changed.
+    fn state(&self, path: &str, entry: &DirEntry) -> Result<FileState, String> {
+        let metadata = entry.metadata().map_err(|error| format!("cannot be read: {error}"))?;
+        self.folder
+            .check_size(path, metadata.len())
+            .map_err(|problem| problem.reason)?;
+        let stamp = self.stamp(&metadata);
+        let known = self
+            .known
+            .files
+            .get(path)
+            .filter(|known| stamp.is_some() && known.stamp == stamp);
+        if let (Look::Quick, Some(known)) = (self.look, known) {
+            return Ok(*known);
+        }
+        let bytes = fs::read(entry.path()).map_err(|error| format!("cannot be read: {error}"))?;
+        Ok(FileState {
+            hash: blake3::hash(&bytes),
+            stamp,
+        })
+    }
+
+    fn stamp(&self, metadata: &Metadata) -> Option<Stamp> {
+        let modified = metadata.modified().ok()?;
+        let settled = self
+            .now
+            .duration_since(modified)
+            .is_ok_and(|age| age > CLOCK_RESOLUTION);
+        settled.then_some(Stamp {
+            bytes: metadata.len(),
+            modified,
+        })
+    }
+
+    /// Reports a folder or file that cannot be read; whether to step over what lies below it.
+    fn unreadable(&mut self, error: &walkdir::Error) -> bool {
+        let path = error.path().map(|path| self.relative(path)).unwrap_or_default();
+        let gone = error
+            .io_error()
+            .is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+        if error.loop_ancestor().is_some() {
+            self.refuse(&path, "is a symbolic link to a folder that it lies in");
+        } else if !gone {
+            self.refuse(&path, &format!("cannot be read: {error}"));
+            self.keep_below(&path);
+        }
+        false
+    }
+
+    fn refuse(&mut self, path: &str, reason: &str) {
+        self.seen.problems.push(Problem::error(path, None, reason));
+        // What cannot be read for the moment is not gone.
+        if let Some(known) = self
+            .known
+            .files
+            .get(path)
+            .filter(|_| reason.starts_with("cannot be read"))
+        {
+            self.seen.files.insert(path.to_owned(), *known);
+        }
+    }
+
+    fn keep_below(&mut self, folder: &str) {
+        let prefix = format!("{folder}/");
+        let below = self.known.files.iter().filter(|(path, _)| path.starts_with(&prefix));
+        self.seen
+            .files
+            .extend(below.map(|(path, state)| (path.clone(), *state)));
+    }
+
+    fn stays_inside(&self, link: &Path) -> bool {
+        link.canonicalize().is_ok_and(|target| target.starts_with(self.root))
+    }
+
+    fn relative(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(self.root).unwrap_or(path);
+        let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+    use tempfile::TempDir;
+
+    fn folder(files: &[(&str, &str)]) -> (TempDir, Folder) {
+        let temp = tempfile::tempdir().expect("a temporary folder");
+        for (path, text) in files {
+            let file = temp.path().join(path);
+            fs::create_dir_all(file.parent().expect("a file has a parent")).expect("a folder");
+            fs::write(file, text).expect("a file");
+        }
+        let folder = Folder::new(temp.path(), 100);
+        (temp, folder)
+    }
+
+    fn scan(folder: &Folder) -> (Vec<String>, Vec<String>) {
+        let seen = folder
+            .scan(&Snapshot::default(), Look::Full)
+            .expect("the folder is there");
+        let problems = seen.problems.iter().map(Problem::to_string).collect();
+        (seen.files.into_keys().collect(), problems)
+    }
+
+    #[test]
+    fn article_files_are_found_and_others_passed_over() {
+        let files = [
+            ("b/c.md", ""),
+            ("a.markdown", ""),
+            ("logo.png", ""),
+            (".git/x.md", ""),
+            ("_draft.md", ""),
+            ("topics.toml", ""),
+        ];
+        let (_temp, folder) = folder(&files);
+        assert_eq!(
+            scan(&folder),
+            (vec!["a.markdown".to_owned(), "b/c.md".to_owned()], vec![])
+        );
+    }
+
+    #[test]
+    fn links_out_of_the_folder_and_large_files_are_refused() {
+        let (_outside, elsewhere) = self::folder(&[("secret.md", "x")]);
+        let (temp, folder) = folder(&[("large.md", &"x".repeat(101)), ("a.md", "x")]);
+        symlink(elsewhere.root().join("secret.md"), temp.path().join("link.md")).expect("a link");
+        symlink(elsewhere.root(), temp.path().join("links")).expect("a link");
+        symlink(temp.path().join("a.md"), temp.path().join("inside.md")).expect("a link");
+        let (files, problems) = scan(&folder);
+        assert_eq!(files, ["a.md", "inside.md"]);
+        assert_eq!(problems.len(), 3, "{problems:?}");
+        assert!(
+            problems[0].contains("101 bytes") && problems[1].contains("symbolic link out of"),
+            "{problems:?}"
+        );
+    }
+
+    #[test]
+    fn a_loop_of_links_ends() {
+        let (temp, folder) = folder(&[("a/b.md", "x")]);
+        symlink(temp.path().join("a"), temp.path().join("a/again")).expect("a link");
+        let (files, problems) = scan(&folder);
+        assert_eq!(files, ["a/b.md"]);
+        assert!(problems[0].contains("a folder that it lies in"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_vanished_folder_is_no_empty_folder() {
+        let (temp, folder) = folder(&[]);
+        drop(temp);
+        assert!(folder.scan(&Snapshot::default(), Look::Quick).is_err());
+    }
+
+    #[test]
+    fn a_change_that_keeps_length_is_seen_at_once() {
+        let (temp, folder) = folder(&[("a.md", "one")]);
+        let before = folder.scan(&Snapshot::default(), Look::Quick).expect("a scan");
+        fs::write(temp.path().join("a.md"), "two").expect("a file");
+        let after = folder.scan(&before, Look::Quick).expect("a scan");
+        assert_ne!(before.files["a.md"].hash, after.files["a.md"].hash);
+    }
+
+    #[test]
+    fn text_that_is_not_utf8_is_reported_with_its_line() {
+        let (temp, folder) = folder(&[]);
+        fs::write(temp.path().join("a.md"), b"ok\n\xFF").expect("a file");
+        let problem = folder.read("a.md").expect_err("this is no UTF-8");
+        assert_eq!(
+            problem.to_string(),
+            "a.md:2: error: is not UTF-8 text; save it as UTF-8"
+        );
+    }
+}

@@ -1,0 +1,26 @@
+//! Files to articles: the content folder as it is on disk, and what its files say.
+//!
+//! The only place that parses files. Takes paths and bytes, gives [`Article`]s, the folder as a
+//! [`Snapshot`], the site's own data as a [`Site`], and for everything that is not as it should be a
+//! [`Problem`] with path, line and reason. Knows nothing of the index.
+
+mod article;
+mod check;
+mod folder;
+mod front_matter;
+mod ledger;
+mod markdown;
+mod problem;
+mod read;
+mod site;
+mod snapshot;
+
+pub use article::{Article, ArticleId, Block, BlockKind, Localized};
+pub use check::{Checked, check};
+pub use folder::{Folder, Look};
+pub use ledger::{Entry, Ledger};
+pub use markdown::to_html;
+pub use problem::{ContentError, Problem, Severity};
+pub use read::{Parsed, parse};
+pub use site::{Series, Site, SiteFileError};
+pub use snapshot::{Changes, FileState, Snapshot};

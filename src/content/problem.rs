@@ -1,0 +1,80 @@
+//! What is wrong with the content, told so that its author can mend it.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use thiserror::Error;
+
+/// One thing that is not as it should be in one file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Problem {
+    /// The file, relative to the content folder.
+    pub path: String,
+    /// The line, counted from 1, where it is known.
+    pub line: Option<usize>,
+    /// What it means for the article.
+    pub severity: Severity,
+    /// What is wrong and what would be right, in lower case and without a full stop.
+    pub reason: String,
+}
+
+/// What a problem means for the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The file is not indexed.
+    Error,
+    /// The article is indexed without what is wrong.
+    Warning,
+}
+
+impl Problem {
+    /// A problem that keeps the file out of the index.
+    pub fn error(path: &str, line: Option<usize>, reason: impl Into<String>) -> Problem {
+        Problem {
+            path: path.to_owned(),
+            line,
+            severity: Severity::Error,
+            reason: reason.into(),
+        }
+    }
+
+    /// A problem that costs the article only what is wrong.
+    pub fn warning(path: &str, line: Option<usize>, reason: impl Into<String>) -> Problem {
+        Problem {
+            path: path.to_owned(),
+            line,
+            severity: Severity::Warning,
+            reason: reason.into(),
+        }
+    }
+}
+
+/// `news/2567-07.md:4: warning: …`, as compilers and editors write it.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {severity}: {}", self.path, self.reason),
+            None => write!(f, "{}: {severity}: {}", self.path, self.reason),
+        }
+    }
+}
+
+/// Why the content folder as a whole cannot be read.
+#[derive(Debug, Error)]
+pub enum ContentError {
+    /// The folder is away or closed to us.
+    #[error("cannot read the content folder {}: {source}; name another one with --content", path.display())]
+    Unreadable {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}

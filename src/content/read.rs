@@ -1,0 +1,296 @@
+//! One file's text to an [`Article`].
+
+use super::article::{Article, ArticleId, Localized};
+use super::front_matter::{self, FrontMatter};
+use super::problem::Problem;
+use super::site::Site;
+use super::{BlockKind, markdown};
+use crate::text::calendar::CalendarDate;
+use crate::text::{Language, normalize};
+
+/// An article and what was not right about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    /// The article, without what was wrong.
+    pub article: Article,
+    /// Warnings only.
+    pub problems: Vec<Problem>,
+}
+
+/// Parses the Markdown file at `path` (relative to the content folder) with the names of `site`.
+///
+/// # Errors
+/// The [`Problem`] that keeps the file from being an article at all.
+pub fn parse(path: &str, text: &str, site: &Site) -> Result<Parsed, Problem> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let (mut front, body) = front_matter::split(path, text)?;
+    let (title, split) = title(&mut front, path, body, site)?;
+    let given = front.text("series").map(|name| series(&mut front, &name, site));
+    let summary = front.localized("summary", std::convert::identity);
+    let blocks = markdown::blocks(body);
+    let languages = languages(&mut front, &title, &summary, &blocks);
+    let article = Article {
+        id: id(&mut front, path),
+        path: path.to_owned(),
+        date: date(&mut front),
+        authors: front.list("authors"),
+        organisations: front.list("organisations"),
+        topics: topics(&mut front, site),
+        series: given.or(split.series),
+        source: front.text("source"),
+        related: front.list("related").into_iter().map(ArticleId).collect(),
+        body: body.to_owned(),
+        extra: serde_json::Map::new(),
+        title,
+        languages,
+        summary,
+        blocks,
+    };
+    let (mut extra, problems) = front.finish();
+    extra.extend(split.note.map(|note| ("series_note".to_owned(), note.into())));
+    Ok(Parsed {
+        article: Article { extra, ..article },
+        problems,
+    })
+}
+
+fn id(front: &mut FrontMatter<'_>, path: &str) -> ArticleId {
+    let from_path = || path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
+    ArticleId(front.text("id").unwrap_or_else(from_path))
+}
+
+fn date(front: &mut FrontMatter<'_>) -> Option<CalendarDate> {
+    let text = front.text("date")?;
+    let date = CalendarDate::parse(&text);
+    date.inspect_err(|error| front.warn("date", error.to_string())).ok()
+}
+
+fn topics(front: &mut FrontMatter<'_>, site: &Site) -> Vec<String> {
+    let mut topics = Vec::new();
+    for name in front.list("topics") {
+        let id = site.find_topic(&name).map(str::to_owned);
+        if id.is_none() {
+            front.warn("topics", format!("topics.toml does not have the topic \"{name}\""));
+        }
+        topics.push(id.unwrap_or(name));
+    }
+    topics
+}
+
+fn series(front: &mut FrontMatter<'_>, name: &str, site: &Site) -> String {
+    site.find_series(name).map(str::to_owned).unwrap_or_else(|| {
+        front.warn("series", format!("series.toml does not have the series \"{name}\""));
+        name.to_owned()
+    })
+}
+
+/// The languages that `language` names, or else those the text is in.
+fn languages(
+    front: &mut FrontMatter<'_>,
+    title: &Localized,
+    summary: &Localized,
+    blocks: &[super::Block],
+) -> Vec<Language> {
+    let mut given = Vec::new();
+    for tag in front.list("language") {
+        match Language::from_tag(&tag) {
+            Some(language) => given.push(language),
+            None => front.warn("language", format!("language may be th or en, not \"{tag}\"")),
+        }
+    }
+    if !given.is_empty() {
+        given.sort();
+        given.dedup();
+        return given;
+    }
+    let is_read_in = |language: &Language| {
+        let in_body = |block: &super::Block| block.language == *language && block.kind == BlockKind::Text;
+        summary.get(*language).is_some() || blocks.iter().any(in_body)
+    };
+    let read_in: Vec<Language> = Language::ALL.into_iter().filter(is_read_in).collect();
+    if read_in.is_empty() {
+        title.languages().collect()
+    } else {
+        read_in
+    }
+}
+
+/// A series named before the title, and what stood in brackets after its name.
+#[derive(Default)]
+struct SplitSeries {
+    series: Option<String>,
+    note: Option<String>,
+}
+
+fn title(
+    front: &mut FrontMatter<'_>,
+    path: &str,
+    body: &str,
+    site: &Site,
+) -> Result<(Localized, SplitSeries), Problem> {
+    let mut split = SplitSeries::default();
+    let mut title = front.localized("title", |whole| match split_series(&whole, site) {
+        Some((found, rest)) => {
+            split = found;
+            rest.to_owned()
+        }
+        None => whole,
+    });
+    if let (None, Some(heading)) = (title.best(Language::Thai), markdown::first_heading(body)) {
+        let language = Language::of(&heading).unwrap_or(Language::Thai);
+        *title.get_mut(language) = Some(heading);
+    }
+    match title.best(Language::Thai) {
+        Some(_) => Ok((title, split)),
+        None => Err(Problem::error(
+            path,
+            Some(1),
+            "the article has no title; add title to its front matter",
+        )),
+    }
+}
+
+/// Parts "Sujarit Insight | ชื่อเรื่อง" into series and title. After the name of a known series may come
+/// a note in brackets, then one of `|`, `:`, a dash, or the letter I that is typed for a bar.
+fn split_series<'a>(title: &'a str, site: &Site) -> Option<(SplitSeries, &'a str)> {
+    let normalized = normalize(title);
+    let starts = site
+        .series
+        .iter()
+        .flat_map(|(id, series)| series.all_names().map(move |name| (id, name)));
+    let (id, length) = starts
+        .filter_map(|(id, name)| {
+            let name = normalize(name);
+            let starts = !name.text().is_empty() && normalized.text().starts_with(name.text());
+            starts.then(|| (id, normalized.original_range(0..name.text().len()).end))
+        })
+        .max_by_key(|&(_, length)| length)?;
+    let (note, rest) = bracketed(title[length..].trim_start());
+    let rest = after_separator(rest.trim_start())?.trim_start();
+    (!rest.is_empty()).then(|| {
+        (
+            SplitSeries {
+                series: Some(id.clone()),
+                note,
+            },
+            rest,
+        )
+    })
+}
+
+fn bracketed(text: &str) -> (Option<String>, &str) {
+    let inside = text.strip_prefix('(').and_then(|text| text.split_once(')'));
+    inside.map_or((None, text), |(note, rest)| (Some(note.trim().to_owned()), rest))
+}
+
+fn after_separator(text: &str) -> Option<&str> {
+    let letter = ["I ", "l "].iter().find_map(|letter| text.strip_prefix(letter));
+    letter.or_else(|| text.strip_prefix(['|', ':', '-', '–', '—', '｜', '：']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn site() -> Site {
+        let topics = [(
+            "procurement".to_owned(),
+            Localized {
+                th: Some("จัดซื้อ".into()),
+                en: None,
+            },
+        )];
+        let insight = super::super::Series {
+            th: Some("Sujarit Insight".into()),
+            ..Default::default()
+        };
+        Site {
+            topics: topics.into(),
+            series: [("insight".to_owned(), insight)].into(),
+            words: Vec::new(),
+        }
+    }
+
+    fn article(text: &str) -> Article {
+        parse("a/b.md", text, &site()).expect("the text is an article").article
+    }
+
+    fn reasons(text: &str) -> Vec<String> {
+        let problems = match parse("a/b.md", text, &site()) {
+            Ok(parsed) => parsed.problems,
+            Err(problem) => vec![problem],
+        };
+        problems.iter().map(Problem::to_string).collect()
+    }
+
+    #[rstest]
+    #[case::bar("Sujarit Insight | ถนน", "ถนน")]
+    #[case::colon("sujarit insight: ถนน", "ถนน")]
+    #[case::letter_for_a_bar("Sujarit Insight I ถนน", "ถนน")]
+    #[case::note("Sujarit Insight (ตอนพิเศษ) : ถนน", "ถนน")]
+    #[case::dash("Sujarit Insight — ถนน", "ถนน")]
+    fn a_series_before_the_title_is_told_from_it(#[case] title: &str, #[case] expected: &str) {
+        let article = article(&format!("---\ntitle: '{title}'\n---\nเนื้อหา"));
+        assert_eq!(
+            (article.title.th.as_deref(), article.series.as_deref()),
+            (Some(expected), Some("insight"))
+        );
+    }
+
+    #[test]
+    fn a_title_that_only_begins_like_a_series_stays_whole() {
+        let article = article("---\ntitle: Sujarit Insight Internal Review\n---\n");
+        assert_eq!(article.title.en.as_deref(), Some("Sujarit Insight Internal Review"));
+        assert_eq!(article.series, None);
+    }
+
+    #[test]
+    fn a_title_of_mostly_latin_letters_stays_beside_the_english_one() {
+        let article = article("---\ntitle: ฮั้ว (Bid Rigging Explained)\ntitle_en: Bid rigging\n---\n");
+        assert_eq!(article.title.th.as_deref(), Some("ฮั้ว (Bid Rigging Explained)"));
+        assert_eq!(article.title.en.as_deref(), Some("Bid rigging"));
+    }
+
+    #[test]
+    fn yaml_and_toml_say_the_same() {
+        let yaml = "---\ntitle: {th: ชื่อ, en: Name}\ndate: 10 ก.ค. 67\ntopics: จัดซื้อ\nextra_key: [1, 2]\n---\nบท";
+        let toml = "+++\ntitle = 'ชื่อ'\ntitle_en = 'Name'\ndate = 2024-07-10\ntopics = ['procurement']\nextra_key = [1, 2]\n+++\nบท";
+        assert_eq!(article(yaml), article(toml));
+        assert_eq!(article(yaml).extra["extra_key"], serde_json::json!([1, 2]));
+        assert_eq!(article(yaml).id.to_string(), "a/b");
+    }
+
+    #[test]
+    fn languages_are_those_of_the_text() {
+        assert_eq!(article("# ชื่อ\n\nบท\n\nText.").languages, Language::ALL);
+        assert_eq!(
+            article("---\ntitle: ชื่อ\ntitle_en: Name\n---\nบท").languages,
+            [Language::Thai]
+        );
+        assert_eq!(
+            article("---\ntitle: ชื่อ\nlanguage: en\n---\nบท").languages,
+            [Language::English]
+        );
+    }
+
+    #[rstest]
+    #[case(
+        "---\ntitle: [\n---\n",
+        "a/b.md:2: error: the front matter is not valid YAML: unclosed bracket"
+    )]
+    #[case("---\ntitle: x\n", "a/b.md:1: error: the front matter does not end")]
+    #[case("+++\ntitle = \n+++\n", "a/b.md:2: error: the front matter is not valid TOML")]
+    #[case("เนื้อหา", "a/b.md:1: error: the article has no title")]
+    #[case("---\ntitle: x\ndate: เมื่อวาน\n---\n", "a/b.md:3: warning: \"เมื่อวาน\"")]
+    #[case(
+        "---\ntitle: x\n\ntopics: [none]\n---\n",
+        "a/b.md:4: warning: topics.toml does not have"
+    )]
+    #[case("---\ntitle: {th: x}\ntitle_th: y\n---\n", "a/b.md:3: warning: title is given twice")]
+    #[case("---\ntitle: x\nauthors: {a: b}\n---\n", "a/b.md:3: warning: authors must be a list")]
+    fn what_is_wrong_is_told_with_its_line(#[case] text: &str, #[case] expected: &str) {
+        let reasons = reasons(text);
+        assert!(reasons.len() == 1 && reasons[0].starts_with(expected), "{reasons:?}");
+    }
+}
