@@ -22,4 +22,5 @@
 //! - Offsets are bytes of the original text; what people see is cut between characters they see.
 
 pub mod content;
+pub mod index;
 pub mod text;

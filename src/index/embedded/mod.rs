@@ -1,0 +1,147 @@
+//! The index on tantivy, within this process. The only folder that names tantivy.
+
+mod facets;
+mod query;
+mod schema;
+mod search;
+mod store;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use tantivy::schema::Value;
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+
+use self::schema::Fields;
+use self::store::GenerationFolder;
+use super::{Document, Index, IndexError, IndexedFile, Outcome, Plan};
+use crate::content::{Article, ArticleId};
+
+pub use store::{Access, Building, Store};
+
+/// Memory for documents that are not yet written, in bytes.
+const WRITER_MEMORY: usize = 64 << 20;
+
+/// One generation's index in a folder of its own.
+pub(super) struct EmbeddedIndex {
+    fields: Fields,
+    /// Opened by the first change: reading needs none, and there can be only one.
+    writer: Mutex<Option<IndexWriter>>,
+    reader: IndexReader,
+    index: tantivy::Index,
+    /// Dropped last, since it may remove the files that the others have open.
+    folder: Arc<GenerationFolder>,
+}
+
+impl EmbeddedIndex {
+    /// Creates an empty index in `folder`, which must exist.
+    fn create(folder: Arc<GenerationFolder>) -> Result<EmbeddedIndex, IndexError> {
+        let path = &folder.path;
+        let (schema, _) = schema::build();
+        let settings = tantivy::IndexSettings {
+            docstore_compression: tantivy::store::Compressor::Zstd(tantivy::store::ZstdCompressor::default()),
+            ..Default::default()
+        };
+        let index = tantivy::Index::builder()
+            .schema(schema)
+            .settings(settings)
+            .create_in_dir(path);
+        let index = index.map_err(|error| engine(path, error))?;
+        EmbeddedIndex::over(index, folder)
+    }
+
+    /// Opens the index in `folder`.
+    fn open(folder: Arc<GenerationFolder>) -> Result<EmbeddedIndex, IndexError> {
+        let index = tantivy::Index::open_in_dir(&folder.path).map_err(|error| engine(&folder.path, error))?;
+        EmbeddedIndex::over(index, folder)
+    }
+
+    fn over(index: tantivy::Index, folder: Arc<GenerationFolder>) -> Result<EmbeddedIndex, IndexError> {
+        let (schema, fields) = schema::build();
+        if index.schema() != schema {
+            return Err(engine(&folder.path, "it has another schema"));
+        }
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader = reader.map_err(|error| engine(&folder.path, error))?;
+        Ok(EmbeddedIndex {
+            fields,
+            writer: Mutex::new(None),
+            reader,
+            index,
+            folder,
+        })
+    }
+
+    /// Does `work` with the writer; what it had not committed is dropped if it fails.
+    fn write<T>(&self, work: impl FnOnce(&mut IndexWriter) -> tantivy::Result<T>) -> Result<T, IndexError> {
+        let mut guard = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut writer = match guard.take() {
+            Some(writer) => writer,
+            None => self
+                .index
+                .writer_with_num_threads(1, WRITER_MEMORY)
+                .map_err(|error| self.error(error))?,
+        };
+        let done = work(&mut writer).map_err(|error| self.error(error))?;
+        *guard = Some(writer);
+        Ok(done)
+    }
+
+    fn error(&self, reason: impl ToString) -> IndexError {
+        engine(&self.folder.path, reason)
+    }
+
+    fn path_term(&self, path: &str) -> Term {
+        Term::from_field_text(self.fields.path, path)
+    }
+
+    fn stored_article(&self, document: &TantivyDocument) -> Result<Article, IndexError> {
+        let json = document
+            .get_first(self.fields.article)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default();
+        serde_json::from_str(json).map_err(|error| self.error(error))
+    }
+}
+
+impl Index for EmbeddedIndex {
+    fn search(&self, plan: &Plan) -> Result<Outcome, IndexError> {
+        search::run(self, plan)
+    }
+
+    fn article(&self, id: &ArticleId) -> Result<Option<Article>, IndexError> {
+        search::article(self, id)
+    }
+
+    fn files(&self) -> Result<Vec<IndexedFile>, IndexError> {
+        search::files(self).map_err(|error| self.error(error))
+    }
+
+    fn add(&self, document: Document) -> Result<(), IndexError> {
+        let path = self.path_term(&document.article.path);
+        let document = schema::document(&self.fields, document).map_err(|error| self.error(error))?;
+        self.write(|writer| {
+            writer.delete_term(path);
+            writer.add_document(document)
+        })?;
+        Ok(())
+    }
+
+    fn remove(&self, path: &str) -> Result<(), IndexError> {
+        let path = self.path_term(path);
+        self.write(|writer| Ok(writer.delete_term(path)))?;
+        Ok(())
+    }
+
+    fn commit(&self) -> Result<(), IndexError> {
+        self.write(|writer| writer.commit())?;
+        self.reader.reload().map_err(|error| self.error(error))
+    }
+}
+
+fn engine(path: &Path, reason: impl ToString) -> IndexError {
+    IndexError::Engine {
+        path: path.to_owned(),
+        reason: reason.to_string(),
+    }
+}

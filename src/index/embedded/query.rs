@@ -1,0 +1,86 @@
+//! Our queries as tantivy's.
+
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery,
+    Query as EngineQuery, TermQuery,
+};
+use tantivy::schema::IndexRecordOption;
+
+use super::schema::Fields;
+use crate::index::{Facet, Field, Filters, Query};
+
+/// The query and the filters, but for those of the facet `without`.
+pub(super) fn filtered(
+    fields: &Fields,
+    query: &Query,
+    filters: &Filters,
+    without: Option<Facet>,
+) -> Box<dyn EngineQuery> {
+    let applied: Vec<_> = filters.iter().filter(|(facet, _)| Some(**facet) != without).collect();
+    let query = build(fields, query);
+    if applied.is_empty() {
+        return query;
+    }
+    let mut clauses = vec![(Occur::Must, query)];
+    for (facet, values) in applied {
+        let any = values
+            .iter()
+            .map(|value| (Occur::Should, self::value(fields, *facet, value)))
+            .collect();
+        let narrowing = ConstScoreQuery::new(Box::new(BooleanQuery::new(any)), 0.0);
+        clauses.push((Occur::Must, Box::new(narrowing)));
+    }
+    Box::new(BooleanQuery::new(clauses))
+}
+
+fn build(fields: &Fields, query: &Query) -> Box<dyn EngineQuery> {
+    match query {
+        Query::Everything => Box::new(AllQuery),
+        Query::Term(field, term) => {
+            let term = Term::from_field_text(fields.terms[field], term);
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        }
+        Query::Phrase(field, terms) => phrase(fields, *field, terms),
+        Query::Value(facet, value) => self::value(fields, *facet, value),
+        Query::Best { of, tie_breaker } => {
+            let of = of.iter().map(|query| build(fields, query)).collect();
+            Box::new(DisjunctionMaxQuery::with_tie_breaker(of, *tie_breaker))
+        }
+        Query::Bool { must, should, must_not } => boolean(fields, must, should, must_not),
+        Query::Boost(query, factor) => Box::new(BoostQuery::new(build(fields, query), *factor)),
+    }
+}
+
+fn phrase(fields: &Fields, field: Field, terms: &[String]) -> Box<dyn EngineQuery> {
+    match terms {
+        [] => Box::new(EmptyQuery),
+        // tantivy takes a phrase of one for a mistake, and panics.
+        [term] => build(fields, &Query::Term(field, term.clone())),
+        _ => {
+            let field = fields.terms[&field];
+            Box::new(PhraseQuery::new(
+                terms.iter().map(|term| Term::from_field_text(field, term)).collect(),
+            ))
+        }
+    }
+}
+
+fn boolean(fields: &Fields, must: &[Query], should: &[Query], must_not: &[Query]) -> Box<dyn EngineQuery> {
+    let occurring = |occur: Occur, queries: &[Query]| -> Vec<(Occur, Box<dyn EngineQuery>)> {
+        queries.iter().map(|query| (occur, build(fields, query))).collect()
+    };
+    let mut clauses = occurring(Occur::Must, must);
+    clauses.extend(occurring(Occur::Should, should));
+    clauses.extend(occurring(Occur::MustNot, must_not));
+    if must.is_empty() && should.is_empty() {
+        clauses.push((Occur::Must, Box::new(AllQuery)));
+    }
+    Box::new(BooleanQuery::new(clauses))
+}
+
+fn value(fields: &Fields, facet: Facet, value: &str) -> Box<dyn EngineQuery> {
+    let term = Term::from_field_text(fields.values[&facet], value);
+    let query = TermQuery::new(term, IndexRecordOption::Basic);
+    Box::new(ConstScoreQuery::new(Box::new(query), 1.0))
+}

@@ -1,0 +1,108 @@
+//! Our fields as tantivy's, and a document as tantivy's.
+
+use std::collections::BTreeMap;
+
+use tantivy::TantivyDocument;
+use tantivy::schema::{FAST, Field as EngineField, INDEXED, IndexRecordOption, STORED, STRING, Schema};
+use tantivy::schema::{TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{PreTokenizedString, Token as EngineToken};
+
+use crate::index::{Document, Facet, Field};
+use crate::text::{Language, Token};
+
+/// Name of the column of days, for sorting.
+pub(super) const DAY: &str = "day";
+/// Name of the column of article ids.
+pub(super) const ID: &str = "id";
+/// Name of the column of file paths, which key the documents.
+pub(super) const PATH: &str = "path";
+/// Name of the column of file hashes.
+pub(super) const HASH: &str = "hash";
+
+/// Where each of our fields is in the schema.
+pub(super) struct Fields {
+    pub(super) terms: BTreeMap<Field, EngineField>,
+    pub(super) values: BTreeMap<Facet, EngineField>,
+    pub(super) id: EngineField,
+    pub(super) path: EngineField,
+    hash: EngineField,
+    day: EngineField,
+    /// The article as JSON.
+    pub(super) article: EngineField,
+}
+
+/// The schema, always the same, and its fields.
+pub(super) fn build() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    // Terms come cut from our analyzer; the tokenizer named here is not used.
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("raw")
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+        .set_fieldnorms(true);
+    let terms = TextOptions::default().set_indexing_options(indexing);
+    let fields = Fields {
+        terms: Field::ALL
+            .into_iter()
+            .map(|it| (it, builder.add_text_field(&name(it), terms.clone())))
+            .collect(),
+        values: Facet::ALL
+            .into_iter()
+            .map(|it| (it, builder.add_text_field(it.name(), STRING | FAST)))
+            .collect(),
+        id: builder.add_text_field(ID, STRING | FAST),
+        path: builder.add_text_field(PATH, STRING | FAST),
+        hash: builder.add_text_field(HASH, FAST),
+        day: builder.add_i64_field(DAY, INDEXED | FAST),
+        article: builder.add_text_field("article", STORED),
+    };
+    (builder.build(), fields)
+}
+
+fn name(field: Field) -> String {
+    let by_language = |name: &str, language: Language| format!("{name}_{}", language.tag());
+    match field {
+        Field::Title(language) => by_language("title", language),
+        Field::Summary(language) => by_language("summary", language),
+        Field::Body(language) => by_language("body", language),
+        Field::Topics => "topic_names".to_owned(),
+        Field::Authors => "author_names".to_owned(),
+        Field::Organisations => "organisation_names".to_owned(),
+        Field::Series => "series_names".to_owned(),
+    }
+}
+
+/// The document as tantivy takes it.
+pub(super) fn document(fields: &Fields, document: Document) -> serde_json::Result<TantivyDocument> {
+    let mut built = TantivyDocument::new();
+    built.add_text(fields.id, &document.article.id.0);
+    built.add_text(fields.path, &document.article.path);
+    built.add_text(fields.hash, &document.hash);
+    built.add_text(fields.article, serde_json::to_string(&document.article)?);
+    if let Some(day) = document.day {
+        built.add_i64(fields.day, day);
+    }
+    for (facet, value) in &document.values {
+        built.add_text(fields.values[facet], value);
+    }
+    for (field, tokens) in document.terms {
+        let tokens = tokens.into_iter().map(engine_token).collect();
+        built.add_pre_tokenized_text(
+            fields.terms[&field],
+            PreTokenizedString {
+                text: String::new(),
+                tokens,
+            },
+        );
+    }
+    Ok(built)
+}
+
+fn engine_token(token: Token) -> EngineToken {
+    EngineToken {
+        offset_from: token.offsets.start,
+        offset_to: token.offsets.end,
+        position: usize::try_from(token.position).unwrap_or(usize::MAX),
+        text: token.term,
+        position_length: 1,
+    }
+}

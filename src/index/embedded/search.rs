@@ -1,0 +1,120 @@
+//! Runs a plan on tantivy, and reads single articles.
+
+use std::collections::BTreeMap;
+
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::columnar::StrColumn;
+use tantivy::query::{Query as EngineQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Order, Searcher, Term};
+
+use super::EmbeddedIndex;
+use super::facets::FacetCollector;
+use super::query;
+use super::schema::{DAY, HASH, ID, PATH};
+use crate::content::{Article, ArticleId};
+use crate::index::{Facet, FacetCounts, Hit, IndexError, IndexedFile, Outcome, Plan, Sort};
+
+pub(super) fn run(index: &EmbeddedIndex, plan: &Plan) -> Result<Outcome, IndexError> {
+    let searcher = index.reader.searcher();
+    let (total, found, facets) = collect(index, &searcher, plan).map_err(|error| index.error(error))?;
+    let hit = |(score, address)| {
+        let document = searcher.doc(address).map_err(|error| index.error(error))?;
+        Ok(Hit {
+            score,
+            article: index.stored_article(&document)?,
+        })
+    };
+    let hits = found.into_iter().map(hit).collect::<Result<_, IndexError>>()?;
+    Ok(Outcome { total, hits, facets })
+}
+
+pub(super) fn article(index: &EmbeddedIndex, id: &ArticleId) -> Result<Option<Article>, IndexError> {
+    let searcher = index.reader.searcher();
+    let query = TermQuery::new(Term::from_field_text(index.fields.id, &id.0), IndexRecordOption::Basic);
+    let first = TopDocs::with_limit(1).order_by_score();
+    let found = searcher.search(&query, &first).map_err(|error| index.error(error))?;
+    let Some((_, address)) = found.into_iter().next() else {
+        return Ok(None);
+    };
+    let document = searcher.doc(address).map_err(|error| index.error(error))?;
+    index.stored_article(&document).map(Some)
+}
+
+/// Every document's path, hash and id, from their columns.
+pub(super) fn files(index: &EmbeddedIndex) -> tantivy::Result<Vec<IndexedFile>> {
+    let searcher = index.reader.searcher();
+    let mut files = Vec::new();
+    for segment in searcher.segment_readers() {
+        let column = |name| segment.fast_fields().str(name);
+        let (Some(paths), Some(hashes), Some(ids)) = (column(PATH)?, column(HASH)?, column(ID)?) else {
+            continue;
+        };
+        for doc in segment.doc_ids_alive() {
+            let id = ArticleId(value(&ids, doc)?);
+            files.push(IndexedFile {
+                path: value(&paths, doc)?,
+                hash: value(&hashes, doc)?,
+                id,
+            });
+        }
+    }
+    Ok(files)
+}
+
+fn value(column: &StrColumn, doc: u32) -> tantivy::Result<String> {
+    let mut value = String::new();
+    if let Some(ord) = column.term_ords(doc).next() {
+        column.ord_to_str(ord, &mut value)?;
+    }
+    Ok(value)
+}
+
+type Found = (usize, Vec<(f32, DocAddress)>, BTreeMap<Facet, FacetCounts>);
+
+/// One pass for hits, total and the counts of facets without a filter, and one more for each facet with
+/// one, since its own filter must not narrow its counts.
+fn collect(index: &EmbeddedIndex, searcher: &Searcher, plan: &Plan) -> tantivy::Result<Found> {
+    let query = query::filtered(&index.fields, &plan.query, &plan.filters, None);
+    let (filtered, free): (Vec<Facet>, Vec<Facet>) =
+        plan.facets.iter().partition(|facet| plan.filters.contains_key(facet));
+    let (total, found, mut facets) = hits(searcher, &*query, plan, FacetCollector { facets: free })?;
+    for facet in filtered {
+        let query = query::filtered(&index.fields, &plan.query, &plan.filters, Some(facet));
+        facets.extend(searcher.search(&*query, &FacetCollector { facets: vec![facet] })?);
+    }
+    Ok((total, found, facets))
+}
+
+fn hits(searcher: &Searcher, query: &dyn EngineQuery, plan: &Plan, facets: FacetCollector) -> tantivy::Result<Found> {
+    if plan.limit == 0 {
+        let (total, facets) = searcher.search(query, &(Count, facets))?;
+        return Ok((total, Vec::new(), facets));
+    }
+    let top = TopDocs::with_limit(plan.limit).and_offset(plan.offset);
+    let by_id = (SortByString::for_field(ID), Order::Asc);
+    let order = match plan.sort {
+        Sort::Relevance => {
+            let by_score = top.order_by(((SortBySimilarityScore, Order::Desc), by_id));
+            let (total, found, facets) = searcher.search(query, &(Count, by_score, facets))?;
+            return Ok((
+                total,
+                found
+                    .into_iter()
+                    .map(|((score, _), address)| (score, address))
+                    .collect(),
+                facets,
+            ));
+        }
+        Sort::Newest => Order::Desc,
+        Sort::Oldest => Order::Asc,
+    };
+    let by_day = top.order_by(((SortByStaticFastValue::<i64>::for_field(DAY), order), by_id));
+    let (total, found, facets) = searcher.search(query, &(Count, by_day, facets))?;
+    Ok((
+        total,
+        found.into_iter().map(|(_, address)| (0.0, address)).collect(),
+        facets,
+    ))
+}

@@ -1,0 +1,273 @@
+//! The index folder: generations beside each other, and a file that names the one in use.
+//!
+//! ```text
+//! index/
+//!   CURRENT                 the name of the generation in use, replaced by renaming
+//!   LOCK                    held by the one process that writes
+//!   generation-0000000001/
+//!     generation.json       fingerprint and site data it was built with
+//!     ...                   tantivy's files
+//! ```
+//! A generation is written whole before `CURRENT` names it, and what `CURRENT` does not name is
+//! removed by the next process that writes: a crash at any moment leaves the last one in use.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use arc_swap::ArcSwapOption;
+use serde::{Deserialize, Serialize};
+
+use super::EmbeddedIndex;
+use crate::content::Site;
+use crate::index::IndexError;
+use crate::index::generation::{Fingerprint, Generation};
+
+const CURRENT: &str = "CURRENT";
+const LOCK: &str = "LOCK";
+const MANIFEST: &str = "generation.json";
+const PREFIX: &str = "generation-";
+
+/// What a process means to do with the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Search only; any number of processes.
+    Read,
+    /// Build, change and search; one process at a time.
+    Write,
+}
+
+/// The index folder, opened.
+pub struct Store {
+    dir: PathBuf,
+    /// The lock is held as long as the file is open.
+    _lock: Option<File>,
+    current: ArcSwapOption<Stored>,
+}
+
+/// A generation and the folder it is in.
+struct Stored {
+    generation: Arc<Generation>,
+    folder: Arc<GenerationFolder>,
+}
+
+/// A generation that is being built and not in use.
+pub struct Building {
+    generation: Generation,
+    folder: Arc<GenerationFolder>,
+}
+
+impl Building {
+    /// The generation to add documents to.
+    pub fn generation(&self) -> &Generation {
+        &self.generation
+    }
+}
+
+/// What a generation was built with.
+#[derive(Serialize, Deserialize)]
+struct Manifest {
+    fingerprint: Fingerprint,
+    site: Site,
+}
+
+impl Store {
+    /// Opens the index folder `dir` and the generation in use, if there is one that this program can
+    /// read. With [`Access::Write`] the folder is made where it is missing, and leftovers are removed.
+    ///
+    /// # Errors
+    /// [`IndexError`] if another process writes, or the folder cannot be used.
+    pub fn open(dir: &Path, access: Access) -> Result<Store, IndexError> {
+        let lock = match access {
+            Access::Read => None,
+            Access::Write => {
+                fs::create_dir_all(dir).map_err(IndexError::io("create", dir))?;
+                Some(lock(dir)?)
+            }
+        };
+        let stored = Store::open_current(dir)?;
+        let store = Store {
+            dir: dir.to_owned(),
+            _lock: lock,
+            current: ArcSwapOption::from_pointee(stored),
+        };
+        if access == Access::Write {
+            store.remove_leftovers()?;
+        }
+        Ok(store)
+    }
+
+    /// The generation in use. It stays whole and readable as long as it is held.
+    ///
+    /// # Errors
+    /// [`IndexError::NotReady`] where none is built yet.
+    pub fn current(&self) -> Result<Arc<Generation>, IndexError> {
+        let current = self.current.load();
+        current
+            .as_ref()
+            .map(|stored| Arc::clone(&stored.generation))
+            .ok_or(IndexError::NotReady)
+    }
+
+    /// Begins a generation for `site` beside the one in use. If it is dropped before
+    /// [`Store::switch_to`], its files are removed.
+    ///
+    /// # Errors
+    /// [`IndexError`] if its folder cannot be written.
+    pub fn begin(&self, site: Site) -> Result<Building, IndexError> {
+        let path = self.unused_path()?;
+        fs::create_dir(&path).map_err(IndexError::io("create", &path))?;
+        let folder = Arc::new(GenerationFolder {
+            path,
+            retired: AtomicBool::new(true),
+        });
+        let index = EmbeddedIndex::create(Arc::clone(&folder))?;
+        let generation = Generation::new(Box::new(index), site);
+        let manifest = Manifest {
+            fingerprint: generation.fingerprint.clone(),
+            site: generation.site.clone(),
+        };
+        let path = folder.path.join(MANIFEST);
+        let json = serde_json::to_vec_pretty(&manifest)
+            .map_err(io::Error::from)
+            .map_err(IndexError::io("write", &path))?;
+        write_durably(&path, &json)?;
+        Ok(Building { generation, folder })
+    }
+
+    /// Puts a generation into use that has been committed. The one before is removed when nobody holds
+    /// it any more.
+    ///
+    /// # Errors
+    /// [`IndexError`] if `CURRENT` cannot be replaced; then nothing has changed.
+    pub fn switch_to(&self, building: Building) -> Result<(), IndexError> {
+        let Building { generation, folder } = building;
+        let name = folder
+            .path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        write_durably(&self.dir.join(CURRENT), name.as_bytes())?;
+        folder.retired.store(false, Ordering::Release);
+        let stored = Stored {
+            generation: Arc::new(generation),
+            folder,
+        };
+        if let Some(before) = self.current.swap(Some(Arc::new(stored))) {
+            before.folder.retired.store(true, Ordering::Release);
+        }
+        Ok(())
+    }
+
+    /// The generation that `CURRENT` names; `None` if there is none, or one that another version of
+    /// this program built, which is then built anew.
+    fn open_current(dir: &Path) -> Result<Option<Stored>, IndexError> {
+        let current = dir.join(CURRENT);
+        let name = match fs::read_to_string(&current) {
+            Ok(name) => name,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(IndexError::io("read", &current)(error)),
+        };
+        let path = dir.join(name.trim());
+        let Some(manifest) = read_manifest(&path.join(MANIFEST))? else {
+            return Ok(None);
+        };
+        if manifest.fingerprint != Fingerprint::for_site(&manifest.site) {
+            tracing::info!(index = %path.display(), "the index was built by another version and will be built anew");
+            return Ok(None);
+        }
+        let folder = Arc::new(GenerationFolder {
+            path,
+            retired: AtomicBool::new(false),
+        });
+        let index = EmbeddedIndex::open(Arc::clone(&folder))?;
+        let generation = Arc::new(Generation::new(Box::new(index), manifest.site));
+        Ok(Some(Stored { generation, folder }))
+    }
+
+    /// Removes generations that are neither in use nor being built by us: those of a crash.
+    fn remove_leftovers(&self) -> Result<(), IndexError> {
+        let in_use = self.current.load().as_ref().map(|stored| stored.folder.path.clone());
+        for path in self
+            .generations()?
+            .into_iter()
+            .filter(|path| Some(path) != in_use.as_ref())
+        {
+            fs::remove_dir_all(&path).map_err(IndexError::io("remove", &path))?;
+        }
+        Ok(())
+    }
+
+    fn generations(&self) -> Result<Vec<PathBuf>, IndexError> {
+        let entries = fs::read_dir(&self.dir).map_err(IndexError::io("read", &self.dir))?;
+        let is_generation = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.strip_prefix(PREFIX)
+                .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        Ok(entries
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .filter(is_generation)
+            .collect())
+    }
+
+    fn unused_path(&self) -> Result<PathBuf, IndexError> {
+        let number = |path: &PathBuf| path.file_name()?.to_str()?.strip_prefix(PREFIX)?.parse::<u64>().ok();
+        let last = self.generations()?.iter().filter_map(number).max().unwrap_or(0);
+        Ok(self.dir.join(format!("{PREFIX}{:010}", last + 1)))
+    }
+}
+
+fn lock(dir: &Path) -> Result<File, IndexError> {
+    let path = dir.join(LOCK);
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(IndexError::io("open", &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(IndexError::Locked(dir.to_owned())),
+        Err(TryLockError::Error(error)) => Err(IndexError::io("lock", &path)(error)),
+    }
+}
+
+/// `None` for a manifest that is missing or that another version wrote in another form.
+fn read_manifest(path: &Path) -> Result<Option<Manifest>, IndexError> {
+    match fs::read(path) {
+        Ok(json) => Ok(serde_json::from_slice(&json).ok()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(IndexError::io("read", path)(error)),
+    }
+}
+
+/// Replaces a file so that a crash leaves either the old or the new content.
+fn write_durably(path: &Path, content: &[u8]) -> Result<(), IndexError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let replace = || {
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(content)?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        File::open(folder)?.sync_all()
+    };
+    replace().map_err(IndexError::io("write", path))
+}
+
+/// The folder of one generation, removed with its last user once it is retired.
+pub(super) struct GenerationFolder {
+    pub(super) path: PathBuf,
+    retired: AtomicBool,
+}
+
+impl Drop for GenerationFolder {
+    fn drop(&mut self) {
+        if !self.retired.load(Ordering::Acquire) {
+            return;
+        }
+        if let Err(error) = fs::remove_dir_all(&self.path) {
+            tracing::warn!(path = %self.path.display(), %error, "cannot remove an old generation; the next start will");
+        }
+    }
+}

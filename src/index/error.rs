@@ -1,0 +1,46 @@
+//! Why an index cannot be read or written.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// Why an index cannot be read or written.
+#[derive(Debug, Error)]
+pub enum IndexError {
+    /// No generation is complete yet.
+    #[error("the index is not built yet; run khonha index, or wait for khonha serve to build it")]
+    NotReady,
+    /// Another process writes to the same index.
+    #[error("another khonha writes to the index {}; stop it, or name another folder with --index", .0.display())]
+    Locked(PathBuf),
+    /// The file system said no.
+    #[error("cannot {action} {}: {source}", path.display())]
+    Io {
+        /// What was tried, such as "create".
+        action: &'static str,
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The engine said no.
+    #[error("the index {} cannot be used: {reason}", path.display())]
+    Engine {
+        /// The folder of the generation.
+        path: PathBuf,
+        /// What the engine says.
+        reason: String,
+    },
+}
+
+impl IndexError {
+    /// For `map_err`: an I/O error with what was tried and where.
+    pub(super) fn io<'a>(action: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> IndexError + 'a {
+        move |source| IndexError::Io {
+            action,
+            path: path.to_owned(),
+            source,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! One index with all that queries of it need.
+
+use serde::{Deserialize, Serialize};
+
+use super::Index;
+use crate::content::Site;
+use crate::text::{Analyzer, DictionarySegmenter};
+
+/// Counts the changes of documents and schema. Raise it with each change that makes an existing index
+/// unfit.
+const DOCUMENTS: u32 = 1;
+
+/// Tells whether an index fits: equal fingerprints mean the same terms, fields and names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fingerprint(String);
+
+/// An index, the analyzer that cut its terms, and the site's data it was built with.
+pub struct Generation {
+    /// The documents.
+    pub index: Box<dyn Index>,
+    /// Cuts documents and queries alike.
+    pub analyzer: Analyzer,
+    /// Names of topics and series.
+    pub site: Site,
+    /// What all this depends on.
+    pub fingerprint: Fingerprint,
+}
+
+impl Generation {
+    pub(super) fn new(index: Box<dyn Index>, site: Site) -> Generation {
+        let analyzer = analyzer(&site);
+        let fingerprint = Fingerprint::of(&analyzer, &site);
+        Generation {
+            index,
+            analyzer,
+            site,
+            fingerprint,
+        }
+    }
+}
+
+impl Fingerprint {
+    /// The fingerprint of a generation that this program would build for `site`.
+    pub fn for_site(site: &Site) -> Fingerprint {
+        Fingerprint::of(&analyzer(site), site)
+    }
+
+    fn of(analyzer: &Analyzer, site: &Site) -> Fingerprint {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(format!("documents {DOCUMENTS}\n{}\n", analyzer.fingerprint()).as_bytes());
+        // Its maps are sorted, so equal sites have equal JSON. Strings and maps of them do not fail.
+        hasher.update(&serde_json::to_vec(site).unwrap_or_default());
+        Fingerprint(hasher.finalize().to_hex().to_string())
+    }
+}
+
+/// The analyzer of documents and queries of a site.
+pub fn analyzer(site: &Site) -> Analyzer {
+    Analyzer::new(DictionarySegmenter::new(), site.words.iter().map(String::as_str))
+}

@@ -1,0 +1,70 @@
+//! Articles to documents to hits.
+//!
+//! Above this folder a search is a [`Plan`] and an index is an [`Index`]; which engine holds it is
+//! known below only. A [`Store`] keeps the [`Generation`]s: each is one index together with the
+//! analyzer and the site's data that it was built with, so that a reader always has all three from the
+//! same build.
+
+mod document;
+mod embedded;
+mod error;
+mod generation;
+mod plan;
+
+use crate::content::{Article, ArticleId};
+
+pub use document::Document;
+pub use embedded::{Access, Building, Store};
+pub use error::IndexError;
+pub use generation::{Fingerprint, Generation, analyzer};
+pub use plan::{Facet, FacetCounts, Field, Filters, Hit, Outcome, Plan, Query, Sort};
+
+/// One index of articles. Readers see one whole commit, also while a batch is applied.
+pub trait Index: Send + Sync {
+    /// Runs a plan.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    fn search(&self, plan: &Plan) -> Result<Outcome, IndexError>;
+
+    /// The article with this id.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    fn article(&self, id: &ArticleId) -> Result<Option<Article>, IndexError>;
+
+    /// The files whose articles are in the index, with the hash of what was indexed.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    fn files(&self) -> Result<Vec<IndexedFile>, IndexError>;
+
+    /// Adds a document to the batch, in place of the one of the same path.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be written; the batch is then lost, the last commit is not.
+    fn add(&self, document: Document) -> Result<(), IndexError>;
+
+    /// Adds the removal of the document of `path` to the batch.
+    ///
+    /// # Errors
+    /// As [`Index::add`].
+    fn remove(&self, path: &str) -> Result<(), IndexError>;
+
+    /// Commits the batch: all of it is on disk and seen by readers, or none of it.
+    ///
+    /// # Errors
+    /// As [`Index::add`].
+    fn commit(&self) -> Result<(), IndexError>;
+}
+
+/// One file in the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexedFile {
+    /// Relative to the content folder.
+    pub path: String,
+    /// The BLAKE3 hash of the file's bytes, in hexadecimal.
+    pub hash: String,
+    /// The article's id.
+    pub id: ArticleId,
+}

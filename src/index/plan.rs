@@ -1,0 +1,183 @@
+//! A search over our fields, in words that every engine has, and what comes back.
+
+use std::collections::BTreeMap;
+
+use crate::content::Article;
+use crate::text::Language;
+
+/// A field of terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The title in one language.
+    Title(Language),
+    /// The summary of the front matter in one language.
+    Summary(Language),
+    /// The body's paragraphs in one language.
+    Body(Language),
+    /// The names of the topics and of the topics above them, in both languages.
+    Topics,
+    /// The authors.
+    Authors,
+    /// The supporting organisations.
+    Organisations,
+    /// The names of the series, in both languages.
+    Series,
+}
+
+impl Field {
+    /// Every field, in a fixed order.
+    pub const ALL: [Field; 10] = [
+        Field::Title(Language::Thai),
+        Field::Title(Language::English),
+        Field::Summary(Language::Thai),
+        Field::Summary(Language::English),
+        Field::Body(Language::Thai),
+        Field::Body(Language::English),
+        Field::Topics,
+        Field::Authors,
+        Field::Organisations,
+        Field::Series,
+    ];
+}
+
+/// A field of whole values, to count and to filter by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Facet {
+    /// Topic ids; an article has those of its topics' ancestors too.
+    Topic,
+    /// The Buddhist Era year of the date, four digits.
+    Year,
+    /// Authors as written.
+    Author,
+    /// The series' id.
+    Series,
+    /// Supporting organisations as written.
+    Organisation,
+    /// `th` and `en`.
+    Language,
+}
+
+impl Facet {
+    /// Every facet, in the order in which they are shown.
+    pub const ALL: [Facet; 6] = [
+        Facet::Topic,
+        Facet::Year,
+        Facet::Author,
+        Facet::Series,
+        Facet::Organisation,
+        Facet::Language,
+    ];
+
+    /// The name in addresses, in the API and in the index.
+    pub fn name(self) -> &'static str {
+        match self {
+            Facet::Topic => "topic",
+            Facet::Year => "year",
+            Facet::Author => "author",
+            Facet::Series => "series",
+            Facet::Organisation => "organisation",
+            Facet::Language => "language",
+        }
+    }
+
+    /// The facet with this name.
+    pub fn from_name(name: &str) -> Option<Facet> {
+        Facet::ALL.into_iter().find(|facet| facet.name() == name)
+    }
+}
+
+/// What documents to find and how well each fits.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Query {
+    /// Every document, all alike.
+    Everything,
+    /// Documents with the term, by BM25.
+    Term(Field, String),
+    /// Documents with the terms at consecutive positions.
+    Phrase(Field, Vec<String>),
+    /// Documents with the value, all alike.
+    Value(Facet, String),
+    /// Documents that any of the queries finds, with the best of the scores and a part
+    /// (`tie_breaker`, 0 to 1) of the others.
+    Best {
+        /// The ways to fit.
+        of: Vec<Query>,
+        /// The weight of all but the best.
+        tie_breaker: f32,
+    },
+    /// Documents that all of `must` find (with no `must`: any of `should`) and none of `must_not`;
+    /// the scores of `must` and `should` add up.
+    Bool {
+        /// Needed.
+        must: Vec<Query>,
+        /// Welcome.
+        should: Vec<Query>,
+        /// Excluded.
+        must_not: Vec<Query>,
+    },
+    /// As the query, with scores multiplied.
+    Boost(Box<Query>, f32),
+}
+
+impl Query {
+    /// This query with its scores multiplied by `factor`.
+    pub fn boosted(self, factor: f32) -> Query {
+        Query::Boost(Box::new(self), factor)
+    }
+}
+
+/// Selected values by facet: any value within a facet, and all facets.
+pub type Filters = BTreeMap<Facet, Vec<String>>;
+
+/// The order of hits; those that are equal in it come by id.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// The latest date first, without a date last.
+    Newest,
+    /// The earliest date first, without a date last.
+    Oldest,
+}
+
+/// One search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What to find.
+    pub query: Query,
+    /// What to narrow it to.
+    pub filters: Filters,
+    /// What to count. A facet's own filter does not narrow its counts, so that further values of it can
+    /// be chosen.
+    pub facets: Vec<Facet>,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// How many hits to pass over.
+    pub offset: usize,
+    /// How many hits to give.
+    pub limit: usize,
+}
+
+/// How many documents have each value, the most frequent first, then by value.
+pub type FacetCounts = Vec<(String, u64)>;
+
+/// What a search finds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// How many documents were found, exactly.
+    pub total: usize,
+    /// Those asked for.
+    pub hits: Vec<Hit>,
+    /// The counts asked for.
+    pub facets: BTreeMap<Facet, FacetCounts>,
+}
+
+/// One document found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// What was indexed.
+    pub article: Article,
+    /// How well it fits; more is better, only within one search.
+    pub score: f32,
+}
