@@ -11,7 +11,7 @@
 //!
 //! Rules that hold everywhere, kept by `tests/architecture.rs`:
 //!
-//! - [`text`] and [`content`] and `search` are synchronous and know no network.
+//! - [`text`] and [`content`] and [`search`] are synchronous and know no network.
 //! - Only `index/embedded` names tantivy, only `http` names axum, only [`content`] parses files, only
 //!   `cli` reads `config`.
 //! - One [`Analyzer`](text::Analyzer) serves documents and queries; its fingerprint is stored with the
@@ -23,4 +23,5 @@
 
 pub mod content;
 pub mod index;
+pub mod search;
 pub mod text;

@@ -1,0 +1,197 @@
+//! An [`Outcome`] as people are shown it: labels, titles and snippets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::request::Request;
+use super::snippet::{self, Snippet, Source};
+use super::warning::Warning;
+use crate::content::{Article, ArticleId, Localized, Site};
+use crate::index::{Facet, Generation, Outcome};
+use crate::text::calendar::Year;
+use crate::text::{Analyzer, Language};
+
+/// What a search gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Response {
+    /// How many articles were found, exactly.
+    pub total: usize,
+    /// The hits of the page.
+    pub hits: Vec<SearchHit>,
+    /// For each facet its values, the most frequent first; years the latest first.
+    pub facets: BTreeMap<Facet, Vec<FacetValue>>,
+    /// What was not taken as typed.
+    pub warnings: Vec<Warning>,
+}
+
+/// One article found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchHit {
+    /// The article.
+    pub article: Article,
+    /// How well it fits, within this search; 0 where the order is by date.
+    pub score: f32,
+    /// The titles, marked; that in the language of the interface first.
+    pub titles: Vec<Snippet>,
+    /// The best passage.
+    pub snippets: Vec<Snippet>,
+}
+
+impl SearchHit {
+    /// The article's id.
+    pub fn id(&self) -> &ArticleId {
+        &self.article.id
+    }
+}
+
+/// A value of a facet, with how many of the articles found have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetValue {
+    /// What a request selects it by.
+    pub value: String,
+    /// What people are shown.
+    pub label: String,
+    /// The count.
+    pub count: u64,
+    /// Whether the request selects it.
+    pub selection: Selection,
+}
+
+/// Whether a facet value is selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selection {
+    /// The request narrows to it.
+    Selected,
+    /// It could.
+    Free,
+}
+
+pub(super) fn build(
+    generation: &Generation,
+    request: &Request,
+    outcome: Outcome,
+    terms: &BTreeSet<String>,
+    warnings: Vec<Warning>,
+) -> Response {
+    let hits = outcome.hits.into_iter().map(|hit| SearchHit {
+        titles: titles(&hit.article, request.interface, terms, &generation.analyzer),
+        snippets: best_passage(&hit.article, request.interface, terms, &generation.analyzer)
+            .into_iter()
+            .collect(),
+        article: hit.article,
+        score: hit.score,
+    });
+    let hits = hits.collect();
+    let facets = outcome.facets.into_iter().map(|(facet, counts)| {
+        let mut values: Vec<FacetValue> = counts
+            .into_iter()
+            .map(|(value, count)| facet_value(facet, value, count, request, &generation.site))
+            .collect();
+        add_selected(facet, &mut values, request, &generation.site);
+        if facet == Facet::Year {
+            values.sort_by(|left, right| right.value.cmp(&left.value));
+        }
+        (facet, values)
+    });
+    Response {
+        total: outcome.total,
+        hits,
+        facets: facets.collect(),
+        warnings,
+    }
+}
+
+fn facet_value(facet: Facet, value: String, count: u64, request: &Request, site: &Site) -> FacetValue {
+    let selected = request
+        .filters
+        .get(&facet)
+        .is_some_and(|values| values.contains(&value));
+    let selection = if selected { Selection::Selected } else { Selection::Free };
+    FacetValue {
+        label: label(facet, &value, request.interface, site),
+        value,
+        count,
+        selection,
+    }
+}
+
+/// A selected value that nothing has is shown with a count of none, so that it can be given up.
+fn add_selected(facet: Facet, values: &mut Vec<FacetValue>, request: &Request, site: &Site) {
+    for value in request.filters.get(&facet).into_iter().flatten() {
+        if !values.iter().any(|known| known.value == *value) {
+            values.push(facet_value(facet, value.clone(), 0, request, site));
+        }
+    }
+}
+
+/// What people are shown for a facet value.
+pub(super) fn label(facet: Facet, value: &str, interface: Language, site: &Site) -> String {
+    match facet {
+        Facet::Topic => site.topic_label(value, interface),
+        Facet::Series => site.series_label(value, interface),
+        Facet::Year => year_label(value, interface),
+        Facet::Language => language_label(value, interface).to_owned(),
+        Facet::Author | Facet::Organisation => value.to_owned(),
+    }
+}
+
+fn year_label(value: &str, interface: Language) -> String {
+    match (Year::parse(value), interface) {
+        (Some(year), Language::Thai) => format!("พ.ศ. {}", year.buddhist_era()),
+        (Some(year), Language::English) => format!("{} ({} BE)", year.common_era(), year.buddhist_era()),
+        (None, _) => value.to_owned(),
+    }
+}
+
+fn language_label(tag: &str, interface: Language) -> &str {
+    match (Language::from_tag(tag), interface) {
+        (Some(Language::Thai), Language::Thai) => "ไทย",
+        (Some(Language::Thai), Language::English) => "Thai",
+        (Some(Language::English), Language::Thai) => "อังกฤษ",
+        (Some(Language::English), Language::English) => "English",
+        (None, _) => tag,
+    }
+}
+
+fn titles(article: &Article, interface: Language, terms: &BTreeSet<String>, analyzer: &Analyzer) -> Vec<Snippet> {
+    let sources = sources("title", &article.title, interface);
+    sources
+        .into_iter()
+        .map(|source| snippet::whole(source, terms, analyzer))
+        .collect()
+}
+
+fn sources<'a>(field: &'static str, localized: &'a Localized, first: Language) -> Vec<Source<'a>> {
+    let mut languages: Vec<Language> = localized.languages().collect();
+    languages.sort_by_key(|&language| language != first);
+    let text = |language| localized.get(language).map(|text| Source { field, language, text });
+    languages.into_iter().filter_map(text).collect()
+}
+
+/// The passage of the body with most of the terms, or else of a summary; where none has any, the
+/// summary or the beginning of the body, in the language of the interface if there is a choice.
+fn best_passage(
+    article: &Article,
+    interface: Language,
+    terms: &BTreeSet<String>,
+    analyzer: &Analyzer,
+) -> Option<Snippet> {
+    let blocks = article.blocks.iter();
+    let body = blocks.map(|block| Source {
+        field: "body",
+        language: block.language,
+        text: &block.text,
+    });
+    let summaries = sources("summary", &article.summary, interface);
+    let mut best: Option<snippet::Passage> = None;
+    for source in summaries.into_iter().chain(body) {
+        let passage = snippet::passage(source, terms, analyzer);
+        let preferred = |passage: &snippet::Passage| {
+            let readable = passage.snippet.language == interface && passage.snippet.text.chars().count() > 40;
+            (passage.score, readable)
+        };
+        if best.as_ref().is_none_or(|best| preferred(&passage) > preferred(best)) {
+            best = Some(passage);
+        }
+    }
+    best.map(|passage| passage.snippet)
+}

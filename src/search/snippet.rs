@@ -1,0 +1,254 @@
+//! The passage of a text that shows best why it was found.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::text::{Analyzer, Language, Token};
+
+/// How long a passage is, in characters. Thai marks are characters too, so this is some two lines.
+const LENGTH: usize = 200;
+
+/// A passage with the words that were searched for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// `title`, `summary` or `body`.
+    pub field: &'static str,
+    /// The language of the passage.
+    pub language: Language,
+    /// The passage as plain text, cut between words; `…` stands for what is left out.
+    pub text: String,
+    /// The words found, as byte ranges of `text`, ascending and apart.
+    pub marks: Vec<Range<usize>>,
+    /// The passage as HTML: escaped, with the words found in `<mark>`.
+    pub html: String,
+}
+
+/// A text that a snippet may be cut from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) field: &'static str,
+    pub(super) language: Language,
+    pub(super) text: &'a str,
+}
+
+/// A passage and how well it shows what was searched for.
+pub(super) struct Passage {
+    /// Distinct terms in it, and then all occurrences; more is better.
+    pub(super) score: (usize, usize),
+    pub(super) snippet: Snippet,
+}
+
+/// The best passage of `source`, or its beginning where no term occurs.
+pub(super) fn passage(source: Source<'_>, terms: &BTreeSet<String>, analyzer: &Analyzer) -> Passage {
+    let tokens = analyzer.analyze(source.text);
+    let (window, score) = best_window(source.text, &tokens, terms);
+    Passage {
+        score,
+        snippet: cut(source, window, &tokens, terms),
+    }
+}
+
+/// The whole of `source` with its marks, as for a title.
+pub(super) fn whole(source: Source<'_>, terms: &BTreeSet<String>, analyzer: &Analyzer) -> Snippet {
+    let tokens = analyzer.analyze(source.text);
+    cut(source, 0..source.text.len(), &tokens, terms)
+}
+
+/// The bytes of the window with most distinct terms, with about as much before as after them.
+fn best_window(text: &str, tokens: &[Token], terms: &BTreeSet<String>) -> (Range<usize>, (usize, usize)) {
+    let found: Vec<&Token> = tokens.iter().filter(|token| terms.contains(&token.term)).collect();
+    let mut best = (0..0, (0, 0));
+    for (at, first) in found.iter().enumerate() {
+        let start = first.offsets.start;
+        let limit = after(text, start, LENGTH);
+        let within: Vec<&&Token> = found[at..]
+            .iter()
+            .take_while(|token| token.offsets.end <= limit)
+            .collect();
+        let distinct: BTreeSet<&str> = within.iter().map(|token| token.term.as_str()).collect();
+        let score = (distinct.len(), within.len());
+        if score > best.1 {
+            let end = within.last().map_or(first.offsets.end, |token| token.offsets.end);
+            best = (start..end, score);
+        }
+    }
+    (widened(text, best.0, tokens), best.1)
+}
+
+/// Widens to [`LENGTH`] characters, to places between words.
+fn widened(text: &str, core: Range<usize>, tokens: &[Token]) -> Range<usize> {
+    let spare = LENGTH.saturating_sub(text[core.clone()].chars().count());
+    let wanted_start = before(text, core.start, spare / 3);
+    let start = tokens
+        .iter()
+        .map(|token| token.offsets.start)
+        .find(|&at| at >= wanted_start);
+    let start = if wanted_start == 0 {
+        0
+    } else {
+        start.unwrap_or(wanted_start).min(core.start)
+    };
+    let wanted_end = after(text, start, LENGTH);
+    let ends = tokens
+        .iter()
+        .map(|token| token.offsets.end)
+        .take_while(|&at| at <= wanted_end);
+    let end = if wanted_end == text.len() {
+        wanted_end
+    } else {
+        ends.last().unwrap_or(wanted_end)
+    };
+    start..end.max(core.end)
+}
+
+/// The byte `characters` after byte `from`.
+fn after(text: &str, from: usize, characters: usize) -> usize {
+    text[from..]
+        .char_indices()
+        .nth(characters)
+        .map_or(text.len(), |(at, _)| from + at)
+}
+
+/// The byte `characters` before byte `from`.
+fn before(text: &str, from: usize, characters: usize) -> usize {
+    if characters == 0 {
+        return from;
+    }
+    text[..from]
+        .char_indices()
+        .rev()
+        .nth(characters - 1)
+        .map_or(0, |(at, _)| at)
+}
+
+fn cut(source: Source<'_>, window: Range<usize>, tokens: &[Token], terms: &BTreeSet<String>) -> Snippet {
+    let opening = if window.start > 0 { "…" } else { "" };
+    let closing = if window.end < source.text.len() { "…" } else { "" };
+    let is_marked = |token: &&Token| {
+        terms.contains(&token.term) && window.start <= token.offsets.start && token.offsets.end <= window.end
+    };
+    let shift = |at: usize| at - window.start + opening.len();
+    let marked = tokens
+        .iter()
+        .filter(is_marked)
+        .map(|token| shift(token.offsets.start)..shift(token.offsets.end));
+    let marks = joined(marked);
+    // Line breaks of the source mean nothing here, and have the length of the spaces put for them.
+    let text = format!("{opening}{}{closing}", &source.text[window.clone()]).replace(['\n', '\t'], " ");
+    let html = html(&text, &marks);
+    Snippet {
+        field: source.field,
+        language: source.language,
+        text,
+        marks,
+        html,
+    }
+}
+
+/// Ranges in order; those that overlap or touch become one.
+fn joined(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut sorted: Vec<Range<usize>> = ranges.collect();
+    sorted.sort_by_key(|range| (range.start, range.end));
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for range in sorted {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+fn html(text: &str, marks: &[Range<usize>]) -> String {
+    let mut html = String::with_capacity(text.len() + 16 * marks.len());
+    let mut done = 0;
+    for mark in marks {
+        html.push_str(&escaped(&text[done..mark.start]));
+        html.push_str("<mark>");
+        html.push_str(&escaped(&text[mark.clone()]));
+        html.push_str("</mark>");
+        done = mark.end;
+    }
+    html.push_str(&escaped(&text[done..]));
+    html
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for ch in text.chars() {
+        match ch {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(ch),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::DictionarySegmenter;
+    use proptest::prelude::*;
+
+    fn snippet(text: &str, query: &str) -> Snippet {
+        let analyzer = Analyzer::new(DictionarySegmenter::new(), []);
+        let terms = analyzer.analyze(query).into_iter().map(|token| token.term).collect();
+        passage(
+            Source {
+                field: "body",
+                language: Language::Thai,
+                text,
+            },
+            &terms,
+            &analyzer,
+        )
+        .snippet
+    }
+
+    #[test]
+    fn words_found_are_marked_and_text_is_escaped() {
+        let html = snippet("<b>ข้อมูล</b> เปิด & \"ปิด\"", "ข้อมูล ปิด").html;
+        assert_eq!(
+            html,
+            "&lt;b&gt;<mark>ข้อมูล</mark>&lt;/b&gt; เปิด &amp; &quot;<mark>ปิด</mark>&quot;"
+        );
+    }
+
+    #[test]
+    fn neighbours_are_one_mark() {
+        assert_eq!(snippet("ข้อมูลเปิด", "ข้อมูลเปิด").html, "<mark>ข้อมูลเปิด</mark>");
+    }
+
+    #[test]
+    fn the_passage_with_most_words_is_chosen() {
+        let text = format!("ข้อมูล {} ข้อมูล เปิด {}", "กา ".repeat(200), "งา ".repeat(200));
+        let snippet = snippet(&text, "ข้อมูล เปิด");
+        assert!(
+            snippet.text.starts_with('…') && snippet.text.ends_with('…'),
+            "{}",
+            snippet.text
+        );
+        assert_eq!(snippet.marks.len(), 2);
+        assert!(snippet.text.chars().count() <= LENGTH + 2);
+    }
+
+    #[test]
+    fn without_a_match_it_is_the_beginning() {
+        let snippet = snippet(&"งาช้าง ".repeat(100), "ข้อมูล");
+        assert!(snippet.text.starts_with("งาช้าง") && snippet.text.ends_with('…') && snippet.marks.is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn marks_lie_in_the_text(text in "([ก-๛]{1,9}|[a-z<&]{1,6}|\\PC|[ \u{200B}\n]){0,150}", query in "[ก-ฮa-z]{1,3}") {
+            let snippet = snippet(&text, &query);
+            prop_assert!(snippet.marks.iter().all(|mark| snippet.text.get(mark.clone()).is_some()));
+        }
+    }
+}
