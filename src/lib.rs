@@ -25,3 +25,4 @@ pub mod content;
 pub mod index;
 pub mod search;
 pub mod text;
+pub mod watch;

@@ -1,0 +1,14 @@
+//! Keeps the index equal to the content folder.
+//!
+//! Three parts, apart so that each can be tested alone: a [`Trigger`] tells *when* to look (file
+//! system events, a clock), the content folder's scan tells *what* differs from what was last applied,
+//! and the [`Indexer`] applies it. Events are only hints: every look compares the whole folder, so that a
+//! lost event costs time and never an article.
+
+mod follow;
+mod indexer;
+mod trigger;
+
+pub use follow::{Pace, follow};
+pub use indexer::{Indexer, Report, WatchError};
+pub use trigger::Trigger;
