@@ -12,7 +12,7 @@
 //! Rules that hold everywhere, kept by `tests/architecture.rs`:
 //!
 //! - [`text`] and [`content`] and [`search`] are synchronous and know no network.
-//! - Only `index/embedded` names tantivy, only `http` names axum, only [`content`] parses files, only
+//! - Only `index/embedded` names tantivy, only [`http`] names axum, only [`content`] parses files, only
 //!   `cli` reads `config`.
 //! - One [`Analyzer`](text::Analyzer) serves documents and queries; its fingerprint is stored with the
 //!   index, and another fingerprint means a new generation, built beside the old one.
@@ -22,6 +22,7 @@
 //! - Offsets are bytes of the original text; what people see is cut between characters they see.
 
 pub mod content;
+pub mod http;
 pub mod index;
 pub mod search;
 pub mod text;

@@ -1,0 +1,182 @@
+//! The JSON API: what a search and an article look like to programs.
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Service;
+use super::problem::Problem;
+use super::respond::blocking;
+use crate::content::{Article, ArticleId, Localized, to_html};
+use crate::search::{self, FacetValue, Request, Response, SearchHit, Selection, Snippet, Warning};
+use crate::text::Language;
+
+/// `GET /api/v1/search`
+pub(super) async fn search(
+    State(service): State<Service>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<SearchJson>, Problem> {
+    blocking(move || {
+        let generation = service.generation()?;
+        let (request, unknown) = request(query.as_deref())?;
+        let mut response = search::search(&generation, &request)?;
+        response.warnings.extend(unknown);
+        Ok(Json(SearchJson::new(&request, response)))
+    })
+    .await
+}
+
+/// `GET /api/v1/articles/{id}`
+pub(super) async fn article(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+) -> Result<Json<ArticleJson>, Problem> {
+    blocking(move || {
+        let id = ArticleId(id);
+        let article = service.generation()?.index.article(&id)?;
+        article
+            .map(|article| Json(ArticleJson::new(article)))
+            .ok_or_else(|| Problem::no_such_article(&id))
+    })
+    .await
+}
+
+/// The parameters of an address as a request, with warnings.
+pub(super) fn request(query: Option<&str>) -> Result<(Request, Vec<Warning>), Problem> {
+    let pairs: Vec<_> = form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect();
+    Ok(Request::from_parameters(
+        pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())),
+    )?)
+}
+
+/// A page of results, as the API gives it.
+#[derive(Serialize)]
+pub struct SearchJson {
+    total: usize,
+    page: usize,
+    limit: usize,
+    hits: Vec<HitJson>,
+    /// By name, in the order in which they are shown.
+    facets: serde_json::Map<String, Value>,
+    warnings: Vec<String>,
+}
+
+impl SearchJson {
+    /// What the API says of `response`.
+    pub fn new(request: &Request, response: Response) -> SearchJson {
+        let values = |values: Vec<FacetValue>| values.into_iter().map(facet_value).collect::<Value>();
+        SearchJson {
+            total: response.total,
+            page: request.page,
+            limit: request.limit,
+            hits: response.hits.into_iter().map(HitJson::new).collect(),
+            facets: response
+                .facets
+                .into_iter()
+                .map(|(facet, of)| (facet.name().to_owned(), values(of)))
+                .collect(),
+            warnings: response.warnings.iter().map(Warning::to_string).collect(),
+        }
+    }
+}
+
+fn facet_value(value: FacetValue) -> Value {
+    let selected = value.selection == Selection::Selected;
+    serde_json::json!({ "value": value.value, "label": value.label, "count": value.count, "selected": selected })
+}
+
+#[derive(Serialize)]
+struct HitJson {
+    score: f32,
+    #[serde(flatten)]
+    about: AboutJson,
+    snippets: Vec<Snippet>,
+}
+
+impl HitJson {
+    fn new(hit: SearchHit) -> HitJson {
+        let snippets = hit.titles.into_iter().chain(hit.snippets).collect();
+        HitJson {
+            score: hit.score,
+            about: AboutJson::new(&hit.article),
+            snippets,
+        }
+    }
+}
+
+/// What is said of an article wherever it is named.
+#[derive(Serialize)]
+struct AboutJson {
+    id: ArticleId,
+    /// The Thai title, or else the English one.
+    title: String,
+    /// The English title of an article that has both.
+    title_en: Option<String>,
+    date: Option<DateJson>,
+    authors: Vec<String>,
+    organisations: Vec<String>,
+    topics: Vec<String>,
+    series: Option<String>,
+    languages: Vec<Language>,
+}
+
+/// A date for machines and in both eras for people.
+#[derive(Serialize)]
+struct DateJson {
+    /// `2024-07-10`, `2024-07` or `2024`, as exactly as it is known.
+    iso: String,
+    th: String,
+    en: String,
+}
+
+impl AboutJson {
+    fn new(article: &Article) -> AboutJson {
+        let (_, title) = article.title.best(Language::Thai).unwrap_or((Language::Thai, ""));
+        AboutJson {
+            id: article.id.clone(),
+            title: title.to_owned(),
+            title_en: article.title.en.clone().filter(|_| article.title.th.is_some()),
+            date: article.date.map(|date| DateJson {
+                iso: date.to_string(),
+                th: date.display(Language::Thai),
+                en: date.display(Language::English),
+            }),
+            authors: article.authors.clone(),
+            organisations: article.organisations.clone(),
+            topics: article.topics.clone(),
+            series: article.series.clone(),
+            languages: article.languages.clone(),
+        }
+    }
+}
+
+/// A whole article.
+#[derive(Serialize)]
+pub(super) struct ArticleJson {
+    #[serde(flatten)]
+    about: AboutJson,
+    source: Option<String>,
+    related: Vec<ArticleId>,
+    summary: Localized,
+    /// The body as Markdown.
+    body: String,
+    /// The body as sanitised HTML.
+    html: String,
+    /// What else the front matter says.
+    extra: serde_json::Map<String, Value>,
+}
+
+impl ArticleJson {
+    fn new(article: Article) -> ArticleJson {
+        ArticleJson {
+            about: AboutJson::new(&article),
+            html: to_html(&article.body),
+            source: article.source,
+            related: article.related,
+            summary: article.summary,
+            body: article.body,
+            extra: article.extra,
+        }
+    }
+}

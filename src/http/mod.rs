@@ -1,0 +1,39 @@
+//! The service: a JSON API and pages for people, over one [`Store`](crate::index::Store).
+//!
+//! The only place that knows axum, and the only one that knows the JSON of the API. Every address is in
+//! [`router`].
+
+mod api;
+mod assets;
+mod health;
+mod pages;
+mod problem;
+mod respond;
+mod router;
+mod serve;
+
+use std::sync::Arc;
+
+use crate::index::{Generation, IndexError, Store};
+
+pub use api::SearchJson;
+pub use router::router;
+pub use serve::{ServeError, bind, serve};
+
+/// What every handler has.
+#[derive(Clone)]
+pub struct Service {
+    store: Arc<Store>,
+}
+
+impl Service {
+    /// A service over `store`.
+    pub fn new(store: Arc<Store>) -> Service {
+        Service { store }
+    }
+
+    /// The generation in use, the same for all of one request.
+    fn generation(&self) -> Result<Arc<Generation>, IndexError> {
+        self.store.current()
+    }
+}

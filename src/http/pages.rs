@@ -1,0 +1,284 @@
+//! Pages for people: search and article, rendered here and usable without a script.
+
+mod links;
+mod wording;
+
+use askama::Template;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+
+use self::links::{FacetView, PageLink};
+use self::wording::Wording;
+use super::Service;
+use super::api::request;
+use super::problem::Problem;
+use super::respond::blocking;
+use crate::content::{Article, ArticleId, to_html};
+use crate::index::{Generation, Sort};
+use crate::search::{self, Request, SearchHit};
+use crate::text::Language;
+
+/// `GET /`
+pub(super) async fn search(State(service): State<Service>, RawQuery(query): RawQuery) -> Result<Html<String>, Page> {
+    page(move || {
+        let generation = service.generation()?;
+        let (request, unknown) = request(query.as_deref())?;
+        let mut response = search::search(&generation, &request)?;
+        response.warnings.extend(unknown);
+        render(&SearchPage::new(&request, response, &generation))
+    })
+    .await
+}
+
+/// `GET /articles/{id}`
+pub(super) async fn article(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Html<String>, Page> {
+    page(move || {
+        let generation = service.generation()?;
+        let (request, _) = request(query.as_deref())?;
+        let id = ArticleId(id);
+        let article = generation
+            .index
+            .article(&id)?
+            .ok_or_else(|| Problem::no_such_article(&id))?;
+        render(&ArticlePage::new(article, &request, &generation)?)
+    })
+    .await
+}
+
+/// A problem, shown as a page.
+pub(super) struct Page(Problem);
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        let page = ErrorPage {
+            wording: Wording::of(Language::Thai),
+            ui: Language::Thai,
+            detail: self.0.detail(),
+        };
+        let html = page.render().unwrap_or_default();
+        let status = self.0.status();
+        let mut response = (status, Html(html)).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response
+                .headers_mut()
+                .insert("refresh", axum::http::HeaderValue::from_static("2"));
+        }
+        response
+    }
+}
+
+async fn page(work: impl FnOnce() -> Result<Html<String>, Problem> + Send + 'static) -> Result<Html<String>, Page> {
+    blocking(work).await.map_err(Page)
+}
+
+fn render(page: &impl Template) -> Result<Html<String>, Problem> {
+    page.render().map(Html).map_err(|error| {
+        tracing::error!(%error, "a page could not be rendered");
+        Problem::internal()
+    })
+}
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct SearchPage<'a> {
+    wording: &'static Wording,
+    ui: Language,
+    other: Language,
+    request: &'a Request,
+    /// The address of the same search in the other language.
+    other_language: String,
+    home: String,
+    total: usize,
+    first: usize,
+    last: usize,
+    hits: Vec<HitView>,
+    facets: Vec<FacetView>,
+    /// Name and value of each selected filter, to keep them when the form is sent.
+    hidden: Vec<(String, String)>,
+    sorts: Vec<PageLink>,
+    pages: Vec<PageLink>,
+    warnings: Vec<String>,
+    clear: String,
+}
+
+impl<'a> SearchPage<'a> {
+    fn new(request: &'a Request, response: search::Response, generation: &Generation) -> SearchPage<'a> {
+        let ui = request.interface;
+        let wording = Wording::of(ui);
+        let first = (request.page - 1) * request.limit;
+        let hits: Vec<HitView> = response
+            .hits
+            .into_iter()
+            .map(|hit| HitView::new(hit, request, generation))
+            .collect();
+        let kept = |name: &str| !matches!(name, "q" | "page" | "sort");
+        SearchPage {
+            wording,
+            ui,
+            other: links::other(ui),
+            request,
+            other_language: links::other_language(request),
+            home: links::home(ui),
+            total: response.total,
+            first: (first + 1).min(response.total),
+            last: first + hits.len(),
+            hits,
+            facets: links::facets(request, response.facets, wording),
+            hidden: request
+                .to_parameters()
+                .into_iter()
+                .filter(|(name, _)| kept(name))
+                .collect(),
+            sorts: links::sorts(request, wording),
+            pages: links::pages(request, response.total),
+            warnings: response
+                .warnings
+                .iter()
+                .map(|warning| wording.warning(warning))
+                .collect(),
+            clear: links::without_filters(request),
+        }
+    }
+}
+
+/// A hit as the page shows it. Titles and snippets are HTML that is already escaped.
+struct HitView {
+    address: String,
+    titles: Vec<Marked>,
+    series: Option<String>,
+    date: Option<String>,
+    authors: String,
+    snippet: Option<Marked>,
+}
+
+struct Marked {
+    language: Language,
+    html: String,
+}
+
+impl HitView {
+    fn new(hit: SearchHit, request: &Request, generation: &Generation) -> HitView {
+        let marked = |snippet: search::Snippet| Marked {
+            language: snippet.language,
+            html: snippet.html,
+        };
+        let about = About::new(&hit.article, request.interface, generation);
+        HitView {
+            address: links::article(hit.id(), request.interface),
+            titles: hit.titles.into_iter().map(marked).collect(),
+            series: about.series,
+            date: about.date,
+            authors: about.authors,
+            snippet: hit.snippets.into_iter().next().map(marked),
+        }
+    }
+}
+
+/// Lines about an article, in the language of the interface.
+struct About {
+    series: Option<String>,
+    date: Option<String>,
+    authors: String,
+}
+
+impl About {
+    fn new(article: &Article, ui: Language, generation: &Generation) -> About {
+        About {
+            series: article.series.as_ref().map(|id| generation.site.series_label(id, ui)),
+            date: article.date.map(|date| date.display(ui)),
+            authors: article.authors.join(", "),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "article.html")]
+struct ArticlePage {
+    wording: &'static Wording,
+    ui: Language,
+    other: Language,
+    other_language: String,
+    home: String,
+    titles: Vec<(Language, String)>,
+    about: About,
+    organisations: String,
+    topics: Vec<PageLink>,
+    summaries: Vec<(Language, String)>,
+    /// Sanitised.
+    body: String,
+    source: Option<String>,
+    related: Vec<RelatedView>,
+}
+
+struct RelatedView {
+    address: String,
+    language: Language,
+    title: String,
+}
+
+impl ArticlePage {
+    fn new(article: Article, request: &Request, generation: &Generation) -> Result<ArticlePage, Problem> {
+        let ui = request.interface;
+        let in_order = |localized: &crate::content::Localized| {
+            let mut texts: Vec<(Language, String)> = localized
+                .languages()
+                .filter_map(|language| Some((language, localized.get(language)?.to_owned())))
+                .collect();
+            texts.sort_by_key(|(language, _)| *language != ui);
+            texts
+        };
+        Ok(ArticlePage {
+            wording: Wording::of(ui),
+            ui,
+            other: links::other(ui),
+            other_language: links::article(&article.id, links::other(ui)),
+            home: links::home(ui),
+            titles: in_order(&article.title),
+            about: About::new(&article, ui, generation),
+            organisations: article.organisations.join(", "),
+            topics: article
+                .topics
+                .iter()
+                .map(|id| links::topic(id, ui, &generation.site))
+                .collect(),
+            summaries: in_order(&article.summary),
+            body: to_html(&article.body),
+            source: article
+                .source
+                .filter(|source| source.starts_with("https://") || source.starts_with("http://")),
+            related: related(&article.related, ui, generation)?,
+        })
+    }
+}
+
+/// Those of the articles picked by hand that exist.
+fn related(ids: &[ArticleId], ui: Language, generation: &Generation) -> Result<Vec<RelatedView>, Problem> {
+    let mut views = Vec::new();
+    for id in ids {
+        let Some(article) = generation.index.article(id)? else {
+            continue;
+        };
+        let Some((language, title)) = article.title.best(ui) else {
+            continue;
+        };
+        views.push(RelatedView {
+            address: links::article(id, ui),
+            language,
+            title: title.to_owned(),
+        });
+    }
+    Ok(views)
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    wording: &'static Wording,
+    ui: Language,
+    detail: &'a str,
+}

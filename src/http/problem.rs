@@ -1,0 +1,136 @@
+//! Errors as RFC 9457 problem details: one place that says which error has which status.
+
+use std::any::Any;
+
+use axum::http::{Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::content::ArticleId;
+use crate::index::IndexError;
+use crate::search::RequestError;
+
+/// An error as it is answered.
+#[derive(Debug, Serialize)]
+pub(super) struct Problem {
+    /// A stable name for the kind of problem.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    status: u16,
+    /// What happened, for the one who asked.
+    detail: String,
+}
+
+impl Problem {
+    fn new(status: StatusCode, kind: &'static str, title: &'static str, detail: impl Into<String>) -> Problem {
+        Problem {
+            kind,
+            title,
+            status: status.as_u16(),
+            detail: detail.into(),
+        }
+    }
+
+    /// The status as it is sent.
+    pub(super) fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// What happened.
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// No article has this id.
+    pub(super) fn no_such_article(id: &ArticleId) -> Problem {
+        let detail = format!("there is no article \"{id}\"; search for it at /");
+        Problem::new(
+            StatusCode::NOT_FOUND,
+            "/problems/no-such-article",
+            "No such article",
+            detail,
+        )
+    }
+
+    /// Something went wrong on our side; the log has the rest.
+    pub(super) fn internal() -> Problem {
+        let detail = "the service could not answer; its log says why";
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "/problems/internal",
+            "Internal error",
+            detail,
+        )
+    }
+}
+
+impl From<IndexError> for Problem {
+    fn from(error: IndexError) -> Problem {
+        if let IndexError::NotReady = error {
+            let detail = "the index is being built; try again in a moment";
+            return Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "/problems/not-ready",
+                "Not ready",
+                detail,
+            );
+        }
+        tracing::error!(%error, "the index failed");
+        Problem::internal()
+    }
+}
+
+impl From<RequestError> for Problem {
+    fn from(error: RequestError) -> Problem {
+        let title = "Parameter cannot be used";
+        Problem::new(StatusCode::BAD_REQUEST, "/problems/parameter", title, error.to_string())
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let json = serde_json::to_string(&self).unwrap_or_default();
+        let mut response = (
+            self.status(),
+            [(header::CONTENT_TYPE, "application/problem+json")],
+            json,
+        )
+            .into_response();
+        if self.status() == StatusCode::SERVICE_UNAVAILABLE {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
+
+pub(super) async fn no_such_address(uri: Uri) -> Problem {
+    let detail = format!("nothing is at {}; the search is at / and /api/v1/search", uri.path());
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        "/problems/no-such-address",
+        "No such address",
+        detail,
+    )
+}
+
+pub(super) async fn method_not_allowed(method: Method) -> Problem {
+    let detail = format!("{method} does nothing here; use GET");
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "/problems/method",
+        "Method not allowed",
+        detail,
+    )
+}
+
+pub(super) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    tracing::error!(panic = text, "a request failed by a defect");
+    Problem::internal().into_response()
+}

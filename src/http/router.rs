@@ -1,0 +1,41 @@
+//! The map of all addresses.
+
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
+
+use super::{Service, api, assets, health, pages, problem};
+
+/// Everything the service answers to.
+pub fn router(service: Service) -> Router {
+    let routes = Router::new()
+        .route("/", get(pages::search))
+        .route("/articles/{*id}", get(pages::article))
+        .route("/assets/{name}", get(assets::asset))
+        .route("/api/v1/search", get(api::search))
+        .route("/api/v1/articles/{*id}", get(api::article))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .fallback(problem::no_such_address)
+        .method_not_allowed_fallback(problem::method_not_allowed)
+        .with_state(service);
+    routes
+        .layer(header_layer(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header_layer(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(TraceLayer::new_for_http())
+}
+
+/// Pages need their own style sheet and nothing else; pictures may come with articles.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
+
+fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
