@@ -13,7 +13,7 @@
 //!
 //! - [`text`] and [`content`] and [`search`] are synchronous and know no network.
 //! - Only `index/embedded` names tantivy, only [`http`] names axum, only [`content`] parses files, only
-//!   `cli` reads `config`.
+//!   [`cli`] reads [`config`].
 //! - One [`Analyzer`](text::Analyzer) serves documents and queries; its fingerprint is stored with the
 //!   index, and another fingerprint means a new generation, built beside the old one.
 //! - The content folder is the truth: the index can always be deleted and built again from it.
@@ -21,6 +21,8 @@
 //!   silent.
 //! - Offsets are bytes of the original text; what people see is cut between characters they see.
 
+pub mod cli;
+pub mod config;
 pub mod content;
 pub mod http;
 pub mod index;

@@ -1,0 +1,35 @@
+//! `khonha index`: bring the index up to date once.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::progress::IndexingBar;
+use crate::config::Config;
+use crate::content::Look;
+use crate::index::{Access, Store};
+use crate::watch::{Indexer, Report};
+
+pub(super) fn run(config: &Config) -> anyhow::Result<ExitCode> {
+    let store = Arc::new(Store::open(&config.index, Access::Write)?);
+    let mut indexer = Indexer::new(super::folder(config), store);
+    let start = Instant::now();
+    let bar = IndexingBar::new();
+    let report = indexer.reconcile(Look::Full, &|done, total| bar.show(done, total))?;
+    let seconds = start.elapsed().as_secs_f32();
+    let Report {
+        updated,
+        removed,
+        articles,
+        problems,
+        ..
+    } = report;
+    println!(
+        "{articles} articles in {}: {updated} read, {removed} removed, {seconds:.2} s",
+        config.index.display()
+    );
+    if !problems.is_empty() {
+        println!("{} problems, told above; khonha check lists them", problems.len());
+    }
+    Ok(ExitCode::SUCCESS)
+}

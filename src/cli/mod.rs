@@ -1,0 +1,101 @@
+//! The commands. The only place where all parts are wired together.
+
+mod analyze;
+mod check;
+mod index;
+mod progress;
+mod search;
+mod serve;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, Overrides};
+use crate::content::Folder;
+
+/// Full-text search for a folder of Thai and English articles.
+#[derive(Debug, Parser)]
+#[command(name = "khonha", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    folders: Folders,
+}
+
+#[derive(Debug, Args)]
+struct Folders {
+    /// The content folder [default: corpus]
+    #[arg(long, global = true, value_name = "DIR")]
+    content: Option<PathBuf>,
+    /// The index folder [default: index]
+    #[arg(long, global = true, value_name = "DIR")]
+    index: Option<PathBuf>,
+    /// The configuration file [default: khonha.toml, where it exists]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Index the content folder, follow it, and serve search
+    Serve {
+        /// The address to listen on [default: 127.0.0.1:8080]
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<SocketAddr>,
+    },
+    /// Bring the index up to date once
+    Index,
+    /// Search the index
+    Search(search::Options),
+    /// Show how a text is cut into terms
+    Analyze(analyze::Options),
+    /// Report every problem of the content folder; exit code 1 if there is any
+    Check,
+}
+
+/// Runs the command that `arguments` name.
+///
+/// # Errors
+/// What the person at the terminal should know.
+pub fn run() -> anyhow::Result<ExitCode> {
+    let cli = Cli::parse();
+    let listen = match &cli.command {
+        Command::Serve { listen } => *listen,
+        _ => None,
+    };
+    let flags = Overrides {
+        content: cli.folders.content,
+        index: cli.folders.index,
+        listen,
+    };
+    let config = Config::load(cli.folders.config.as_deref(), &flags).context("the configuration cannot be used")?;
+    log(&config.log)?;
+    match cli.command {
+        Command::Serve { .. } => serve::run(&config),
+        Command::Index => index::run(&config),
+        Command::Search(options) => search::run(&config, &options),
+        Command::Analyze(options) => analyze::run(&config, &options),
+        Command::Check => check::run(&config),
+    }
+}
+
+fn folder(config: &Config) -> Folder {
+    Folder::new(&config.content, config.max_file_bytes)
+}
+
+/// Logs go to standard error, so that standard output is the command's answer alone.
+fn log(filter: &str) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(filter).with_context(|| format!("log = {filter} is no filter; try info"))?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+    Ok(())
+}

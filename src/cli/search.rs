@@ -1,0 +1,109 @@
+//! `khonha search`: a search at the terminal.
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Args;
+use unicode_width::UnicodeWidthStr;
+
+use crate::config::Config;
+use crate::http::SearchJson;
+use crate::index::{Access, Facet, Store};
+use crate::search::{self, Request, Response, SearchHit, Snippet};
+use crate::text::Language;
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// What to search for; nothing lists every article
+    query: Vec<String>,
+    /// Narrow the search, such as --filter topic=procurement --filter year=2567; also sort, page, limit and ui
+    #[arg(long = "filter", value_name = "NAME=VALUE")]
+    filters: Vec<String>,
+    /// Print what the API answers
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode> {
+    let generation = Store::open(&config.index, Access::Read)?.current()?;
+    let (request, unknown) = request(options)?;
+    let mut response = search::search(&generation, &request)?;
+    response.warnings.extend(unknown);
+    if options.json {
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&SearchJson::new(&request, response))?
+        );
+    } else {
+        print(&request, &response);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn request(options: &Options) -> anyhow::Result<(Request, Vec<search::Warning>)> {
+    let query = options.query.join(" ");
+    let mut parameters = vec![("q", query.as_str())];
+    for filter in &options.filters {
+        let pair = filter.split_once('=');
+        parameters.push(pair.with_context(|| format!("--filter {filter} has no =; write --filter NAME=VALUE"))?);
+    }
+    Ok(Request::from_parameters(parameters)?)
+}
+
+fn print(request: &Request, response: &Response) {
+    for warning in &response.warnings {
+        println!("note: {warning}");
+    }
+    let first = (request.page - 1) * request.limit;
+    println!("{} articles", response.total);
+    for (number, hit) in response.hits.iter().enumerate() {
+        print_hit(first + number + 1, hit);
+    }
+    for facet in [Facet::Topic, Facet::Year, Facet::Author] {
+        let values = response.facets.get(&facet).into_iter().flatten().take(5);
+        let values: Vec<String> = values
+            .map(|value| format!("{} ({})", value.label, value.count))
+            .collect();
+        if !values.is_empty() {
+            println!("{}  {}", padded(facet.name(), 8), values.join(", "));
+        }
+    }
+}
+
+fn print_hit(number: usize, hit: &SearchHit) {
+    let date = hit
+        .article
+        .date
+        .map(|date| date.display(Language::Thai))
+        .unwrap_or_default();
+    let titles: Vec<String> = hit.titles.iter().map(marked).collect();
+    println!("\n{number:>3}  {}  {}", padded(&date, 20), titles.join(" / "));
+    println!("     {}  {}", padded(&format!("{:.2}", hit.score), 20), hit.id());
+    for snippet in &hit.snippets {
+        println!("     {}  {}", padded("", 20), marked(snippet));
+    }
+}
+
+/// The snippet with the words found in bold, or between stars where the output is no terminal.
+fn marked(snippet: &Snippet) -> String {
+    let (on, off) = if std::io::stdout().is_terminal() {
+        ("\u{1b}[1;33m", "\u{1b}[0m")
+    } else {
+        ("*", "*")
+    };
+    let mut shown = String::new();
+    let mut done = 0;
+    for mark in &snippet.marks {
+        shown.push_str(&snippet.text[done..mark.start]);
+        shown.push_str(&format!("{on}{}{off}", &snippet.text[mark.clone()]));
+        done = mark.end;
+    }
+    shown.push_str(&snippet.text[done..]);
+    shown
+}
+
+/// `text` with spaces up to `width` columns. Thai marks take no column.
+pub(super) fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}

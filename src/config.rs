@@ -1,0 +1,182 @@
+//! What the operator set: a file, the environment and flags, merged once and checked.
+//!
+//! Later sources win: defaults, `khonha.toml`, `KHONHA_*` in the environment, flags.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// The file that is read where it exists and no other is named.
+const DEFAULT_FILE: &str = "khonha.toml";
+
+/// All settings, checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The content folder.
+    pub content: PathBuf,
+    /// The index folder.
+    pub index: PathBuf,
+    /// Where the service listens.
+    pub listen: SocketAddr,
+    /// The largest article file, in bytes.
+    pub max_file_bytes: u64,
+    /// How long a folder must be quiet before a change is applied, in milliseconds.
+    pub quiet_milliseconds: u64,
+    /// Time between two comparisons of the whole folder with the index, in seconds.
+    pub full_look_seconds: u64,
+    /// What is logged, in the syntax of `tracing` (`info`, `khonha=debug`).
+    pub log: String,
+}
+
+/// The settings that flags may give.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Overrides {
+    /// See [`Config::content`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<PathBuf>,
+    /// See [`Config::index`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<PathBuf>,
+    /// See [`Config::listen`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// The file named on the command line is not there.
+    #[error("the configuration file {} does not exist", .0.display())]
+    Missing(PathBuf),
+    /// A setting is unknown or of the wrong kind.
+    #[error("{0}")]
+    Malformed(Box<figment::Error>),
+    /// A setting has a value that makes no sense.
+    #[error("{name} = {value}: {expected}")]
+    Invalid {
+        /// The setting.
+        name: &'static str,
+        /// Its value.
+        value: String,
+        /// What it may be.
+        expected: &'static str,
+    },
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            content: PathBuf::from("corpus"),
+            index: PathBuf::from("index"),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            max_file_bytes: 4 << 20,
+            quiet_milliseconds: 100,
+            full_look_seconds: 300,
+            log: "info".to_owned(),
+        }
+    }
+}
+
+impl Config {
+    /// Merges and checks the settings; `file` must exist if it is named.
+    ///
+    /// # Errors
+    /// [`ConfigError`] names the setting, its source and what it may be.
+    pub fn load(file: Option<&Path>, flags: &Overrides) -> Result<Config, ConfigError> {
+        if let Some(file) = file.filter(|file| !file.exists()) {
+            return Err(ConfigError::Missing(file.to_owned()));
+        }
+        let file = file.unwrap_or(Path::new(DEFAULT_FILE));
+        let mut merged = Figment::from(Serialized::defaults(Config::default()));
+        if file.exists() {
+            merged = merged.merge(Toml::file_exact(file));
+        }
+        let config: Config = merged
+            .merge(Env::prefixed("KHONHA_"))
+            .merge(Serialized::defaults(flags))
+            .extract()
+            .map_err(|error| ConfigError::Malformed(Box::new(error)))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Time between two comparisons of the whole folder with the index.
+    pub fn full_look(&self) -> Duration {
+        Duration::from_secs(self.full_look_seconds)
+    }
+
+    /// How long a folder must be quiet before a change is applied.
+    pub fn quiet(&self) -> Duration {
+        Duration::from_millis(self.quiet_milliseconds)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        positive("max_file_bytes", self.max_file_bytes)?;
+        positive("quiet_milliseconds", self.quiet_milliseconds)?;
+        positive("full_look_seconds", self.full_look_seconds)?;
+        let inside = self.index.starts_with(&self.content);
+        if inside {
+            let value = self.index.display().to_string();
+            let expected = "use a folder outside the content folder, or every commit would be seen as a change";
+            return Err(ConfigError::Invalid {
+                name: "index",
+                value,
+                expected,
+            });
+        }
+        Ok(())
+    }
+}
+
+fn positive(name: &'static str, value: u64) -> Result<(), ConfigError> {
+    let invalid = || ConfigError::Invalid {
+        name,
+        value: value.to_string(),
+        expected: "use a number above 0",
+    };
+    if value == 0 { Err(invalid()) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(file: &str, flags: &Overrides) -> Result<Config, String> {
+        let temp = tempfile::tempdir().expect("a temporary folder");
+        let path = temp.path().join("site.toml");
+        std::fs::write(&path, file).expect("a file");
+        Config::load(Some(&path), flags).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn flags_win_over_the_file() {
+        let flags = Overrides {
+            content: Some("articles".into()),
+            ..Overrides::default()
+        };
+        let config = load("content = 'other'\nfull_look_seconds = 60", &flags).expect("good settings");
+        assert_eq!((config.content, config.full_look_seconds), ("articles".into(), 60));
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        let cases = [
+            ("lisen = '127.0.0.1:1'", "lisen"),
+            ("listen = 'here'", "listen"),
+            ("max_file_bytes = 0", "max_file_bytes = 0: use a number above 0"),
+            ("index = 'corpus/index'", "outside the content folder"),
+        ];
+        for (file, expected) in cases {
+            let error = load(file, &Overrides::default()).expect_err(file);
+            assert!(error.contains(expected), "{error}");
+        }
+        let missing = Config::load(Some(Path::new("no-such.toml")), &Overrides::default());
+        assert!(missing.expect_err("no file").to_string().contains("no-such.toml"));
+    }
+}
