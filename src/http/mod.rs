@@ -1,4 +1,4 @@
-//! The service: a JSON API and pages for people, over one [`Store`](crate::index::Store).
+//! The service: a JSON API and pages for people, over one [`Store`].
 //!
 //! The only place that knows axum, and the only one that knows the JSON of the API. Every address is in
 //! [`router`].

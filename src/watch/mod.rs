@@ -10,5 +10,5 @@ mod indexer;
 mod trigger;
 
 pub use follow::{Pace, follow};
-pub use indexer::{Indexer, Report, WatchError};
+pub use indexer::{Indexer, Rebuilt, Report, WatchError};
 pub use trigger::Trigger;

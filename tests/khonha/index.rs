@@ -1,0 +1,163 @@
+//! Indexes on disk: generations, commits, and what is counted.
+
+use std::fs;
+
+use khonha::content::ArticleId;
+use khonha::index::{Access, Facet, IndexError, Plan, Query, Sort, Store};
+
+use crate::support::{Site, article};
+
+fn everything() -> Plan {
+    Plan {
+        query: Query::Everything,
+        filters: Default::default(),
+        facets: Facet::ALL.to_vec(),
+        sort: Sort::Relevance,
+        offset: 0,
+        limit: 10,
+    }
+}
+
+fn generations(site: &Site) -> Vec<String> {
+    let entries = fs::read_dir(site.index()).expect("the index folder");
+    let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| name.starts_with("generation-")).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_is_committed_is_there_after_a_restart() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
+    site.open().look();
+    let live = site.open();
+    assert_eq!(live.paths(), ["a.md"]);
+    let found = live
+        .generation()
+        .index
+        .article(&ArticleId("a".to_owned()))
+        .expect("the index can be read");
+    assert_eq!(found.expect("the article is there").title.th.as_deref(), Some("หนึ่ง"));
+}
+
+#[test]
+fn what_was_not_committed_is_not_seen() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
+    let mut live = site.open();
+    live.look();
+    live.generation()
+        .index
+        .remove("a.md")
+        .expect("the index can be written");
+    assert_eq!(live.paths(), ["a.md"]);
+    drop(live);
+    assert_eq!(site.open().paths(), ["a.md"]);
+}
+
+#[test]
+fn a_second_writer_is_refused_and_readers_are_not() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
+    let mut live = site.open();
+    live.look();
+    let second = Store::open(&site.index(), Access::Write);
+    assert!(matches!(second.err(), Some(IndexError::Locked(_))));
+    assert!(
+        Store::open(&site.index(), Access::Read)
+            .expect("a reader")
+            .current()
+            .is_ok()
+    );
+}
+
+#[test]
+fn a_generation_that_was_not_finished_is_removed_and_the_last_one_serves() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
+    site.open().look();
+    fs::create_dir(site.index().join("generation-0000000009")).expect("a folder as a crash leaves it");
+    let live = site.open();
+    assert_eq!(generations(&site), ["generation-0000000001"]);
+    assert_eq!(live.paths(), ["a.md"]);
+}
+
+#[test]
+fn a_reader_keeps_its_generation_and_the_last_reader_removes_it() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
+    let mut live = site.open();
+    live.look();
+    let held = live.generation();
+    site.write("words.txt", "ข้อมูลเปิด");
+    live.look();
+    assert_eq!(generations(&site), ["generation-0000000001", "generation-0000000002"]);
+    assert_eq!(
+        held.index.search(&everything()).expect("the old one can be read").total,
+        1
+    );
+    drop(held);
+    assert_eq!(generations(&site), ["generation-0000000002"]);
+}
+
+#[test]
+fn an_index_of_another_version_is_built_anew() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
+    site.open().look();
+    let manifest = site.index().join("generation-0000000001/generation.json");
+    let old = fs::read_to_string(&manifest)
+        .expect("a manifest")
+        .replace("\"fingerprint\": \"", "\"fingerprint\": \"old");
+    fs::write(&manifest, old).expect("a manifest");
+    let mut live = site.open();
+    assert!(matches!(live.store.current().err(), Some(IndexError::NotReady)));
+    live.look();
+    assert_eq!(live.paths(), ["a.md"]);
+}
+
+#[test]
+fn nothing_is_in_an_index_folder_that_is_not_there() {
+    let site = Site::new(&[]);
+    let store = Store::open(&site.index(), Access::Read).expect("reading makes nothing");
+    assert!(matches!(store.current().err(), Some(IndexError::NotReady)));
+    assert!(!site.index().exists());
+}
+
+#[test]
+fn values_are_counted_once_an_article() {
+    let both = "---\ntitle: ก\ntopics: [a/b, a/c]\ndate: 2567\n---\n";
+    let site = Site::new(&[("x.md", both), ("y.md", "---\ntitle: ข\ntopics: a\n---\n")]);
+    let mut live = site.open();
+    live.look();
+    let outcome = live.generation().index.search(&everything()).expect("a search");
+    let counted = |facet: Facet| outcome.facets[&facet].clone();
+    let expected = [("a", 2), ("a/b", 1), ("a/c", 1)].map(|(value, count)| (value.to_owned(), count));
+    assert_eq!(counted(Facet::Topic), expected);
+    assert_eq!(counted(Facet::Year), [("2567".to_owned(), 1)]);
+}
+
+#[test]
+fn hits_come_by_date_and_then_by_id() {
+    let dated = |date: &str| format!("---\ntitle: ก\ndate: {date}\n---\n");
+    let files = [
+        ("d.md", dated("2020")),
+        ("c.md", dated("2020")),
+        ("b.md", dated("2022")),
+        ("a.md", article("ก", "")),
+    ];
+    let site = Site::new(&files.each_ref().map(|(path, text)| (*path, text.as_str())));
+    let mut live = site.open();
+    live.look();
+    let ids = |sort| {
+        let outcome = live
+            .generation()
+            .index
+            .search(&Plan { sort, ..everything() })
+            .expect("a search");
+        outcome
+            .hits
+            .into_iter()
+            .map(|hit| hit.article.id.0)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(ids(Sort::Newest), "b c d a");
+    assert_eq!(ids(Sort::Oldest), "c d b a");
+    assert_eq!(ids(Sort::Relevance), "a b c d");
+}

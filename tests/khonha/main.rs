@@ -1,0 +1,9 @@
+//! Tests of Khonha from outside, on real folders and on the sample corpus. The modules mirror `src`.
+
+mod cli;
+mod content;
+mod http;
+mod index;
+mod search;
+mod support;
+mod watch;

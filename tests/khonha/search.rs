@@ -1,0 +1,221 @@
+//! Searches of the sample corpus.
+
+use std::sync::{Arc, LazyLock};
+
+use khonha::index::{Facet, Generation};
+use khonha::search::{Request, Response, Selection, Warning, search};
+
+use crate::support::indexed_corpus;
+
+/// The corpus, indexed once for all tests here.
+static GENERATION: LazyLock<Arc<Generation>> = LazyLock::new(|| {
+    let (dir, store) = indexed_corpus();
+    // Tests share it until the process ends; the folder goes with the system's temporary files.
+    let _ = dir.keep();
+    store.current().expect("a generation is in use")
+});
+
+fn run(parameters: &[(&str, &str)]) -> Response {
+    let (request, _) = Request::from_parameters(parameters.iter().copied()).expect("good parameters");
+    search(&GENERATION, &request).expect("the index can be read")
+}
+
+fn query(text: &str) -> Response {
+    run(&[("q", text), ("limit", "100")])
+}
+
+fn ids(response: &Response) -> Vec<&str> {
+    response.hits.iter().map(|hit| hit.id().0.as_str()).collect()
+}
+
+fn count(response: &Response, facet: Facet, value: &str) -> u64 {
+    response.facets[&facet]
+        .iter()
+        .find(|known| known.value == value)
+        .map_or(0, |known| known.count)
+}
+
+#[test]
+fn a_glossary_term_finds_its_entry_first() {
+    let entries = [
+        ("ธรรมาภิบาล", "glossary/good-governance"),
+        ("whistleblower", "glossary/whistleblower"),
+        ("\"open data\"", "glossary/open-data"),
+        ("ฮั้วประมูล", "glossary/bid-rigging"),
+        ("ข้อตกลงคุณธรรม", "glossary/integrity-pact"),
+        ("ฟอกเงิน", "glossary/money-laundering"),
+    ];
+    for (text, expected) in entries {
+        assert_eq!(ids(&query(text)).first(), Some(&expected), "for {text}");
+    }
+}
+
+#[test]
+fn thai_is_found_however_it_was_typed() {
+    // The article has คอร์์รัปชัน with a doubled mark.
+    assert!(ids(&query("คอร์รัปชัน")).contains(&"column/the-envelope"));
+    // It has ํา for ำ, and zero-width spaces.
+    assert!(ids(&query("กล่องร้องเรียน")).contains(&"insight/anonymous-box"));
+    assert_eq!(ids(&query("ข้อตกลงคุณธรรม")), ids(&query("ข้อตกลง\u{200B}คุณธรรม")));
+    assert_eq!(ids(&query("นํ้าท่วม")), ids(&query("น้ำท่วม")));
+    assert_eq!(query("ปปช").total, query("ป.ป.ช.").total);
+    assert!(query("ป.ป.ช.").total > 0);
+}
+
+#[test]
+fn a_compound_is_found_by_its_parts_and_ranks_above_them() {
+    let whole = query("จัดซื้อจัดจ้าง");
+    let part = query("จัดซื้อ");
+    let parts = ids(&part);
+    assert!(
+        whole
+            .hits
+            .iter()
+            .filter(|hit| parts.contains(&hit.id().0.as_str()))
+            .count()
+            >= whole.total / 2
+    );
+    assert!(whole.total >= 10, "{}", whole.total);
+}
+
+#[test]
+fn english_is_found_by_its_stem() {
+    assert_eq!(ids(&query("whistleblowers")).first(), Some(&"glossary/whistleblower"));
+}
+
+#[test]
+fn all_words_are_wanted_and_relaxing_is_told() {
+    let both = query("ธรรมาภิบาล ท้องถิ่น");
+    assert!(both.total <= query("ธรรมาภิบาล").total && both.warnings.is_empty());
+    let relaxed = query("ธรรมาภิบาล ไดโนเสาร์");
+    assert_eq!(relaxed.warnings, [Warning::Relaxed]);
+    assert_eq!(relaxed.total, query("ธรรมาภิบาล").total);
+    assert_eq!(query("ไดโนเสาร์").total, 0);
+}
+
+#[test]
+fn a_word_with_a_minus_is_excluded() {
+    let (all, without) = (query("ทุจริต"), query("ทุจริต -ประมูล"));
+    let excluded = query("ทุจริต ประมูล");
+    assert!(without.total < all.total && without.total > 0);
+    assert_eq!(without.total + excluded.total, all.total);
+}
+
+#[test]
+fn a_phrase_is_found_in_order() {
+    let (phrase, words) = (query("\"public procurement\""), query("public procurement"));
+    assert!(0 < phrase.total && phrase.total < words.total);
+}
+
+#[test]
+fn a_year_is_found_in_both_eras() {
+    let (thai, english) = (query("ปี 2567"), query("year 2024"));
+    assert_eq!(ids(&thai), ids(&english));
+    let dated = run(&[("year", "2024")]).total;
+    assert!(dated > 0 && thai.total >= dated);
+    let first: Vec<_> = thai
+        .hits
+        .iter()
+        .take(dated)
+        .filter_map(|hit| hit.article.date)
+        .collect();
+    assert!(
+        first.iter().all(|date| date.year().buddhist_era() == 2567),
+        "articles of the year come first"
+    );
+}
+
+#[test]
+fn no_query_browses_everything_newest_first_if_asked() {
+    let all = run(&[("sort", "newest"), ("limit", "100")]);
+    assert_eq!(all.total, all.hits.len());
+    let dates: Vec<_> = all
+        .hits
+        .iter()
+        .filter_map(|hit| hit.article.date)
+        .map(|date| date.days())
+        .collect();
+    assert!(dates.is_sorted_by(|left, right| left >= right));
+}
+
+#[test]
+fn every_count_is_what_selecting_it_finds() {
+    for text in ["", "ทุจริต", "open data"] {
+        for (facet, values) in &run(&[("q", text)]).facets {
+            for value in values {
+                let found = run(&[("q", text), (facet.name(), &value.value)]).total;
+                assert_eq!(
+                    u64::try_from(found).ok(),
+                    Some(value.count),
+                    "{text} {} {}",
+                    facet.name(),
+                    value.value
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn values_of_one_facet_add_up_and_facets_narrow() {
+    let one = run(&[("year", "2567")]);
+    let two = run(&[("year", "2567"), ("year", "2568")]);
+    assert_eq!(
+        u64::try_from(two.total).ok(),
+        Some(count(&one, Facet::Year, "2567") + count(&one, Facet::Year, "2568"))
+    );
+    let narrowed = run(&[("year", "2567"), ("topic", "procurement")]);
+    assert_eq!(
+        u64::try_from(narrowed.total).ok(),
+        Some(count(&one, Facet::Topic, "procurement"))
+    );
+    assert!(narrowed.total < one.total);
+    // The facet's own filter leaves its counts alone.
+    assert_eq!(count(&one, Facet::Year, "2568"), count(&run(&[]), Facet::Year, "2568"));
+}
+
+#[test]
+fn a_topic_has_the_articles_of_the_topics_below_it() {
+    let all = run(&[]);
+    let below: u64 = ["bid-rigging", "e-procurement", "integrity-pact", "emergency-buying"]
+        .iter()
+        .map(|topic| count(&all, Facet::Topic, &format!("procurement/{topic}")))
+        .sum();
+    assert!(count(&all, Facet::Topic, "procurement") <= below + 10 && count(&all, Facet::Topic, "procurement") >= 8);
+}
+
+#[test]
+fn a_selected_value_without_articles_can_be_given_up() {
+    let none = run(&[("q", "ธรรมาภิบาล"), ("author", "ไม่มีคนนี้")]);
+    assert_eq!(none.total, 0);
+    let selected: Vec<_> = none.facets[&Facet::Author]
+        .iter()
+        .filter(|value| value.selection == Selection::Selected)
+        .collect();
+    assert_eq!((selected.len(), selected[0].count), (1, 0));
+}
+
+#[test]
+fn pages_give_each_article_once() {
+    let mut seen = Vec::new();
+    for page in 1..=7 {
+        let response = run(&[("q", "ทุจริต"), ("page", &page.to_string()), ("limit", "5")]);
+        seen.extend(response.hits.into_iter().map(|hit| hit.article.id));
+    }
+    let total = query("ทุจริต").total.min(35);
+    let distinct: std::collections::BTreeSet<_> = seen.iter().collect();
+    assert_eq!((seen.len(), distinct.len()), (total, total));
+}
+
+#[test]
+fn snippets_show_the_words_that_were_searched() {
+    for hit in query("ราคากลาง").hits {
+        let marks = hit
+            .titles
+            .iter()
+            .chain(&hit.snippets)
+            .map(|snippet| snippet.marks.len())
+            .sum::<usize>();
+        assert!(marks > 0, "{} shows nothing", hit.id());
+    }
+}

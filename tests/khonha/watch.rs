@@ -1,0 +1,196 @@
+//! The index follows the folder.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use khonha::content::{ArticleId, Folder, Look};
+use khonha::index::{Access, Store};
+use khonha::watch::{Indexer, Pace, Rebuilt, Trigger, follow};
+use tokio_util::sync::CancellationToken;
+
+use crate::support::{Live, Site, article};
+
+fn title(live: &Live, id: &str) -> Option<String> {
+    let found = live
+        .generation()
+        .index
+        .article(&ArticleId(id.to_owned()))
+        .expect("the index can be read");
+    found.and_then(|article| article.title.th)
+}
+
+#[test]
+fn files_that_come_change_move_and_go_are_followed() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "")), ("d/b.md", &article("สอง", ""))]);
+    let mut live = site.open();
+    assert_eq!(live.look().updated, 2);
+    site.write("a.md", &article("หนึ่งใหม่", ""));
+    site.write("c.md", &article("สาม", ""));
+    site.rename("d", "e");
+    let report = live.look();
+    assert_eq!((report.updated, report.removed, report.articles), (3, 1, 3));
+    assert_eq!(live.paths(), ["a.md", "c.md", "e/b.md"]);
+    assert_eq!(title(&live, "a").as_deref(), Some("หนึ่งใหม่"));
+    site.remove("c.md");
+    live.look();
+    assert_eq!(live.paths(), ["a.md", "e/b.md"]);
+}
+
+#[test]
+fn nothing_is_read_again_without_a_change() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", ""))]);
+    site.open().look();
+    let mut live = site.open();
+    let report = live.look();
+    assert_eq!((report.updated, report.removed, report.rebuilt), (0, 0, Rebuilt::No));
+}
+
+#[test]
+fn what_changed_while_nobody_watched_is_found_at_the_start() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "")), ("b.md", &article("สอง", ""))]);
+    site.open().look();
+    site.write("a.md", &article("หนึ่งใหม่", ""));
+    site.remove("b.md");
+    let mut live = site.open();
+    live.look();
+    assert_eq!(
+        (live.paths(), title(&live, "a").as_deref()),
+        (vec!["a.md".to_owned()], Some("หนึ่งใหม่"))
+    );
+}
+
+#[test]
+fn a_bad_file_is_reported_and_the_rest_is_indexed() {
+    let site = Site::new(&[("a.md", "---\ntitle: [\n---\n"), ("b.md", &article("สอง", ""))]);
+    let mut live = site.open();
+    let report = live.look();
+    assert_eq!(live.paths(), ["b.md"]);
+    assert!(
+        report.problems[0].to_string().starts_with("a.md:2: error: "),
+        "{:?}",
+        report.problems
+    );
+    site.write("a.md", &article("หนึ่ง", ""));
+    assert_eq!(live.look().problems, []);
+    assert_eq!(live.paths(), ["a.md", "b.md"]);
+}
+
+#[test]
+fn an_article_that_becomes_bad_leaves_the_index() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "")), ("b.md", &article("สอง", ""))]);
+    let mut live = site.open();
+    live.look();
+    site.write("a.md", "ไม่มีชื่อ");
+    assert_eq!(live.look().problems.len(), 1);
+    assert_eq!(live.paths(), ["b.md"]);
+}
+
+#[test]
+fn of_two_files_with_one_id_the_second_waits_for_the_first_to_go() {
+    let second = "---\nid: a\ntitle: สอง\n---\n";
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "")), ("b.md", second)]);
+    let mut live = site.open();
+    let problems = live.look().problems;
+    assert_eq!(
+        problems.iter().map(|problem| problem.path.as_str()).collect::<Vec<_>>(),
+        ["a.md", "b.md"]
+    );
+    assert_eq!(title(&live, "a").as_deref(), Some("หนึ่ง"));
+    site.remove("a.md");
+    assert_eq!(live.look().problems, []);
+    assert_eq!(
+        (live.paths(), title(&live, "a").as_deref()),
+        (vec!["b.md".to_owned()], Some("สอง"))
+    );
+    site.write("a.md", &article("หนึ่ง", ""));
+    live.look();
+    assert_eq!(live.paths(), ["a.md"]);
+}
+
+#[test]
+fn a_vanished_folder_leaves_the_index_as_it_was() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", ""))]);
+    let mut live = site.open();
+    live.look();
+    let away = site.content().with_file_name("away");
+    std::fs::rename(site.content(), &away).expect("a folder to move");
+    assert!(live.indexer.reconcile(Look::Quick, &|_, _| {}).is_err());
+    assert_eq!(live.paths(), ["a.md"]);
+    std::fs::rename(&away, site.content()).expect("a folder to move");
+    assert_eq!(live.look().articles, 1);
+}
+
+#[test]
+fn new_site_words_lead_to_a_new_generation() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "ธรรมาภิบาล"))]);
+    let mut live = site.open();
+    assert_eq!(live.look().rebuilt, Rebuilt::Yes);
+    assert_eq!(live.look().rebuilt, Rebuilt::No);
+    site.write("words.txt", "ธรรมาภิบาล");
+    assert_eq!(live.look().rebuilt, Rebuilt::Yes);
+    assert_eq!(live.generation().site.words, ["ธรรมาภิบาล"]);
+    site.write("topics.toml", "not toml");
+    let report = live.look();
+    assert_eq!((report.rebuilt, report.problems.len()), (Rebuilt::No, 1));
+}
+
+/// Waits until `done`, for what other threads do.
+fn eventually(what: &str, done: impl Fn() -> bool) -> Duration {
+    let start = Instant::now();
+    while !done() {
+        assert!(start.elapsed() < Duration::from_secs(20), "{what} did not happen");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    start.elapsed()
+}
+
+#[test]
+fn the_file_system_wakes_the_indexer() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", ""))]);
+    let store = Arc::new(Store::open(&site.index(), Access::Write).expect("the index folder"));
+    let mut indexer = Indexer::new(Folder::new(site.content(), 1 << 20), Arc::clone(&store));
+    indexer
+        .reconcile(Look::Full, &|_, _| {})
+        .expect("the folder can be applied");
+    let stop = CancellationToken::new();
+    let trigger = Trigger::new(&site.content(), Duration::from_millis(20));
+    let pace = Pace {
+        full_look: Duration::from_secs(3600),
+        retry: Duration::from_millis(50),
+    };
+    let followed = stop.clone();
+    let thread = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(follow(indexer, trigger, pace, followed));
+    });
+    let has = |path: &str| {
+        let files = store
+            .current()
+            .expect("a generation")
+            .index
+            .files()
+            .expect("the index can be read");
+        files.iter().any(|file| file.path == path)
+    };
+    site.write("b.md", &article("สอง", ""));
+    eventually("a new file", || has("b.md"));
+    // An editor saves by writing beside and renaming.
+    site.write(".c.md.tmp", &article("สาม", ""));
+    site.rename(".c.md.tmp", "c.md");
+    eventually("a saved file", || has("c.md"));
+    site.write("new/deep/d.md", &article("สี่", ""));
+    eventually("a file in a new folder", || has("new/deep/d.md"));
+    site.rename("new", "moved");
+    eventually("a moved folder", || has("moved/deep/d.md") && !has("new/deep/d.md"));
+    let away = site.content().with_file_name("away");
+    std::fs::rename(site.content(), &away).expect("a folder to move");
+    std::thread::sleep(Duration::from_millis(200));
+    assert!(has("c.md"), "a vanished folder empties nothing");
+    std::fs::rename(&away, site.content()).expect("a folder to move");
+    site.write("e.md", &article("ห้า", ""));
+    eventually("a file in the folder that came back", || has("e.md"));
+    site.remove("e.md");
+    eventually("a removed file", || !has("e.md"));
+    stop.cancel();
+    thread.join().expect("following ends");
+}
