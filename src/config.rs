@@ -120,26 +120,29 @@ impl Config {
         positive("max_file_bytes", self.max_file_bytes)?;
         positive("quiet_milliseconds", self.quiet_milliseconds)?;
         positive("full_look_seconds", self.full_look_seconds)?;
-        let inside = self.index.starts_with(&self.content);
+        let inside = resolved(&self.index).starts_with(resolved(&self.content));
         if inside {
             let value = self.index.display().to_string();
             let expected = "use a folder outside the content folder, or every commit would be seen as a change";
-            return Err(ConfigError::Invalid {
-                name: "index",
-                value,
-                expected,
-            });
+            return Err(ConfigError::Invalid { name: "index", value, expected });
         }
         Ok(())
     }
 }
 
+/// The path from the root, with the links of that part of it that exists followed.
+fn resolved(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let existing = absolute.ancestors().find_map(|it| Some((it, it.canonicalize().ok()?)));
+    let rest = existing.as_ref().and_then(|(existing, _)| absolute.strip_prefix(existing).ok());
+    match (existing.as_ref(), rest) {
+        (Some((_, canonical)), Some(rest)) => canonical.join(rest),
+        _ => absolute,
+    }
+}
+
 fn positive(name: &'static str, value: u64) -> Result<(), ConfigError> {
-    let invalid = || ConfigError::Invalid {
-        name,
-        value: value.to_string(),
-        expected: "use a number above 0",
-    };
+    let invalid = || ConfigError::Invalid { name, value: value.to_string(), expected: "use a number above 0" };
     if value == 0 { Err(invalid()) } else { Ok(()) }
 }
 
@@ -156,10 +159,7 @@ mod tests {
 
     #[test]
     fn flags_win_over_the_file() {
-        let flags = Overrides {
-            content: Some("articles".into()),
-            ..Overrides::default()
-        };
+        let flags = Overrides { content: Some("articles".into()), ..Overrides::default() };
         let config = load("content = 'other'\nfull_look_seconds = 60", &flags).expect("good settings");
         assert_eq!((config.content, config.full_look_seconds), ("articles".into(), 60));
     }
@@ -171,6 +171,7 @@ mod tests {
             ("listen = 'here'", "listen"),
             ("max_file_bytes = 0", "max_file_bytes = 0: use a number above 0"),
             ("index = 'corpus/index'", "outside the content folder"),
+            ("index = './src/../corpus/index'\ncontent = 'corpus'", "outside the content folder"),
         ];
         for (file, expected) in cases {
             let error = load(file, &Overrides::default()).expect_err(file);

@@ -11,10 +11,7 @@ const MAY_IMPORT: [(&str, &[&str]); 7] = [
     ("search", &["index", "content", "text"]),
     ("watch", &["content", "index"]),
     ("http", &["search", "index", "content", "text"]),
-    (
-        "cli",
-        &["config", "content", "http", "index", "search", "text", "watch"],
-    ),
+    ("cli", &["config", "content", "http", "index", "search", "text", "watch"]),
 ];
 
 /// Each library with the only places that may name it.
@@ -39,16 +36,8 @@ fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     collect(&root, &mut files);
-    let relative = |path: &PathBuf| {
-        path.strip_prefix(&root)
-            .expect("a path below src")
-            .display()
-            .to_string()
-    };
-    files
-        .iter()
-        .map(|path| (relative(path), production_code(path)))
-        .collect()
+    let relative = |path: &PathBuf| path.strip_prefix(&root).expect("a path below src").display().to_string();
+    files.iter().map(|path| (relative(path), production_code(path))).collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -66,10 +55,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 fn production_code(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("a source file");
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-    code.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether `code` names `word` followed by `::`, as a whole word.
@@ -86,16 +72,10 @@ fn folders_import_only_what_they_may() {
         let Some((folder, _)) = path.split_once('/') else {
             continue;
         };
-        let (_, allowed) = MAY_IMPORT
-            .iter()
-            .find(|(name, _)| *name == folder)
-            .expect("every folder has a rule");
+        let (_, allowed) = MAY_IMPORT.iter().find(|(name, _)| *name == folder).expect("every folder has a rule");
         for (other, _) in MAY_IMPORT.iter().chain([&("config", [].as_slice())]) {
             let imported = code.contains(&format!("crate::{other}"));
-            assert!(
-                !imported || *other == folder || allowed.contains(other),
-                "{path} imports {other}"
-            );
+            assert!(!imported || *other == folder || allowed.contains(other), "{path} imports {other}");
         }
     }
 }
@@ -116,6 +96,14 @@ fn what_decides_is_synchronous() {
         let may = MAY_BE_ASYNC.iter().any(|place| path.starts_with(place));
         let is_async = code.contains("async ") || names(&code, "tokio");
         assert!(may || !is_async, "{path} is asynchronous");
+    }
+}
+
+/// Imports in other forms would slip past the rules.
+#[test]
+fn imports_are_written_so_that_the_rules_see_them() {
+    for (path, code) in sources() {
+        assert!(!code.contains("crate::{") && !code.contains("super::super::"), "{path} imports in a hidden way");
     }
 }
 

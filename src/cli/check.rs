@@ -2,25 +2,14 @@
 
 use std::process::ExitCode;
 
+use super::output::print;
 use crate::config::Config;
 use crate::content::{self, Checked};
 
 pub(super) fn run(config: &Config) -> anyhow::Result<ExitCode> {
-    let Checked {
-        articles,
-        other_files,
-        problems,
-    } = content::check(&super::folder(config))?;
-    problems.iter().for_each(|problem| println!("{problem}"));
-    let others = if other_files > 0 {
-        format!(", {other_files} other files passed over")
-    } else {
-        String::new()
-    };
-    println!("{articles} articles, {} problems{others}", problems.len());
-    Ok(if problems.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    let Checked { articles, other_files, problems } = content::check(&super::folder(config))?;
+    let others = if other_files > 0 { format!(", {other_files} other files passed over") } else { String::new() };
+    let lines: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+    print(&format!("{lines}{articles} articles, {} problems{others}\n", problems.len()))?;
+    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

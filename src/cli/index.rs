@@ -17,17 +17,8 @@ pub(super) fn run(config: &Config) -> anyhow::Result<ExitCode> {
     let bar = IndexingBar::new();
     let report = indexer.reconcile(Look::Full, &|done, total| bar.show(done, total))?;
     let seconds = start.elapsed().as_secs_f32();
-    let Report {
-        updated,
-        removed,
-        articles,
-        problems,
-        ..
-    } = report;
-    println!(
-        "{articles} articles in {}: {updated} read, {removed} removed, {seconds:.2} s",
-        config.index.display()
-    );
+    let Report { updated, removed, articles, problems, .. } = report;
+    println!("{articles} articles in {}: {updated} read, {removed} removed, {seconds:.2} s", config.index.display());
     if !problems.is_empty() {
         println!("{} problems, told above; khonha check lists them", problems.len());
     }

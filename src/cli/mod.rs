@@ -3,6 +3,7 @@
 mod analyze;
 mod check;
 mod index;
+mod output;
 mod progress;
 mod search;
 mod serve;
@@ -69,11 +70,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Serve { listen } => *listen,
         _ => None,
     };
-    let flags = Overrides {
-        content: cli.folders.content,
-        index: cli.folders.index,
-        listen,
-    };
+    let flags = Overrides { content: cli.folders.content, index: cli.folders.index, listen };
     let config = Config::load(cli.folders.config.as_deref(), &flags).context("the configuration cannot be used")?;
     log(&config.log)?;
     match cli.command {
@@ -92,10 +89,6 @@ fn folder(config: &Config) -> Folder {
 /// Logs go to standard error, so that standard output is the command's answer alone.
 fn log(filter: &str) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(filter).with_context(|| format!("log = {filter} is no filter; try info"))?;
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_target(false)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
     Ok(())
 }

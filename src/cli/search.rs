@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::Args;
 use unicode_width::UnicodeWidthStr;
 
+use super::output::print;
 use crate::config::Config;
 use crate::http::SearchJson;
 use crate::index::{Access, Facet, Store};
@@ -15,7 +16,7 @@ use crate::text::Language;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// What to search for; nothing lists every article
+    /// What to search for, in quotation marks if a word begins with a minus; nothing lists every article
     query: Vec<String>,
     /// Narrow the search, such as --filter topic=procurement --filter year=2567; also sort, page, limit and ui
     #[arg(long = "filter", value_name = "NAME=VALUE")]
@@ -30,14 +31,11 @@ pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode
     let (request, unknown) = request(options)?;
     let mut response = search::search(&generation, &request)?;
     response.warnings.extend(unknown);
-    if options.json {
-        println!(
-            "{}",
-            serde_json::to_string_pretty(&SearchJson::new(&request, response))?
-        );
-    } else {
-        print(&request, &response);
-    }
+    let shown = match options.json {
+        true => serde_json::to_string_pretty(&SearchJson::new(&request, response))? + "\n",
+        false => table(&request, &response),
+    };
+    print(&shown)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -51,47 +49,39 @@ fn request(options: &Options) -> anyhow::Result<(Request, Vec<search::Warning>)>
     Ok(Request::from_parameters(parameters)?)
 }
 
-fn print(request: &Request, response: &Response) {
-    for warning in &response.warnings {
-        println!("note: {warning}");
-    }
+fn table(request: &Request, response: &Response) -> String {
+    let mut lines: Vec<String> = response.warnings.iter().map(|warning| format!("note: {warning}")).collect();
+    lines.push(format!("{} articles", response.total));
     let first = (request.page - 1) * request.limit;
-    println!("{} articles", response.total);
-    for (number, hit) in response.hits.iter().enumerate() {
-        print_hit(first + number + 1, hit);
+    for (number, hit) in (first + 1..).zip(&response.hits) {
+        lines.extend(hit_lines(number, hit));
     }
+    lines.push(String::new());
     for facet in [Facet::Topic, Facet::Year, Facet::Author] {
         let values = response.facets.get(&facet).into_iter().flatten().take(5);
-        let values: Vec<String> = values
-            .map(|value| format!("{} ({})", value.label, value.count))
-            .collect();
+        let values: Vec<String> = values.map(|value| format!("{} ({})", value.label, value.count)).collect();
         if !values.is_empty() {
-            println!("{}  {}", padded(facet.name(), 8), values.join(", "));
+            lines.push(format!("{}  {}", padded(facet.name(), 8), values.join(", ")));
         }
     }
+    lines.join("\n") + "\n"
 }
 
-fn print_hit(number: usize, hit: &SearchHit) {
-    let date = hit
-        .article
-        .date
-        .map(|date| date.display(Language::Thai))
-        .unwrap_or_default();
+fn hit_lines(number: usize, hit: &SearchHit) -> Vec<String> {
+    let date = hit.article.date.map(|date| date.display(Language::Thai)).unwrap_or_default();
     let titles: Vec<String> = hit.titles.iter().map(marked).collect();
-    println!("\n{number:>3}  {}  {}", padded(&date, 20), titles.join(" / "));
-    println!("     {}  {}", padded(&format!("{:.2}", hit.score), 20), hit.id());
-    for snippet in &hit.snippets {
-        println!("     {}  {}", padded("", 20), marked(snippet));
-    }
+    let mut lines = vec![
+        String::new(),
+        format!("{number:>3}  {}  {}", padded(&date, 20), titles.join(" / ")),
+        format!("     {}  {}", padded(&format!("{:.2}", hit.score), 20), hit.id()),
+    ];
+    lines.extend(hit.snippets.iter().map(|snippet| format!("     {}  {}", padded("", 20), marked(snippet))));
+    lines
 }
 
 /// The snippet with the words found in bold, or between stars where the output is no terminal.
 fn marked(snippet: &Snippet) -> String {
-    let (on, off) = if std::io::stdout().is_terminal() {
-        ("\u{1b}[1;33m", "\u{1b}[0m")
-    } else {
-        ("*", "*")
-    };
+    let (on, off) = if std::io::stdout().is_terminal() { ("\u{1b}[1;33m", "\u{1b}[0m") } else { ("*", "*") };
     let mut shown = String::new();
     let mut done = 0;
     for mark in &snippet.marks {

@@ -64,10 +64,7 @@ async fn index_and_follow(
         first => drop(first?),
     }
     let trigger = Trigger::new(indexer.folder().root(), config.quiet());
-    let pace = Pace {
-        full_look: config.full_look(),
-        retry: RETRY,
-    };
+    let pace = Pace { full_look: config.full_look(), retry: RETRY };
     Ok(tokio::spawn(watch::follow(indexer, trigger, pace, stop)))
 }
 

@@ -85,16 +85,12 @@ impl Localized {
     pub fn best(&self, preferred: Language) -> Option<(Language, &str)> {
         let mut languages = Language::ALL;
         languages.sort_by_key(|&language| language != preferred);
-        languages
-            .into_iter()
-            .find_map(|language| self.get(language).map(|text| (language, text)))
+        languages.into_iter().find_map(|language| self.get(language).map(|text| (language, text)))
     }
 
     /// The languages it is there in, Thai first.
     pub fn languages(&self) -> impl Iterator<Item = Language> {
-        Language::ALL
-            .into_iter()
-            .filter(|&language| self.get(language).is_some())
+        Language::ALL.into_iter().filter(|&language| self.get(language).is_some())
     }
 }
 

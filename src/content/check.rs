@@ -4,7 +4,7 @@ use super::article::{Article, ArticleId};
 use super::folder::{Folder, Look};
 use super::ledger::{Entry, Ledger};
 use super::problem::{ContentError, Problem};
-use super::read::{Parsed, parse};
+use super::site::Site;
 use super::snapshot::Snapshot;
 
 /// What a check found.
@@ -25,52 +25,32 @@ pub struct Checked {
 /// [`ContentError`] if the folder cannot be read.
 pub fn check(folder: &Folder) -> Result<Checked, ContentError> {
     let seen = folder.scan(&Snapshot::default(), Look::Full)?;
-    let mut problems = seen.problems;
-    let site = folder.site().unwrap_or_else(|error| {
-        problems.push(Problem::error("", None, error.to_string()));
-        super::Site::default()
-    });
+    let (site, site_problems) = folder.site(&Site::default());
+    let mut problems = [seen.problems, site_problems].concat();
     let mut ledger = Ledger::default();
-    let mut links = Vec::new();
+    let mut articles = Vec::new();
     for path in seen.files.keys() {
-        let read = folder
-            .read(path)
-            .and_then(|(text, _)| Ok((parse(path, &text, &site)?, text)));
-        let entry = match read {
-            Ok((Parsed { article, problems }, text)) => {
-                links.extend(related_with_lines(&article, &text));
-                Entry {
-                    claim: Some(article.id),
-                    problems,
-                }
-            }
-            Err(problem) => Entry {
-                claim: None,
-                problems: vec![problem],
-            },
-        };
-        ledger.set(path, Some(entry));
+        let read = folder.load(path, &site).and_then(|loaded| loaded.read);
+        ledger.set(path, Some(Entry::of(&read)));
+        articles.extend(read.map(|parsed| parsed.article));
     }
     problems.extend(ledger.problems());
-    let missing = |(path, line, id): (String, Option<usize>, ArticleId)| {
-        let reason = format!("related names \"{id}\", but no article has this id");
-        (!ledger.has(&id)).then(|| Problem::warning(&path, line, reason))
-    };
-    problems.extend(links.into_iter().filter_map(missing));
+    problems.extend(articles.iter().flat_map(|article| missing_related(article, folder, &ledger)));
     problems.sort();
-    Ok(Checked {
-        articles: ledger.articles(),
-        other_files: seen.other_files,
-        problems,
-    })
+    Ok(Checked { articles: ledger.articles(), other_files: seen.other_files, problems })
 }
 
-/// The related ids of an article, each with the line that names it first.
-fn related_with_lines(article: &Article, text: &str) -> Vec<(String, Option<usize>, ArticleId)> {
-    let line_of = |id: &ArticleId| text.lines().position(|line| line.contains(&id.0)).map(|line| line + 1);
-    article
-        .related
-        .iter()
-        .map(|id| (article.path.clone(), line_of(id), id.clone()))
-        .collect()
+/// A warning for each hand-picked article that does not exist, with the line that names it first.
+fn missing_related(article: &Article, folder: &Folder, ledger: &Ledger) -> Vec<Problem> {
+    let missing: Vec<_> = article.related.iter().filter(|id| !ledger.has(id)).collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let text = std::fs::read_to_string(folder.root().join(&article.path)).unwrap_or_default();
+    let line_of = |id: &str| text.lines().position(|line| line.contains(id)).map(|line| line + 1);
+    let warning = |id: &ArticleId| {
+        let reason = format!("related names \"{id}\", but no article has this id");
+        Problem::warning(&article.path, line_of(&id.0), reason)
+    };
+    missing.into_iter().map(warning).collect()
 }

@@ -8,7 +8,8 @@ use std::time::{Duration, SystemTime};
 use walkdir::{DirEntry, WalkDir};
 
 use super::problem::{ContentError, Problem};
-use super::site::{Site, SiteFileError};
+use super::read::{Parsed, parse};
+use super::site::Site;
 use super::snapshot::{FileState, Snapshot, Stamp};
 
 /// File names that are articles.
@@ -37,10 +38,7 @@ pub enum Look {
 impl Folder {
     /// The folder at `root`; files of more than `max_file_bytes` are refused.
     pub fn new(root: impl Into<PathBuf>, max_file_bytes: u64) -> Folder {
-        Folder {
-            root: root.into(),
-            max_file_bytes,
-        }
+        Folder { root: root.into(), max_file_bytes }
     }
 
     /// Where it is.
@@ -48,12 +46,9 @@ impl Folder {
         &self.root
     }
 
-    /// The site's own data in it.
-    ///
-    /// # Errors
-    /// See [`Site::read`].
-    pub fn site(&self) -> Result<Site, SiteFileError> {
-        Site::read(&self.root)
+    /// The site's own data in it, and what is wrong with it; see [`Site::read`].
+    pub fn site(&self, last: &Site) -> (Site, Vec<Problem>) {
+        Site::read(&self.root, last)
     }
 
     /// What is there now. Files that cannot be read for the moment stay as they are in `known`.
@@ -61,10 +56,7 @@ impl Folder {
     /// # Errors
     /// [`ContentError`] if the folder itself cannot be read: that is no empty folder.
     pub fn scan(&self, known: &Snapshot, look: Look) -> Result<Snapshot, ContentError> {
-        let unreadable = |source| ContentError::Unreadable {
-            path: self.root.clone(),
-            source,
-        };
+        let unreadable = |source| ContentError::Unreadable { path: self.root.clone(), source };
         let root = self.root.canonicalize().map_err(unreadable)?;
         fs::read_dir(&root).map_err(unreadable)?;
         let mut scan = Scan {
@@ -74,48 +66,56 @@ impl Folder {
             look,
             now: SystemTime::now(),
             seen: Snapshot::default(),
+            keep: Vec::new(),
         };
         let mut entries = WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
-            let skip = match entry {
-                Ok(entry) => scan.entry(&entry) == Enter::No && entry.file_type().is_dir(),
+            match entry {
+                Ok(entry) if scan.entry(&entry) == Enter::No && entry.file_type().is_dir() => {
+                    entries.skip_current_dir();
+                }
+                Ok(_) => {}
                 Err(error) => scan.unreadable(&error),
-            };
-            if skip {
-                entries.skip_current_dir();
             }
         }
-        Ok(scan.seen)
+        Ok(scan.finish())
     }
 
-    /// The text of the article file at `path`, relative to the folder, with its hash.
+    /// Reads the article file at `path`, relative to the folder, with the names of `site`.
     ///
     /// # Errors
-    /// A [`Problem`] for a file that cannot be read, is too large, or is not UTF-8.
-    pub fn read(&self, path: &str) -> Result<(String, blake3::Hash), Problem> {
+    /// A [`Problem`] for a file that cannot be read for the moment, or is too large.
+    pub fn load(&self, path: &str, site: &Site) -> Result<Loaded, Problem> {
         let unreadable = |error: io::Error| Problem::error(path, None, format!("cannot be read: {error}"));
         let file = self.root.join(path);
         let bytes = fs::metadata(&file).map_err(unreadable)?.len();
         self.check_size(path, bytes)?;
         let bytes = fs::read(&file).map_err(unreadable)?;
         let hash = blake3::hash(&bytes);
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;
-            Problem::error(path, Some(line), "is not UTF-8 text; save it as UTF-8")
-        })?;
-        Ok((text, hash))
+        let read = decoded(path, &bytes).and_then(|text| parse(path, text, site));
+        Ok(Loaded { hash, read })
     }
 
     fn check_size(&self, path: &str, bytes: u64) -> Result<(), Problem> {
         let most = self.max_file_bytes;
         let reason = || format!("has {bytes} bytes, more than max_file_bytes = {most}; raise it in khonha.toml");
-        if bytes > most {
-            Err(Problem::error(path, None, reason()))
-        } else {
-            Ok(())
-        }
+        if bytes > most { Err(Problem::error(path, None, reason())) } else { Ok(()) }
     }
+}
+
+/// A file that was read.
+pub struct Loaded {
+    /// The hash of what was read.
+    pub hash: blake3::Hash,
+    /// Its article, or why it is none.
+    pub read: Result<Parsed, Problem>,
+}
+
+fn decoded<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Problem> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        Problem::error(path, Some(line), "is not UTF-8 text; save it as UTF-8")
+    })
 }
 
 /// Whether to look into a folder.
@@ -133,6 +133,16 @@ struct Scan<'a> {
     look: Look,
     now: SystemTime,
     seen: Snapshot,
+    /// Files and folders that cannot be read for the moment.
+    keep: Vec<String>,
+}
+
+/// Why a file has no state.
+enum NoState {
+    /// It must not be read.
+    Refused(String),
+    /// It cannot be read for the moment.
+    Unreadable(io::Error),
 }
 
 impl Scan<'_> {
@@ -144,10 +154,7 @@ impl Scan<'_> {
             return Enter::No;
         }
         if entry.path_is_symlink() && !self.stays_inside(entry.path()) {
-            self.refuse(
-                &path,
-                "is a symbolic link out of the content folder; put the file itself there",
-            );
+            self.refuse(&path, "is a symbolic link out of the content folder; put the file itself there");
             return Enter::No;
         }
         if entry.file_type().is_file() {
@@ -157,9 +164,7 @@ impl Scan<'_> {
     }
 
     fn file(&mut self, path: &str, entry: &DirEntry) {
-        let extension = Path::new(path)
-            .extension()
-            .map(|it| it.to_string_lossy().to_lowercase());
+        let extension = Path::new(path).extension().map(|it| it.to_string_lossy().to_lowercase());
         if !extension.is_some_and(|it| EXTENSIONS.contains(&it.as_str())) {
             self.seen.other_files += usize::from(!Site::FILES.contains(&path));
             return;
@@ -168,81 +173,70 @@ impl Scan<'_> {
             return self.refuse(path, "has a name that is not UTF-8; rename it");
         }
         match self.state(path, entry) {
-            Ok(state) => {
-                self.seen.files.insert(path.to_owned(), state);
-            }
-            Err(reason) => self.refuse(path, &reason),
+            Ok(state) => drop(self.seen.files.insert(path.to_owned(), state)),
+            Err(NoState::Refused(reason)) => self.refuse(path, &reason),
+            Err(NoState::Unreadable(error)) => self.unreadable_for_now(path, &error.to_string()),
         }
     }
 
     /// The file's hash, taken from what is known where its length and time have not changed.
-    fn state(&self, path: &str, entry: &DirEntry) -> Result<FileState, String> {
-        let metadata = entry.metadata().map_err(|error| format!("cannot be read: {error}"))?;
-        self.folder
-            .check_size(path, metadata.len())
-            .map_err(|problem| problem.reason)?;
+    fn state(&self, path: &str, entry: &DirEntry) -> Result<FileState, NoState> {
+        let metadata = entry.metadata().map_err(|error| NoState::Unreadable(error.into()))?;
+        self.folder.check_size(path, metadata.len()).map_err(|problem| NoState::Refused(problem.reason))?;
         let stamp = self.stamp(&metadata);
-        let known = self
-            .known
-            .files
-            .get(path)
-            .filter(|known| stamp.is_some() && known.stamp == stamp);
+        let known = self.known.files.get(path).filter(|known| stamp.is_some() && known.stamp == stamp);
         if let (Look::Quick, Some(known)) = (self.look, known) {
             return Ok(*known);
         }
-        let bytes = fs::read(entry.path()).map_err(|error| format!("cannot be read: {error}"))?;
-        Ok(FileState {
-            hash: blake3::hash(&bytes),
-            stamp,
-        })
+        let bytes = fs::read(entry.path()).map_err(NoState::Unreadable)?;
+        Ok(FileState { hash: blake3::hash(&bytes), stamp })
     }
 
     fn stamp(&self, metadata: &Metadata) -> Option<Stamp> {
         let modified = metadata.modified().ok()?;
-        let settled = self
-            .now
-            .duration_since(modified)
-            .is_ok_and(|age| age > CLOCK_RESOLUTION);
-        settled.then_some(Stamp {
-            bytes: metadata.len(),
-            modified,
-        })
+        let settled = self.now.duration_since(modified).is_ok_and(|age| age > CLOCK_RESOLUTION);
+        settled.then_some(Stamp { bytes: metadata.len(), modified })
     }
 
-    /// Reports a folder or file that cannot be read; whether to step over what lies below it.
-    fn unreadable(&mut self, error: &walkdir::Error) -> bool {
-        let path = error.path().map(|path| self.relative(path)).unwrap_or_default();
-        let gone = error
-            .io_error()
-            .is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+    /// Reports what the walk could not enter, and keeps what is known of it: it may only be closed for the
+    /// moment.
+    fn unreadable(&mut self, error: &walkdir::Error) {
+        let Some(path) = error.path() else {
+            // Which part of the folder was not listed is not known, so nothing counts as gone.
+            self.keep.push(String::new());
+            return self.refuse("", &format!("cannot be listed: {error}"));
+        };
+        let name = self.relative(path);
+        let gone = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
         if error.loop_ancestor().is_some() {
-            self.refuse(&path, "is a symbolic link to a folder that it lies in");
+            self.refuse(&name, "is a symbolic link to a folder that it lies in");
+        } else if gone && path.is_symlink() {
+            self.refuse(&name, "is a symbolic link to nothing");
         } else if !gone {
-            self.refuse(&path, &format!("cannot be read: {error}"));
-            self.keep_below(&path);
+            self.unreadable_for_now(&name, &error.to_string());
         }
-        false
+    }
+
+    fn unreadable_for_now(&mut self, path: &str, reason: &str) {
+        self.refuse(path, &format!("cannot be read: {reason}"));
+        self.keep.push(path.to_owned());
     }
 
     fn refuse(&mut self, path: &str, reason: &str) {
         self.seen.problems.push(Problem::error(path, None, reason));
-        // What cannot be read for the moment is not gone.
-        if let Some(known) = self
-            .known
-            .files
-            .get(path)
-            .filter(|_| reason.starts_with("cannot be read"))
-        {
-            self.seen.files.insert(path.to_owned(), *known);
-        }
     }
 
-    fn keep_below(&mut self, folder: &str) {
-        let prefix = format!("{folder}/");
-        let below = self.known.files.iter().filter(|(path, _)| path.starts_with(&prefix));
+    /// What was seen, and of what could not be read what was known.
+    fn finish(mut self) -> Snapshot {
+        for (path, state) in &self.known.files {
+            let is_below = |kept: &String| {
+                kept.is_empty() || path.strip_prefix(kept).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            if !self.seen.files.contains_key(path) && self.keep.iter().any(is_below) {
+                self.seen.files.insert(path.clone(), *state);
+            }
+        }
         self.seen
-            .files
-            .extend(below.map(|(path, state)| (path.clone(), *state)));
     }
 
     fn stays_inside(&self, link: &Path) -> bool {
@@ -274,9 +268,7 @@ mod tests {
     }
 
     fn scan(folder: &Folder) -> (Vec<String>, Vec<String>) {
-        let seen = folder
-            .scan(&Snapshot::default(), Look::Full)
-            .expect("the folder is there");
+        let seen = folder.scan(&Snapshot::default(), Look::Full).expect("the folder is there");
         let problems = seen.problems.iter().map(Problem::to_string).collect();
         (seen.files.into_keys().collect(), problems)
     }
@@ -292,10 +284,7 @@ mod tests {
             ("topics.toml", ""),
         ];
         let (_temp, folder) = folder(&files);
-        assert_eq!(
-            scan(&folder),
-            (vec!["a.markdown".to_owned(), "b/c.md".to_owned()], vec![])
-        );
+        assert_eq!(scan(&folder), (vec!["a.markdown".to_owned(), "b/c.md".to_owned()], vec![]));
     }
 
     #[test]
@@ -308,10 +297,7 @@ mod tests {
         let (files, problems) = scan(&folder);
         assert_eq!(files, ["a.md", "inside.md"]);
         assert_eq!(problems.len(), 3, "{problems:?}");
-        assert!(
-            problems[0].contains("101 bytes") && problems[1].contains("symbolic link out of"),
-            "{problems:?}"
-        );
+        assert!(problems[0].contains("101 bytes") && problems[1].contains("symbolic link out of"), "{problems:?}");
     }
 
     #[test]
@@ -321,6 +307,13 @@ mod tests {
         let (files, problems) = scan(&folder);
         assert_eq!(files, ["a/b.md"]);
         assert!(problems[0].contains("a folder that it lies in"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_link_to_nothing_is_told() {
+        let (temp, folder) = folder(&[]);
+        symlink("nowhere.md", temp.path().join("link.md")).expect("a link");
+        assert_eq!(scan(&folder).1, ["link.md: error: is a symbolic link to nothing"]);
     }
 
     #[test]
@@ -343,10 +336,8 @@ mod tests {
     fn text_that_is_not_utf8_is_reported_with_its_line() {
         let (temp, folder) = folder(&[]);
         fs::write(temp.path().join("a.md"), b"ok\n\xFF").expect("a file");
-        let problem = folder.read("a.md").expect_err("this is no UTF-8");
-        assert_eq!(
-            problem.to_string(),
-            "a.md:2: error: is not UTF-8 text; save it as UTF-8"
-        );
+        let loaded = folder.load("a.md", &Site::default()).expect("it can be read");
+        let problem = loaded.read.expect_err("this is no UTF-8");
+        assert_eq!(problem.to_string(), "a.md:2: error: is not UTF-8 text; save it as UTF-8");
     }
 }

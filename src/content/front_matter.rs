@@ -21,43 +21,17 @@ pub(super) struct FrontMatter<'a> {
 /// # Errors
 /// A [`Problem`] for a head that does not end or cannot be parsed.
 pub(super) fn split<'a>(path: &'a str, text: &'a str) -> Result<(FrontMatter<'a>, &'a str), Problem> {
-    let fence = ["---", "+++"]
-        .into_iter()
-        .find(|fence| text.lines().next().map(str::trim_end) == Some(*fence));
+    let fence = ["---", "+++"].into_iter().find(|fence| text.lines().next().map(str::trim_end) == Some(*fence));
     let Some(fence) = fence else {
-        return Ok((
-            FrontMatter {
-                path,
-                raw: "",
-                values: Map::new(),
-                problems: Vec::new(),
-            },
-            text,
-        ));
+        return Ok((FrontMatter { path, raw: "", values: Map::new(), problems: Vec::new() }, text));
     };
     let start = text.find('\n').map_or(text.len(), |at| at + 1);
     let (end, body) = closing_fence(text, start, fence).ok_or_else(|| {
-        Problem::error(
-            path,
-            Some(1),
-            format!("the front matter does not end; close it with a line {fence}"),
-        )
+        Problem::error(path, Some(1), format!("the front matter does not end; close it with a line {fence}"))
     })?;
     let raw = &text[start..end];
-    let values = if fence == "---" {
-        yaml(path, raw)
-    } else {
-        toml(path, raw)
-    }?;
-    Ok((
-        FrontMatter {
-            path,
-            raw,
-            values,
-            problems: Vec::new(),
-        },
-        &text[body..],
-    ))
+    let values = if fence == "---" { yaml(path, raw) } else { toml(path, raw) }?;
+    Ok((FrontMatter { path, raw, values, problems: Vec::new() }, &text[body..]))
 }
 
 /// Where the closing fence line begins, and where the body after it does.
@@ -79,16 +53,11 @@ fn yaml(path: &str, raw: &str) -> Result<Map<String, Value>, Problem> {
     // Only true and false are booleans: a title may be "No".
     let options = serde_saphyr::options! { strict_booleans: true };
     serde_saphyr::from_str_with_options(raw, options).map_err(|error| {
-        let line = error
-            .location()
-            .map(|location| usize::try_from(location.line()).unwrap_or(0) + 1);
+        let line = error.location().map(|location| usize::try_from(location.line()).unwrap_or(0) + 1);
         let reason = error.without_snippet().to_string();
         // The place in the front matter is told by the line in the file.
         let first = reason.lines().next().unwrap_or("the YAML cannot be read");
-        let first = first
-            .split_once(" column ")
-            .and_then(|(_, after)| after.split_once(": "))
-            .map_or(first, |it| it.1);
+        let first = first.split_once(" column ").and_then(|(_, after)| after.split_once(": ")).map_or(first, |it| it.1);
         Problem::error(path, line, format!("the front matter is not valid YAML: {first}"))
     })
 }
@@ -96,11 +65,7 @@ fn yaml(path: &str, raw: &str) -> Result<Map<String, Value>, Problem> {
 fn toml(path: &str, raw: &str) -> Result<Map<String, Value>, Problem> {
     let table: toml::Table = raw.parse().map_err(|error: toml::de::Error| {
         let line = error.span().map(|span| raw[..span.start].matches('\n').count() + 2);
-        Problem::error(
-            path,
-            line,
-            format!("the front matter is not valid TOML: {}", error.message()),
-        )
+        Problem::error(path, line, format!("the front matter is not valid TOML: {}", error.message()))
     })?;
     Ok(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect())
 }
@@ -141,16 +106,9 @@ impl FrontMatter<'_> {
             Some(Value::Array(values)) => values,
             Some(value) => vec![value],
         };
-        let texts: Vec<String> = values
-            .iter()
-            .filter_map(scalar)
-            .filter(|text| !text.is_empty())
-            .collect();
+        let texts: Vec<String> = values.iter().filter_map(scalar).filter(|text| !text.is_empty()).collect();
         if texts.len() < values.len() {
-            self.warn(
-                key,
-                format!("{key} must be a list of texts; empty and nested values are left out"),
-            );
+            self.warn(key, format!("{key} must be a list of texts; empty and nested values are left out"));
         }
         texts
     }
@@ -165,10 +123,7 @@ impl FrontMatter<'_> {
             for (tag, value) in by_language {
                 match (Language::from_tag(&tag), scalar(&value)) {
                     (Some(language), Some(text)) => *localized.get_mut(language) = Some(edit(text)),
-                    _ => self.warn(
-                        key,
-                        format!("{key} may have a text for th and one for en; {tag} is left out"),
-                    ),
+                    _ => self.warn(key, format!("{key} may have a text for th and one for en; {tag} is left out")),
                 }
             }
         } else if let Some(text) = self.text(key) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::article::ArticleId;
 use super::problem::Problem;
+use super::read::Parsed;
 
 /// The files that were looked at, with what each of them claims to be.
 #[derive(Debug, Default)]
@@ -21,6 +22,16 @@ pub struct Entry {
     pub problems: Vec<Problem>,
 }
 
+impl Entry {
+    /// What a file is that was read.
+    pub fn of(read: &Result<Parsed, Problem>) -> Entry {
+        match read {
+            Ok(parsed) => Entry { claim: Some(parsed.article.id.clone()), problems: parsed.problems.clone() },
+            Err(problem) => Entry { claim: None, problems: vec![problem.clone()] },
+        }
+    }
+}
+
 impl Ledger {
     /// Notes what the file at `path` is, or with `None` that it is gone. Gives the *other* files for
     /// which this decides whether their article is indexed.
@@ -28,9 +39,7 @@ impl Ledger {
         let claim_before = self.files.get(path).and_then(|entry| entry.claim.clone());
         let claim_after = entry.as_ref().and_then(|entry| entry.claim.clone());
         let owners_before = self.owners(&claim_before, &claim_after);
-        if let Some(paths) = claim_before.as_ref().and_then(|id| self.claims.get_mut(id)) {
-            paths.remove(path);
-        }
+        self.give_up(path, claim_before.as_ref());
         if let Some(id) = &claim_after {
             self.claims.entry(id.clone()).or_default().insert(path.to_owned());
         }
@@ -39,12 +48,7 @@ impl Ledger {
             None => self.files.remove(path),
         };
         let owners_after = self.owners(&claim_before, &claim_after);
-        self.claims.retain(|_, paths| !paths.is_empty());
-        owners_before
-            .symmetric_difference(&owners_after)
-            .filter(|other| *other != path)
-            .cloned()
-            .collect()
+        owners_before.symmetric_difference(&owners_after).filter(|other| *other != path).cloned().collect()
     }
 
     /// Whether the article of the file at `path` is the one indexed under its id: of several files with
@@ -74,26 +78,25 @@ impl Ledger {
         problems
     }
 
+    fn give_up(&mut self, path: &str, claim: Option<&ArticleId>) {
+        let Some((id, paths)) = claim.and_then(|id| Some((id, self.claims.get_mut(id)?))) else { return };
+        paths.remove(path);
+        if paths.is_empty() {
+            self.claims.remove(id);
+        }
+    }
+
     fn owner(&self, id: &ArticleId) -> Option<&str> {
         self.claims.get(id)?.first().map(String::as_str)
     }
 
     fn owners(&self, before: &Option<ArticleId>, after: &Option<ArticleId>) -> BTreeSet<String> {
-        before
-            .iter()
-            .chain(after)
-            .filter_map(|id| self.owner(id))
-            .map(str::to_owned)
-            .collect()
+        before.iter().chain(after).filter_map(|id| self.owner(id)).map(str::to_owned).collect()
     }
 }
 
 fn clash(id: &ArticleId, path: &String, paths: &BTreeSet<String>) -> Problem {
-    let others: Vec<&str> = paths
-        .iter()
-        .filter(|other| *other != path)
-        .map(String::as_str)
-        .collect();
+    let others: Vec<&str> = paths.iter().filter(|other| *other != path).map(String::as_str).collect();
     let others = others.join(", ");
     if paths.first() == Some(path) {
         return Problem::warning(
@@ -114,10 +117,7 @@ mod tests {
     use super::*;
 
     fn entry(id: &str) -> Option<Entry> {
-        Some(Entry {
-            claim: Some(ArticleId(id.to_owned())),
-            problems: Vec::new(),
-        })
+        Some(Entry { claim: Some(ArticleId(id.to_owned())), problems: Vec::new() })
     }
 
     fn others(paths: &[&str]) -> BTreeSet<String> {
@@ -149,10 +149,7 @@ mod tests {
         let mut ledger = Ledger::default();
         ledger.set("a.md", entry("x"));
         ledger.set("b.md", entry("x"));
-        let broken = Entry {
-            claim: None,
-            problems: vec![Problem::error("a.md", None, "broken")],
-        };
+        let broken = Entry { claim: None, problems: vec![Problem::error("a.md", None, "broken")] };
         assert_eq!(ledger.set("a.md", Some(broken)), others(&["b.md"]));
         assert!(ledger.owns("b.md") && !ledger.owns("a.md"));
     }

@@ -2,38 +2,49 @@
 
 use std::collections::HashSet;
 
+use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
 use super::article::{Block, BlockKind};
 use crate::text::Language;
 
-/// The blocks of a Markdown text. Their language is that of their letters; a block without letters
-/// has that of the block before. `<!-- lang: en -->` sets it by hand until `<!-- lang: auto -->`.
-pub(super) fn blocks(markdown: &str) -> Vec<Block> {
-    let arena = Arena::new();
-    let root = parse_document(&arena, markdown, &options());
-    with_languages(root)
-        .filter_map(|(language, node)| {
-            let text = plain_text(node);
-            let kind = match node.data().value {
-                NodeValue::Heading(_) => BlockKind::Heading,
-                _ => BlockKind::Text,
-            };
-            (!text.is_empty()).then_some(Block { language, kind, text })
-        })
-        .collect()
+/// Blocks with deeper nesting are shown as plain text: nobody writes them, and the time to sanitise them
+/// grows with its square.
+const DEEPEST_NESTING: usize = 64;
+/// Blocks with more HTML tags of their own are shown as plain text, for the same reason.
+const MOST_TAGS: usize = 1_000;
+/// Blocks of more HTML than this many bytes are shown as plain text.
+const LONGEST_BLOCK: usize = 256 << 10;
+
+/// What a Markdown text says.
+pub(super) struct Body {
+    /// Its blocks. Their language is that of their letters; a block without letters has that of the block
+    /// before. `<!-- lang: en -->` sets it by hand until `<!-- lang: auto -->`.
+    pub(super) blocks: Vec<Block>,
+    /// The first heading of level 1, for files whose front matter has no title.
+    pub(super) first_heading: Option<String>,
+    /// How many blocks are too much to be shown as more than plain text.
+    pub(super) too_complex: usize,
 }
 
-/// The text of the first heading of level 1, for files whose front matter has no title.
-pub(super) fn first_heading(markdown: &str) -> Option<String> {
+/// Reads a Markdown text.
+pub(super) fn read(markdown: &str) -> Body {
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &options());
+    let blocks = with_languages(root).map(|(language, node)| {
+        let kind = match node.data().value {
+            NodeValue::Heading(_) => BlockKind::Heading,
+            _ => BlockKind::Text,
+        };
+        Block { language, kind, text: plain_text(node) }
+    });
     let is_title = |node: &Node<'_>| matches!(&node.data().value, NodeValue::Heading(heading) if heading.level == 1);
-    root.children()
-        .find(is_title)
-        .map(plain_text)
-        .filter(|text| !text.is_empty())
+    Body {
+        blocks: blocks.filter(|block| !block.text.is_empty()).collect(),
+        first_heading: root.children().find(is_title).map(plain_text).filter(|text| !text.is_empty()),
+        too_complex: root.children().filter(|&node| is_too_complex(node)).count(),
+    }
 }
 
 /// A Markdown text as sanitised HTML: no scripts, styles, frames or event handlers, whatever it held.
@@ -42,6 +53,7 @@ pub fn to_html(markdown: &str) -> String {
     let arena = Arena::new();
     let options = options();
     let root = parse_document(&arena, markdown, &options);
+    let sanitizer = sanitizer();
     let mut html = String::new();
     let mut open = None;
     for (language, node) in with_languages(root) {
@@ -50,18 +62,54 @@ pub fn to_html(markdown: &str) -> String {
             html.push_str(&format!("<div lang=\"{}\">\n", language.tag()));
             open = Some(language);
         }
-        // Writing to a String does not fail.
-        let _ = comrak::format_html(node, &options, &mut html);
+        html.push_str(&block_html(node, &options, &sanitizer));
     }
     html.push_str(if open.is_some() { "</div>\n" } else { "" });
-    sanitizer().clean(&html).to_string()
+    html
+}
+
+/// Each block is sanitised alone, so that a tag that is not closed ends with it.
+fn block_html(node: Node<'_>, options: &Options<'_>, sanitizer: &ammonia::Builder<'_>) -> String {
+    let mut html = String::new();
+    // Writing to a String does not fail.
+    let written =
+        if is_too_complex(node) { Err(std::fmt::Error) } else { comrak::format_html(node, options, &mut html) };
+    match written {
+        Ok(()) if html.len() <= LONGEST_BLOCK => sanitizer.clean(&html).to_string(),
+        _ => format!("<pre>{}</pre>\n", ammonia::clean_text(&plain_text(node))),
+    }
+}
+
+fn is_too_complex(node: Node<'_>) -> bool {
+    depth(node) > DEEPEST_NESTING || tags(node) > MOST_TAGS
+}
+
+/// How many HTML tags of its own a block has, at most.
+fn tags(block: Node<'_>) -> usize {
+    let in_node = |node: Node<'_>| match &node.data().value {
+        NodeValue::HtmlBlock(html) => html.literal.matches('<').count(),
+        NodeValue::HtmlInline(html) => html.matches('<').count(),
+        _ => 0,
+    };
+    block.descendants().map(in_node).sum()
+}
+
+/// How many levels of blocks and inlines a block has.
+fn depth(node: Node<'_>) -> usize {
+    let (mut depth, mut deepest) = (0usize, 0);
+    for edge in node.traverse() {
+        match edge {
+            NodeEdge::Start(_) => depth += 1,
+            NodeEdge::End(_) => depth -= 1,
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 fn sanitizer() -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::default();
-    builder
-        .add_tag_attributes("div", ["lang"])
-        .url_schemes(HashSet::from(["http", "https", "mailto"]));
+    builder.url_schemes(HashSet::from(["http", "https", "mailto"]));
     builder
 }
 
@@ -70,7 +118,8 @@ fn options() -> Options<'static> {
     options.extension.table = true;
     options.extension.strikethrough = true;
     options.extension.autolink = true;
-    options.extension.footnotes = true;
+    // HTML within Markdown is kept, and sanitised with the rest.
+    options.render.r#unsafe = true;
     options
 }
 
@@ -95,17 +144,8 @@ fn language_mark(node: Node<'_>) -> Option<Option<Language>> {
         return None;
     };
     let comment = html.literal.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
-    let value = comment
-        .trim()
-        .strip_prefix("lang")?
-        .trim_start()
-        .strip_prefix(':')?
-        .trim();
-    if value == "auto" {
-        Some(None)
-    } else {
-        Language::from_tag(value).map(Some)
-    }
+    let value = comment.trim().strip_prefix("lang")?.trim_start().strip_prefix(':')?.trim();
+    if value == "auto" { Some(None) } else { Language::from_tag(value).map(Some) }
 }
 
 /// The letters of a block without its markup; items, rows and lines are parted by line breaks.
@@ -116,13 +156,24 @@ fn plain_text(block: Node<'_>) -> String {
             NodeValue::Text(piece) => text.push_str(piece),
             NodeValue::Code(code) => text.push_str(&code.literal),
             NodeValue::CodeBlock(code) => text.push_str(&code.literal),
-            NodeValue::SoftBreak | NodeValue::LineBreak => text.push('\n'),
+            NodeValue::HtmlBlock(html) => text.push_str(&text_of_html(&html.literal)),
+            NodeValue::HtmlInline(tag) if !tag.starts_with("<br") => {}
+            NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::HtmlInline(_) => text.push('\n'),
             NodeValue::Item(_) | NodeValue::TableRow(_) | NodeValue::Paragraph => end_line(&mut text, '\n'),
             NodeValue::TableCell => end_line(&mut text, ' '),
             _ => {}
         }
     }
     text.trim().to_owned()
+}
+
+/// The text between the tags of `html`, without scripts and comments.
+fn text_of_html(html: &str) -> String {
+    let parted = html.replace('<', " <");
+    let clean = ammonia::Builder::empty().clean(&parted).to_string();
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&")];
+    let text = entities.iter().fold(clean, |text, (entity, character)| text.replace(entity, character));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn end_line(text: &mut String, separator: char) {
@@ -136,10 +187,7 @@ mod tests {
     use super::*;
 
     fn languages(markdown: &str) -> Vec<(&'static str, String)> {
-        blocks(markdown)
-            .into_iter()
-            .map(|block| (block.language.tag(), block.text))
-            .collect()
+        read(markdown).blocks.into_iter().map(|block| (block.language.tag(), block.text)).collect()
     }
 
     fn expected(blocks: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
@@ -149,23 +197,15 @@ mod tests {
     #[test]
     fn paragraphs_are_told_apart_by_script() {
         let markdown = "## ที่มา\n\nข้อมูล**เปิด** (Open Data)\n\n2567\n\n## Summary\n\nOpen *data*.";
-        let blocks = [
-            ("th", "ที่มา"),
-            ("th", "ข้อมูลเปิด (Open Data)"),
-            ("th", "2567"),
-            ("en", "Summary"),
-            ("en", "Open data."),
-        ];
+        let blocks =
+            [("th", "ที่มา"), ("th", "ข้อมูลเปิด (Open Data)"), ("th", "2567"), ("en", "Summary"), ("en", "Open data.")];
         assert_eq!(languages(markdown), expected(&blocks));
     }
 
     #[test]
     fn a_language_may_be_marked_by_hand() {
         let markdown = "<!-- lang: en -->\n\nสมชาย สมหญิง met.\n\n<!-- lang: auto -->\n\nจบ";
-        assert_eq!(
-            languages(markdown),
-            expected(&[("en", "สมชาย สมหญิง met."), ("th", "จบ")])
-        );
+        assert_eq!(languages(markdown), expected(&[("en", "สมชาย สมหญิง met."), ("th", "จบ")]));
     }
 
     #[test]
@@ -176,19 +216,30 @@ mod tests {
 
     #[test]
     fn html_is_safe_and_knows_its_languages() {
-        let markdown = "ภาษาไทยอยู่ตรงนี้ <script>alert(1)</script>\n\n[x](javascript:alert(1)) <b onclick='x()'>y</b>\n\n<iframe src='//e'></iframe>";
+        let markdown = "ภาษาไทยอยู่ตรงนี้ <script>alert(1)</script>\n\n[x](javascript:alert(1)) <b onclick='x()'>y</b>\n\n\
+                        <iframe src='//e'></iframe>\n\n<img src=x onerror=alert(1)>\n\n<style>p{}</style>";
         let html = to_html(markdown);
-        assert!(html.starts_with("<div lang=\"th\">\n<p>ภาษาไทย"), "{html}");
-        for danger in ["<script", "javascript:", "onclick", "<iframe"] {
+        assert!(html.starts_with("<div lang=\"th\">\n<p>ภาษาไทยอยู่ตรงนี้"), "{html}");
+        assert!(html.contains("<b>y</b>"), "{html}");
+        for danger in ["<script", "alert(1)<", "javascript:", "onclick", "<iframe", "onerror", "<style"] {
             assert!(!html.contains(danger), "{danger} in {html}");
         }
     }
 
     #[test]
-    fn deep_nesting_is_survived() {
-        for opening in [">", "- ", "[", "*a "] {
-            let markdown = opening.repeat(1_000);
-            let _ = (blocks(&markdown), to_html(&markdown));
+    fn html_within_markdown_is_read_and_shown() {
+        let markdown = "<div class='x'>ข้อมูล<p>เปิด &amp; ปลอดภัย</p>\n\nหนึ่ง<br>สอง";
+        assert_eq!(languages(markdown), expected(&[("th", "ข้อมูล เปิด & ปลอดภัย"), ("th", "หนึ่ง\nสอง")]));
+        assert!(to_html(markdown).contains("<div>ข้อมูล<p>เปิด &amp; ปลอดภัย</p>\n</div>"), "{}", to_html(markdown));
+    }
+
+    #[test]
+    fn what_is_too_complex_is_plain_text() {
+        for piece in ["> ", "- ", "[", "*a **b ", "<b>", "<div>", "&"] {
+            let markdown = format!("{}<i>", piece.repeat(2_000));
+            let html = to_html(&markdown);
+            assert_eq!(html.contains("<pre>"), read(&markdown).too_complex > 0, "{piece}");
+            assert!(html.matches("<blockquote>").count() <= DEEPEST_NESTING, "{piece}");
         }
     }
 }

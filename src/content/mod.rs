@@ -17,10 +17,10 @@ mod snapshot;
 
 pub use article::{Article, ArticleId, Block, BlockKind, Localized};
 pub use check::{Checked, check};
-pub use folder::{Folder, Look};
+pub use folder::{Folder, Loaded, Look};
 pub use ledger::{Entry, Ledger};
 pub use markdown::to_html;
 pub use problem::{ContentError, Problem, Severity};
 pub use read::{Parsed, parse};
-pub use site::{Series, Site, SiteFileError};
+pub use site::{Names, Series, Site};
 pub use snapshot::{Changes, FileState, Snapshot};

@@ -33,22 +33,12 @@ pub enum Severity {
 impl Problem {
     /// A problem that keeps the file out of the index.
     pub fn error(path: &str, line: Option<usize>, reason: impl Into<String>) -> Problem {
-        Problem {
-            path: path.to_owned(),
-            line,
-            severity: Severity::Error,
-            reason: reason.into(),
-        }
+        Problem { path: path.to_owned(), line, severity: Severity::Error, reason: reason.into() }
     }
 
     /// A problem that costs the article only what is wrong.
     pub fn warning(path: &str, line: Option<usize>, reason: impl Into<String>) -> Problem {
-        Problem {
-            path: path.to_owned(),
-            line,
-            severity: Severity::Warning,
-            reason: reason.into(),
-        }
+        Problem { path: path.to_owned(), line, severity: Severity::Warning, reason: reason.into() }
     }
 }
 

@@ -2,11 +2,15 @@
 
 use super::article::{Article, ArticleId, Localized};
 use super::front_matter::{self, FrontMatter};
+use super::markdown::Body;
 use super::problem::Problem;
 use super::site::Site;
 use super::{BlockKind, markdown};
 use crate::text::calendar::CalendarDate;
 use crate::text::{Language, normalize};
+
+/// The longest id, in bytes.
+const LONGEST_ID: usize = 500;
 
 /// An article and what was not right about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,10 +28,10 @@ pub struct Parsed {
 pub fn parse(path: &str, text: &str, site: &Site) -> Result<Parsed, Problem> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let (mut front, body) = front_matter::split(path, text)?;
-    let (title, split) = title(&mut front, path, body, site)?;
+    let Body { blocks, first_heading, too_complex } = markdown::read(body);
     let given = front.text("series").map(|name| series(&mut front, &name, site));
+    let (title, split) = title(&mut front, path, first_heading, given.as_deref(), site)?;
     let summary = front.localized("summary", std::convert::identity);
-    let blocks = markdown::blocks(body);
     let languages = languages(&mut front, &title, &summary, &blocks);
     let article = Article {
         id: id(&mut front, path),
@@ -46,17 +50,32 @@ pub fn parse(path: &str, text: &str, site: &Site) -> Result<Parsed, Problem> {
         summary,
         blocks,
     };
-    let (mut extra, problems) = front.finish();
+    let (mut extra, mut problems) = front.finish();
+    if too_complex > 0 {
+        let reason =
+            format!("{too_complex} blocks have too deep nesting or too many tags, and are shown as plain text");
+        problems.push(Problem::warning(path, None, reason));
+    }
     extra.extend(split.note.map(|note| ("series_note".to_owned(), note.into())));
-    Ok(Parsed {
-        article: Article { extra, ..article },
-        problems,
-    })
+    Ok(Parsed { article: Article { extra, ..article }, problems })
 }
 
 fn id(front: &mut FrontMatter<'_>, path: &str) -> ArticleId {
     let from_path = || path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
-    ArticleId(front.text("id").unwrap_or_else(from_path))
+    let given = front.text("id").filter(|id| {
+        let can_be_an_address = is_address(id);
+        if !can_be_an_address {
+            front.warn("id", format!("id \"{id}\" cannot be part of an address; use names parted by /"));
+        }
+        can_be_an_address
+    });
+    ArticleId(given.unwrap_or_else(from_path))
+}
+
+/// Browsers take `.` and `..` out of addresses, and nothing shows a control character.
+fn is_address(id: &str) -> bool {
+    let is_name = |part: &str| !matches!(part, "" | "." | "..");
+    id.split('/').all(is_name) && !id.chars().any(char::is_control) && id.len() <= LONGEST_ID
 }
 
 fn date(front: &mut FrontMatter<'_>) -> Option<CalendarDate> {
@@ -108,11 +127,7 @@ fn languages(
         summary.get(*language).is_some() || blocks.iter().any(in_body)
     };
     let read_in: Vec<Language> = Language::ALL.into_iter().filter(is_read_in).collect();
-    if read_in.is_empty() {
-        title.languages().collect()
-    } else {
-        read_in
-    }
+    if read_in.is_empty() { title.languages().collect() } else { read_in }
 }
 
 /// A series named before the title, and what stood in brackets after its name.
@@ -125,28 +140,26 @@ struct SplitSeries {
 fn title(
     front: &mut FrontMatter<'_>,
     path: &str,
-    body: &str,
+    first_heading: Option<String>,
+    given_series: Option<&str>,
     site: &Site,
 ) -> Result<(Localized, SplitSeries), Problem> {
     let mut split = SplitSeries::default();
     let mut title = front.localized("title", |whole| match split_series(&whole, site) {
-        Some((found, rest)) => {
+        // Another series than the one given is part of the title.
+        Some((found, rest)) if given_series.is_none_or(|given| Some(given) == found.series.as_deref()) => {
             split = found;
             rest.to_owned()
         }
-        None => whole,
+        _ => whole,
     });
-    if let (None, Some(heading)) = (title.best(Language::Thai), markdown::first_heading(body)) {
+    if let (None, Some(heading)) = (title.best(Language::Thai), first_heading) {
         let language = Language::of(&heading).unwrap_or(Language::Thai);
         *title.get_mut(language) = Some(heading);
     }
     match title.best(Language::Thai) {
         Some(_) => Ok((title, split)),
-        None => Err(Problem::error(
-            path,
-            Some(1),
-            "the article has no title; add title to its front matter",
-        )),
+        None => Err(Problem::error(path, Some(1), "the article has no title; add title to its front matter")),
     }
 }
 
@@ -154,10 +167,7 @@ fn title(
 /// a note in brackets, then one of `|`, `:`, a dash, or the letter I that is typed for a bar.
 fn split_series<'a>(title: &'a str, site: &Site) -> Option<(SplitSeries, &'a str)> {
     let normalized = normalize(title);
-    let starts = site
-        .series
-        .iter()
-        .flat_map(|(id, series)| series.all_names().map(move |name| (id, name)));
+    let starts = site.series.iter().flat_map(|(id, series)| series.all_names().map(move |name| (id, name)));
     let (id, length) = starts
         .filter_map(|(id, name)| {
             let name = normalize(name);
@@ -165,51 +175,36 @@ fn split_series<'a>(title: &'a str, site: &Site) -> Option<(SplitSeries, &'a str
             starts.then(|| (id, normalized.original_range(0..name.text().len()).end))
         })
         .max_by_key(|&(_, length)| length)?;
-    let (note, rest) = bracketed(title[length..].trim_start());
-    let rest = after_separator(rest.trim_start())?.trim_start();
-    (!rest.is_empty()).then(|| {
-        (
-            SplitSeries {
-                series: Some(id.clone()),
-                note,
-            },
-            rest,
-        )
-    })
+    let (note, rest) = bracketed(&title[length..]);
+    let rest = after_separator(rest)?.trim_start();
+    (!rest.is_empty()).then(|| (SplitSeries { series: Some(id.clone()), note }, rest))
 }
 
 fn bracketed(text: &str) -> (Option<String>, &str) {
-    let inside = text.strip_prefix('(').and_then(|text| text.split_once(')'));
+    let inside = text.trim_start().strip_prefix('(').and_then(|text| text.split_once(')'));
     inside.map_or((None, text), |(note, rest)| (Some(note.trim().to_owned()), rest))
 }
 
+/// A bar or a colon may stand anywhere; a dash, or a letter typed for a bar, only between spaces.
 fn after_separator(text: &str) -> Option<&str> {
-    let letter = ["I ", "l "].iter().find_map(|letter| text.strip_prefix(letter));
-    letter.or_else(|| text.strip_prefix(['|', ':', '-', '–', '—', '｜', '：']))
+    let sign = text.trim_start().strip_prefix(['|', ':', '｜', '：']);
+    let spaced = || {
+        let rest = text.trim_start().strip_prefix(['I', 'l', '-', '–', '—'])?;
+        (text.starts_with(char::is_whitespace) && rest.starts_with(char::is_whitespace)).then_some(rest)
+    };
+    sign.or_else(spaced)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::Names;
     use rstest::rstest;
 
     fn site() -> Site {
-        let topics = [(
-            "procurement".to_owned(),
-            Localized {
-                th: Some("จัดซื้อ".into()),
-                en: None,
-            },
-        )];
-        let insight = super::super::Series {
-            th: Some("Sujarit Insight".into()),
-            ..Default::default()
-        };
-        Site {
-            topics: topics.into(),
-            series: [("insight".to_owned(), insight)].into(),
-            words: Vec::new(),
-        }
+        let topics = [("procurement".to_owned(), Names { th: Some("จัดซื้อ".into()), en: None })];
+        let insight = super::super::Series { th: Some("Sujarit Insight".into()), ..Default::default() };
+        Site { topics: topics.into(), series: [("insight".to_owned(), insight)].into(), words: Vec::new() }
     }
 
     fn article(text: &str) -> Article {
@@ -232,17 +227,23 @@ mod tests {
     #[case::dash("Sujarit Insight — ถนน", "ถนน")]
     fn a_series_before_the_title_is_told_from_it(#[case] title: &str, #[case] expected: &str) {
         let article = article(&format!("---\ntitle: '{title}'\n---\nเนื้อหา"));
-        assert_eq!(
-            (article.title.th.as_deref(), article.series.as_deref()),
-            (Some(expected), Some("insight"))
-        );
+        assert_eq!((article.title.th.as_deref(), article.series.as_deref()), (Some(expected), Some("insight")));
+    }
+
+    #[rstest]
+    #[case("Sujarit Insight Internal Review")]
+    #[case("Sujarit Insight-based review")]
+    #[case("Sujarit Insight")]
+    fn a_title_that_only_begins_like_a_series_stays_whole(#[case] title: &str) {
+        let article = article(&format!("---\ntitle: {title}\n---\n"));
+        assert_eq!((article.title.en.as_deref(), article.series), (Some(title), None));
     }
 
     #[test]
-    fn a_title_that_only_begins_like_a_series_stays_whole() {
-        let article = article("---\ntitle: Sujarit Insight Internal Review\n---\n");
-        assert_eq!(article.title.en.as_deref(), Some("Sujarit Insight Internal Review"));
-        assert_eq!(article.series, None);
+    fn a_title_that_names_another_series_than_the_one_given_stays_whole() {
+        let article = article("---\ntitle: 'Sujarit Insight: ถนน'\nseries: other\n---\n");
+        assert_eq!(article.series.as_deref(), Some("other"));
+        assert!(article.title.best(Language::Thai).is_some_and(|(_, title)| title == "Sujarit Insight: ถนน"));
     }
 
     #[test]
@@ -264,29 +265,18 @@ mod tests {
     #[test]
     fn languages_are_those_of_the_text() {
         assert_eq!(article("# ชื่อ\n\nบท\n\nText.").languages, Language::ALL);
-        assert_eq!(
-            article("---\ntitle: ชื่อ\ntitle_en: Name\n---\nบท").languages,
-            [Language::Thai]
-        );
-        assert_eq!(
-            article("---\ntitle: ชื่อ\nlanguage: en\n---\nบท").languages,
-            [Language::English]
-        );
+        assert_eq!(article("---\ntitle: ชื่อ\ntitle_en: Name\n---\nบท").languages, [Language::Thai]);
+        assert_eq!(article("---\ntitle: ชื่อ\nlanguage: en\n---\nบท").languages, [Language::English]);
     }
 
     #[rstest]
-    #[case(
-        "---\ntitle: [\n---\n",
-        "a/b.md:2: error: the front matter is not valid YAML: unclosed bracket"
-    )]
+    #[case("---\ntitle: [\n---\n", "a/b.md:2: error: the front matter is not valid YAML: unclosed bracket")]
     #[case("---\ntitle: x\n", "a/b.md:1: error: the front matter does not end")]
     #[case("+++\ntitle = \n+++\n", "a/b.md:2: error: the front matter is not valid TOML")]
     #[case("เนื้อหา", "a/b.md:1: error: the article has no title")]
     #[case("---\ntitle: x\ndate: เมื่อวาน\n---\n", "a/b.md:3: warning: \"เมื่อวาน\"")]
-    #[case(
-        "---\ntitle: x\n\ntopics: [none]\n---\n",
-        "a/b.md:4: warning: topics.toml does not have"
-    )]
+    #[case("---\ntitle: x\n\ntopics: [none]\n---\n", "a/b.md:4: warning: topics.toml does not have")]
+    #[case("---\ntitle: x\nid: ../x\n---\n", "a/b.md:3: warning: id \"../x\" cannot be")]
     #[case("---\ntitle: {th: x}\ntitle_th: y\n---\n", "a/b.md:3: warning: title is given twice")]
     #[case("---\ntitle: x\nauthors: {a: b}\n---\n", "a/b.md:3: warning: authors must be a list")]
     fn what_is_wrong_is_told_with_its_line(#[case] text: &str, #[case] expected: &str) {

@@ -2,24 +2,34 @@
 //! both languages, and words that the dictionary lacks.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use super::article::Localized;
+use super::problem::Problem;
 use crate::text::{Language, normalize};
 
 /// Names and words of one site.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Site {
     /// Topic id (`procurement/bid-rigging`) to its names; from `topics.toml`.
-    pub topics: BTreeMap<String, Localized>,
+    pub topics: BTreeMap<String, Names>,
     /// Series id to its names; from `series.toml`.
     pub series: BTreeMap<String, Series>,
     /// Thai words for the segmenter; from `words.txt`.
     pub words: Vec<String>,
+}
+
+/// The names of a topic.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    /// The name in Thai.
+    pub th: Option<String>,
+    /// The name in English.
+    pub en: Option<String>,
 }
 
 /// The names of a series.
@@ -35,56 +45,33 @@ pub struct Series {
     pub aliases: Vec<String>,
 }
 
-/// Why the site's data cannot be used.
-#[derive(Debug, Error)]
-pub enum SiteFileError {
-    /// The file is there but cannot be read.
-    #[error("cannot read {}: {source}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// The file is not what it should be.
-    #[error("{}: {source}", path.display())]
-    Malformed {
-        /// The file.
-        path: PathBuf,
-        /// Where and why.
-        source: Box<toml::de::Error>,
-    },
-}
-
 impl Site {
     /// Names of the files in the content folder that hold the site's data.
     pub const FILES: [&'static str; 3] = ["topics.toml", "series.toml", "words.txt"];
 
-    /// Reads the site's data from the content folder; files that are not there hold nothing.
-    ///
-    /// # Errors
-    /// [`SiteFileError`] for the first file that cannot be read or understood.
-    pub fn read(folder: &Path) -> Result<Site, SiteFileError> {
-        let [topics, series, words] = Site::FILES.map(|name| folder.join(name));
-        Ok(Site {
-            topics: toml_file(&topics)?,
-            series: toml_file(&series)?,
-            words: words_file(&words)?,
-        })
+    /// Reads the site's data from the content folder. A file that is not there holds nothing; for one that
+    /// cannot be used `last` serves, and a [`Problem`] says why.
+    pub fn read(folder: &Path, last: &Site) -> (Site, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let [topics, series, words] = Site::FILES;
+        let site = Site {
+            topics: or_last(toml_file(folder, topics), &last.topics, &mut problems),
+            series: or_last(toml_file(folder, series), &last.series, &mut problems),
+            words: or_last(words_file(folder, words), &last.words, &mut problems),
+        };
+        (site, problems)
     }
 
     /// The name of a topic, by its id; the last part of the id where it has none.
     pub fn topic_label(&self, id: &str, language: Language) -> String {
-        let label = self.topics.get(id).and_then(|names| names.best(language));
-        label.map_or_else(
-            || id.rsplit('/').next().unwrap_or(id).replace('-', " "),
-            |(_, name)| name.to_owned(),
-        )
+        let names = self.topics.get(id).map(|names| localized(&names.th, &names.en));
+        let label = names.as_ref().and_then(|names| names.best(language));
+        label.map_or_else(|| id.rsplit('/').next().unwrap_or(id).replace('-', " "), |(_, name)| name.to_owned())
     }
 
     /// The name of a series, by its id; the id where it has none.
     pub fn series_label(&self, id: &str, language: Language) -> String {
-        let names = self.series.get(id).map(Series::names);
+        let names = self.series.get(id).map(|names| localized(&names.th, &names.en));
         let label = names.as_ref().and_then(|names| names.best(language));
         label.map_or_else(|| id.to_owned(), |(_, name)| name.to_owned())
     }
@@ -92,11 +79,8 @@ impl Site {
     /// The id of a topic named by its id or by its name in either language.
     pub fn find_topic(&self, name: &str) -> Option<&str> {
         let wanted = folded(name);
-        let is_named = |(id, names): &(&String, &Localized)| {
-            folded(id) == wanted
-                || Language::ALL
-                    .iter()
-                    .any(|&it| names.get(it).map(folded).as_ref() == Some(&wanted))
+        let is_named = |(id, names): &(&String, &Names)| {
+            folded(id) == wanted || names.th.iter().chain(&names.en).any(|name| folded(name) == wanted)
         };
         self.topics.iter().find(is_named).map(|(id, _)| id.as_str())
     }
@@ -112,46 +96,81 @@ impl Site {
 }
 
 impl Series {
-    fn names(&self) -> Localized {
-        Localized {
-            th: self.th.clone(),
-            en: self.en.clone(),
-        }
-    }
-
     /// Every name that a title may begin with.
     pub(super) fn all_names(&self) -> impl Iterator<Item = &str> {
         self.th.iter().chain(&self.en).chain(&self.aliases).map(String::as_str)
     }
 }
 
+fn localized(th: &Option<String>, en: &Option<String>) -> Localized {
+    Localized { th: th.clone(), en: en.clone() }
+}
+
 fn folded(name: &str) -> String {
     normalize(name.trim()).text().to_owned()
 }
 
-fn toml_file<T: serde::de::DeserializeOwned + Default>(path: &Path) -> Result<T, SiteFileError> {
-    let malformed = |source| SiteFileError::Malformed {
-        path: path.to_owned(),
-        source: Box::new(source),
-    };
-    optional_file(path)?.map_or(Ok(T::default()), |text| toml::from_str(&text).map_err(malformed))
+fn or_last<T: Clone>(read: Result<T, Problem>, last: &T, problems: &mut Vec<Problem>) -> T {
+    read.unwrap_or_else(|problem| {
+        problems.push(problem);
+        last.clone()
+    })
 }
 
-fn words_file(path: &Path) -> Result<Vec<String>, SiteFileError> {
-    let text = optional_file(path)?.unwrap_or_default();
-    let words = text
-        .lines()
-        .map(|line| line.split('#').next().unwrap_or_default().trim());
+fn toml_file<T: serde::de::DeserializeOwned + Default>(folder: &Path, name: &str) -> Result<T, Problem> {
+    let Some(text) = optional_file(folder, name)? else { return Ok(T::default()) };
+    toml::from_str(&text).map_err(|error| {
+        let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
+        Problem::error(name, line, format!("is not used: {}", error.message()))
+    })
+}
+
+fn words_file(folder: &Path, name: &str) -> Result<Vec<String>, Problem> {
+    let text = optional_file(folder, name)?.unwrap_or_default();
+    let words = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
     Ok(words.filter(|word| !word.is_empty()).map(str::to_owned).collect())
 }
 
-fn optional_file(path: &Path) -> Result<Option<String>, SiteFileError> {
-    match fs::read_to_string(path) {
+fn optional_file(folder: &Path, name: &str) -> Result<Option<String>, Problem> {
+    match fs::read_to_string(folder.join(name)) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(SiteFileError::Unreadable {
-            path: path.to_owned(),
-            source,
-        }),
+        Err(error) => Err(Problem::error(name, None, format!("cannot be read: {error}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(topics: &str, last: &Site) -> (Site, Vec<String>) {
+        let temp = tempfile::tempdir().expect("a temporary folder");
+        fs::write(temp.path().join("topics.toml"), topics).expect("a file");
+        fs::write(temp.path().join("words.txt"), "# ความเห็น\nธรรมาภิบาล  # ชื่อ\n\n").expect("a file");
+        let (site, problems) = Site::read(temp.path(), last);
+        (site, problems.iter().map(Problem::to_string).collect())
+    }
+
+    #[test]
+    fn names_and_words_are_read() {
+        let (site, problems) = read("[\"a/b\"]\nth = 'ก'\n", &Site::default());
+        assert_eq!(problems, [] as [&str; 0]);
+        assert_eq!(
+            (site.topic_label("a/b", Language::English), site.words.clone()),
+            ("ก".to_owned(), vec!["ธรรมาภิบาล".to_owned()])
+        );
+        assert_eq!(site.find_topic(" A/B "), Some("a/b"));
+    }
+
+    #[test]
+    fn for_a_broken_file_the_last_one_serves() {
+        let (last, _) = read("[a]\nth = 'ก'\n", &Site::default());
+        for (broken, expected) in
+            [("[a]\nth = \n", "topics.toml:2: error: "), ("[a.b]\nth = 'ก'\n", "topics.toml:1: error: ")]
+        {
+            let (site, problems) = read(broken, &last);
+            assert_eq!(site.topics, last.topics);
+            assert!(problems.len() == 1 && problems[0].starts_with(expected), "{problems:?}");
+        }
     }
 }

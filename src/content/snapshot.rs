@@ -48,11 +48,7 @@ impl Changes {
         let is_new =
             |(path, state): &(&String, &FileState)| before.get(*path).map(|known| known.hash) != Some(state.hash);
         let upserts = after.iter().filter(is_new).map(|(path, _)| path.clone()).collect();
-        let deletes = before
-            .keys()
-            .filter(|path| !after.contains_key(*path))
-            .cloned()
-            .collect();
+        let deletes = before.keys().filter(|path| !after.contains_key(*path)).cloned().collect();
         Changes { upserts, deletes }
     }
 
@@ -67,24 +63,15 @@ mod tests {
     use super::*;
 
     fn folder(files: &[(&str, &str)]) -> BTreeMap<String, FileState> {
-        let state = |text: &str| FileState {
-            hash: blake3::hash(text.as_bytes()),
-            stamp: None,
-        };
-        files
-            .iter()
-            .map(|&(path, text)| (path.to_owned(), state(text)))
-            .collect()
+        let state = |text: &str| FileState { hash: blake3::hash(text.as_bytes()), stamp: None };
+        files.iter().map(|&(path, text)| (path.to_owned(), state(text))).collect()
     }
 
     fn check(before: &[(&str, &str)], after: &[(&str, &str)], upserts: &[&str], deletes: &[&str]) {
         let changes = Changes::between(&folder(before), &folder(after));
         assert_eq!(
             (changes.upserts, changes.deletes),
-            (
-                upserts.iter().map(|it| it.to_string()).collect(),
-                deletes.iter().map(|it| it.to_string()).collect()
-            )
+            (upserts.iter().map(|it| it.to_string()).collect(), deletes.iter().map(|it| it.to_string()).collect())
         );
     }
 
@@ -95,12 +82,7 @@ mod tests {
 
     #[test]
     fn only_content_counts() {
-        check(
-            &[("a.md", "x"), ("b.md", "y")],
-            &[("a.md", "x"), ("b.md", "z"), ("c.md", "")],
-            &["b.md", "c.md"],
-            &[],
-        );
+        check(&[("a.md", "x"), ("b.md", "y")], &[("a.md", "x"), ("b.md", "z"), ("c.md", "")], &["b.md", "c.md"], &[]);
         check(&[("a.md", "x")], &[("a.md", "x")], &[], &[]);
     }
 }

@@ -1,6 +1,9 @@
 //! The JSON API: what a search and an article look like to programs.
 
+use std::ops::Range;
+
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use serde::Serialize;
 use serde_json::Value;
@@ -30,14 +33,13 @@ pub(super) async fn search(
 /// `GET /api/v1/articles/{id}`
 pub(super) async fn article(
     State(service): State<Service>,
-    Path(id): Path<String>,
+    path: Result<Path<String>, PathRejection>,
 ) -> Result<Json<ArticleJson>, Problem> {
+    let Path(id) = path?;
     blocking(move || {
         let id = ArticleId(id);
         let article = service.generation()?.index.article(&id)?;
-        article
-            .map(|article| Json(ArticleJson::new(article)))
-            .ok_or_else(|| Problem::no_such_article(&id))
+        article.map(|article| Json(ArticleJson::new(article))).ok_or_else(|| Problem::no_such_article(&id))
     })
     .await
 }
@@ -45,9 +47,7 @@ pub(super) async fn article(
 /// The parameters of an address as a request, with warnings.
 pub(super) fn request(query: Option<&str>) -> Result<(Request, Vec<Warning>), Problem> {
     let pairs: Vec<_> = form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect();
-    Ok(Request::from_parameters(
-        pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())),
-    )?)
+    Ok(Request::from_parameters(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))?)
 }
 
 /// A page of results, as the API gives it.
@@ -71,11 +71,7 @@ impl SearchJson {
             page: request.page,
             limit: request.limit,
             hits: response.hits.into_iter().map(HitJson::new).collect(),
-            facets: response
-                .facets
-                .into_iter()
-                .map(|(facet, of)| (facet.name().to_owned(), values(of)))
-                .collect(),
+            facets: response.facets.into_iter().map(|(facet, of)| (facet.name().to_owned(), values(of))).collect(),
             warnings: response.warnings.iter().map(Warning::to_string).collect(),
         }
     }
@@ -91,17 +87,30 @@ struct HitJson {
     score: f32,
     #[serde(flatten)]
     about: AboutJson,
-    snippets: Vec<Snippet>,
+    snippets: Vec<SnippetJson>,
 }
 
 impl HitJson {
     fn new(hit: SearchHit) -> HitJson {
-        let snippets = hit.titles.into_iter().chain(hit.snippets).collect();
-        HitJson {
-            score: hit.score,
-            about: AboutJson::new(&hit.article),
-            snippets,
-        }
+        let snippets = hit.titles.into_iter().chain(hit.snippets).map(SnippetJson::new).collect();
+        HitJson { score: hit.score, about: AboutJson::new(&hit.article), snippets }
+    }
+}
+
+#[derive(Serialize)]
+struct SnippetJson {
+    field: &'static str,
+    language: Language,
+    text: String,
+    /// Byte ranges of `text`.
+    marks: Vec<Range<usize>>,
+    html: String,
+}
+
+impl SnippetJson {
+    fn new(snippet: Snippet) -> SnippetJson {
+        let Snippet { field, language, text, marks, html } = snippet;
+        SnippetJson { field, language, text, marks, html }
     }
 }
 

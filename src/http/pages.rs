@@ -4,8 +4,9 @@ mod links;
 mod wording;
 
 use askama::Template;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use self::links::{FacetView, PageLink};
@@ -15,13 +16,14 @@ use super::api::request;
 use super::problem::Problem;
 use super::respond::blocking;
 use crate::content::{Article, ArticleId, to_html};
-use crate::index::{Generation, Sort};
+use crate::index::Generation;
 use crate::search::{self, Request, SearchHit};
 use crate::text::Language;
 
 /// `GET /`
 pub(super) async fn search(State(service): State<Service>, RawQuery(query): RawQuery) -> Result<Html<String>, Page> {
-    page(move || {
+    let ui = interface(query.as_deref());
+    page(ui, move || {
         let generation = service.generation()?;
         let (request, unknown) = request(query.as_deref())?;
         let mut response = search::search(&generation, &request)?;
@@ -34,46 +36,62 @@ pub(super) async fn search(State(service): State<Service>, RawQuery(query): RawQ
 /// `GET /articles/{id}`
 pub(super) async fn article(
     State(service): State<Service>,
-    Path(id): Path<String>,
+    path: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Result<Html<String>, Page> {
-    page(move || {
+    let ui = interface(query.as_deref());
+    let Path(id) = path.map_err(|error| Page { problem: error.into(), ui })?;
+    page(ui, move || {
         let generation = service.generation()?;
-        let (request, _) = request(query.as_deref())?;
         let id = ArticleId(id);
-        let article = generation
-            .index
-            .article(&id)?
-            .ok_or_else(|| Problem::no_such_article(&id))?;
-        render(&ArticlePage::new(article, &request, &generation)?)
+        let article = generation.index.article(&id)?.ok_or_else(|| Problem::no_such_article(&id))?;
+        render(&ArticlePage::new(article, ui, &generation)?)
     })
     .await
 }
 
+/// Any address that nothing is at: a page for browsers, problem details for programs.
+pub(super) async fn no_such_address(uri: Uri, headers: HeaderMap) -> Response {
+    let problem = Problem::no_such_address(uri.path());
+    let accepted = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    match accepted.contains("text/html") {
+        true => Page { problem, ui: interface(uri.query()) }.into_response(),
+        false => problem.into_response(),
+    }
+}
+
 /// A problem, shown as a page.
-pub(super) struct Page(Problem);
+pub(super) struct Page {
+    problem: Problem,
+    ui: Language,
+}
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let page = ErrorPage {
-            wording: Wording::of(Language::Thai),
-            ui: Language::Thai,
-            detail: self.0.detail(),
-        };
+        let Page { problem, ui } = self;
+        let page = ErrorPage { wording: Wording::of(ui), ui, home: links::home(ui), detail: problem.detail() };
         let html = page.render().unwrap_or_default();
-        let status = self.0.status();
-        let mut response = (status, Html(html)).into_response();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response
-                .headers_mut()
-                .insert("refresh", axum::http::HeaderValue::from_static("2"));
+        let mut response = (problem.status(), Html(html)).into_response();
+        if problem.status() == StatusCode::SERVICE_UNAVAILABLE {
+            // The index is being built: browsers try again by themselves.
+            response.headers_mut().insert(header::REFRESH, header::HeaderValue::from_static("2"));
         }
         response
     }
 }
 
-async fn page(work: impl FnOnce() -> Result<Html<String>, Problem> + Send + 'static) -> Result<Html<String>, Page> {
-    blocking(work).await.map_err(Page)
+/// The language of the interface, also where the rest of the query makes no sense.
+fn interface(query: Option<&str>) -> Language {
+    let mut pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    let ui = pairs.find(|(name, _)| name == "ui").and_then(|(_, value)| Language::from_tag(&value));
+    ui.unwrap_or(Request::default().interface)
+}
+
+async fn page(
+    ui: Language,
+    work: impl FnOnce() -> Result<Html<String>, Problem> + Send + 'static,
+) -> Result<Html<String>, Page> {
+    blocking(work).await.map_err(|problem| Page { problem, ui })
 }
 
 fn render(page: &impl Template) -> Result<Html<String>, Problem> {
@@ -104,6 +122,7 @@ struct SearchPage<'a> {
     pages: Vec<PageLink>,
     warnings: Vec<String>,
     clear: String,
+    first_page: String,
 }
 
 impl<'a> SearchPage<'a> {
@@ -111,12 +130,8 @@ impl<'a> SearchPage<'a> {
         let ui = request.interface;
         let wording = Wording::of(ui);
         let first = (request.page - 1) * request.limit;
-        let hits: Vec<HitView> = response
-            .hits
-            .into_iter()
-            .map(|hit| HitView::new(hit, request, generation))
-            .collect();
-        let kept = |name: &str| !matches!(name, "q" | "page" | "sort");
+        let hits: Vec<HitView> = response.hits.into_iter().map(|hit| HitView::new(hit, request, generation)).collect();
+        let kept = |name: &str| !matches!(name, "q" | "page");
         SearchPage {
             wording,
             ui,
@@ -129,19 +144,12 @@ impl<'a> SearchPage<'a> {
             last: first + hits.len(),
             hits,
             facets: links::facets(request, response.facets, wording),
-            hidden: request
-                .to_parameters()
-                .into_iter()
-                .filter(|(name, _)| kept(name))
-                .collect(),
+            hidden: request.to_parameters().into_iter().filter(|(name, _)| kept(name)).collect(),
             sorts: links::sorts(request, wording),
             pages: links::pages(request, response.total),
-            warnings: response
-                .warnings
-                .iter()
-                .map(|warning| wording.warning(warning))
-                .collect(),
+            warnings: response.warnings.iter().map(|warning| wording.warning(warning)).collect(),
             clear: links::without_filters(request),
+            first_page: links::first_page(request),
         }
     }
 }
@@ -163,10 +171,7 @@ struct Marked {
 
 impl HitView {
     fn new(hit: SearchHit, request: &Request, generation: &Generation) -> HitView {
-        let marked = |snippet: search::Snippet| Marked {
-            language: snippet.language,
-            html: snippet.html,
-        };
+        let marked = |snippet: search::Snippet| Marked { language: snippet.language, html: snippet.html };
         let about = About::new(&hit.article, request.interface, generation);
         HitView {
             address: links::article(hit.id(), request.interface),
@@ -222,8 +227,7 @@ struct RelatedView {
 }
 
 impl ArticlePage {
-    fn new(article: Article, request: &Request, generation: &Generation) -> Result<ArticlePage, Problem> {
-        let ui = request.interface;
+    fn new(article: Article, ui: Language, generation: &Generation) -> Result<ArticlePage, Problem> {
         let in_order = |localized: &crate::content::Localized| {
             let mut texts: Vec<(Language, String)> = localized
                 .languages()
@@ -241,16 +245,10 @@ impl ArticlePage {
             titles: in_order(&article.title),
             about: About::new(&article, ui, generation),
             organisations: article.organisations.join(", "),
-            topics: article
-                .topics
-                .iter()
-                .map(|id| links::topic(id, ui, &generation.site))
-                .collect(),
+            topics: article.topics.iter().map(|id| links::topic(id, ui, &generation.site)).collect(),
             summaries: in_order(&article.summary),
             body: to_html(&article.body),
-            source: article
-                .source
-                .filter(|source| source.starts_with("https://") || source.starts_with("http://")),
+            source: article.source.filter(|source| source.starts_with("https://") || source.starts_with("http://")),
             related: related(&article.related, ui, generation)?,
         })
     }
@@ -266,11 +264,7 @@ fn related(ids: &[ArticleId], ui: Language, generation: &Generation) -> Result<V
         let Some((language, title)) = article.title.best(ui) else {
             continue;
         };
-        views.push(RelatedView {
-            address: links::article(id, ui),
-            language,
-            title: title.to_owned(),
-        });
+        views.push(RelatedView { address: links::article(id, ui), language, title: title.to_owned() });
     }
     Ok(views)
 }
@@ -280,5 +274,6 @@ fn related(ids: &[ArticleId], ui: Language, generation: &Generation) -> Result<V
 struct ErrorPage<'a> {
     wording: &'static Wording,
     ui: Language,
+    home: String,
     detail: &'a str,
 }

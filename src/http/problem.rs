@@ -2,7 +2,8 @@
 
 use std::any::Any;
 
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::extract::rejection::PathRejection;
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -24,12 +25,7 @@ pub(super) struct Problem {
 
 impl Problem {
     fn new(status: StatusCode, kind: &'static str, title: &'static str, detail: impl Into<String>) -> Problem {
-        Problem {
-            kind,
-            title,
-            status: status.as_u16(),
-            detail: detail.into(),
-        }
+        Problem { kind, title, status: status.as_u16(), detail: detail.into() }
     }
 
     /// The status as it is sent.
@@ -42,26 +38,28 @@ impl Problem {
         &self.detail
     }
 
+    /// An address that is no text.
+    pub(super) fn unreadable_address() -> Problem {
+        let detail = "the address is not UTF-8 text; percent-encode it as UTF-8";
+        Problem::new(StatusCode::BAD_REQUEST, "/problems/address", "Address cannot be read", detail)
+    }
+
+    /// Nothing is at this path.
+    pub(super) fn no_such_address(path: &str) -> Problem {
+        let detail = format!("nothing is at {path}; the search is at / and /api/v1/search");
+        Problem::new(StatusCode::NOT_FOUND, "/problems/no-such-address", "No such address", detail)
+    }
+
     /// No article has this id.
     pub(super) fn no_such_article(id: &ArticleId) -> Problem {
         let detail = format!("there is no article \"{id}\"; search for it at /");
-        Problem::new(
-            StatusCode::NOT_FOUND,
-            "/problems/no-such-article",
-            "No such article",
-            detail,
-        )
+        Problem::new(StatusCode::NOT_FOUND, "/problems/no-such-article", "No such article", detail)
     }
 
     /// Something went wrong on our side; the log has the rest.
     pub(super) fn internal() -> Problem {
         let detail = "the service could not answer; its log says why";
-        Problem::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "/problems/internal",
-            "Internal error",
-            detail,
-        )
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "/problems/internal", "Internal error", detail)
     }
 }
 
@@ -69,15 +67,16 @@ impl From<IndexError> for Problem {
     fn from(error: IndexError) -> Problem {
         if let IndexError::NotReady = error {
             let detail = "the index is being built; try again in a moment";
-            return Problem::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "/problems/not-ready",
-                "Not ready",
-                detail,
-            );
+            return Problem::new(StatusCode::SERVICE_UNAVAILABLE, "/problems/not-ready", "Not ready", detail);
         }
         tracing::error!(%error, "the index failed");
         Problem::internal()
+    }
+}
+
+impl From<PathRejection> for Problem {
+    fn from(_: PathRejection) -> Problem {
+        Problem::unreadable_address()
     }
 }
 
@@ -91,46 +90,22 @@ impl From<RequestError> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let json = serde_json::to_string(&self).unwrap_or_default();
-        let mut response = (
-            self.status(),
-            [(header::CONTENT_TYPE, "application/problem+json")],
-            json,
-        )
-            .into_response();
+        let mut response = (self.status(), [(header::CONTENT_TYPE, "application/problem+json")], json).into_response();
         if self.status() == StatusCode::SERVICE_UNAVAILABLE {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
         }
         response
     }
 }
 
-pub(super) async fn no_such_address(uri: Uri) -> Problem {
-    let detail = format!("nothing is at {}; the search is at / and /api/v1/search", uri.path());
-    Problem::new(
-        StatusCode::NOT_FOUND,
-        "/problems/no-such-address",
-        "No such address",
-        detail,
-    )
-}
-
 pub(super) async fn method_not_allowed(method: Method) -> Problem {
     let detail = format!("{method} does nothing here; use GET");
-    Problem::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "/problems/method",
-        "Method not allowed",
-        detail,
-    )
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "/problems/method", "Method not allowed", detail)
 }
 
 pub(super) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no message");
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
     tracing::error!(panic = text, "a request failed by a defect");
     Problem::internal().into_response()
 }

@@ -20,7 +20,7 @@ pub fn router(service: Service) -> Router {
         .route("/api/v1/articles/{*id}", get(api::article))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
-        .fallback(problem::no_such_address)
+        .fallback(pages::no_such_address)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .with_state(service);
     routes
@@ -29,7 +29,8 @@ pub fn router(service: Service) -> Router {
         .layer(header_layer(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(problem::panicked))
-        .layer(TraceLayer::new_for_http())
+        // What fails is logged where it is known why.
+        .layer(TraceLayer::new_for_http().on_failure(()))
 }
 
 /// Pages need their own style sheet and nothing else; pictures may come with articles.

@@ -43,10 +43,7 @@ fn terms(analyzer: &Analyzer, texts: &[String]) -> Vec<Token> {
     let mut terms: Vec<Token> = Vec::new();
     for text in texts {
         let start = terms.last().map_or(0, |last| last.position + VALUE_GAP);
-        let shifted = |token: Token| Token {
-            position: token.position + start,
-            ..token
-        };
+        let shifted = |token: Token| Token { position: token.position + start, ..token };
         terms.extend(analyzer.analyze(text).into_iter().map(shifted));
     }
     terms
@@ -63,24 +60,16 @@ fn texts(field: Field, article: &Article, site: &Site) -> Vec<String> {
         Field::Summary(language) => article.summary.get(language).into_iter().map(str::to_owned).collect(),
         Field::Body(language) => {
             let of_language = |block: &&Block| block.language == language;
-            article
-                .blocks
-                .iter()
-                .filter(of_language)
-                .map(|block| block.text.clone())
-                .collect()
+            article.blocks.iter().filter(of_language).map(|block| block.text.clone()).collect()
         }
-        Field::Topics => topics(article)
-            .iter()
-            .flat_map(|id| both(&|language| site.topic_label(id, language)))
-            .collect(),
+        Field::Topics => {
+            topics(article).iter().flat_map(|id| both(&|language| site.topic_label(id, language))).collect()
+        }
         Field::Authors => article.authors.clone(),
         Field::Organisations => article.organisations.clone(),
-        Field::Series => article
-            .series
-            .iter()
-            .flat_map(|id| both(&|language| site.series_label(id, language)))
-            .collect(),
+        Field::Series => {
+            article.series.iter().flat_map(|id| both(&|language| site.series_label(id, language))).collect()
+        }
     }
 }
 
@@ -90,17 +79,8 @@ fn values(article: &Article) -> Vec<(Facet, String)> {
     values.extend(owned(Facet::Topic, &topics(article)));
     values.extend(owned(Facet::Organisation, &article.organisations));
     values.extend(article.series.iter().map(|it| (Facet::Series, it.clone())));
-    values.extend(
-        article
-            .date
-            .map(|date| (Facet::Year, date.year().buddhist_era().to_string())),
-    );
-    values.extend(
-        article
-            .languages
-            .iter()
-            .map(|it| (Facet::Language, it.tag().to_owned())),
-    );
+    values.extend(article.date.map(|date| (Facet::Year, date.year().buddhist_era().to_string())));
+    values.extend(article.languages.iter().map(|it| (Facet::Language, it.tag().to_owned())));
     values.sort();
     values.dedup();
     values

@@ -24,6 +24,14 @@ pub enum IndexError {
         /// What the system says.
         source: io::Error,
     },
+    /// Files of a generation are missing or have been changed.
+    #[error("the index {} is damaged: {reason}; khonha index and khonha serve build it anew", path.display())]
+    Damaged {
+        /// The folder of the generation.
+        path: PathBuf,
+        /// What the engine says.
+        reason: String,
+    },
     /// The engine said no.
     #[error("the index {} cannot be used: {reason}", path.display())]
     Engine {
@@ -37,10 +45,6 @@ pub enum IndexError {
 impl IndexError {
     /// For `map_err`: an I/O error with what was tried and where.
     pub(super) fn io<'a>(action: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> IndexError + 'a {
-        move |source| IndexError::Io {
-            action,
-            path: path.to_owned(),
-            source,
-        }
+        move |source| IndexError::Io { action, path: path.to_owned(), source }
     }
 }

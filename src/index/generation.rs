@@ -31,12 +31,7 @@ impl Generation {
     pub(super) fn new(index: Box<dyn Index>, site: Site) -> Generation {
         let analyzer = analyzer(&site);
         let fingerprint = Fingerprint::of(&analyzer, &site);
-        Generation {
-            index,
-            analyzer,
-            site,
-            fingerprint,
-        }
+        Generation { index, analyzer, site, fingerprint }
     }
 }
 

@@ -59,14 +59,8 @@ pub enum Facet {
 
 impl Facet {
     /// Every facet, in the order in which they are shown.
-    pub const ALL: [Facet; 6] = [
-        Facet::Topic,
-        Facet::Year,
-        Facet::Author,
-        Facet::Series,
-        Facet::Organisation,
-        Facet::Language,
-    ];
+    pub const ALL: [Facet; 6] =
+        [Facet::Topic, Facet::Year, Facet::Author, Facet::Series, Facet::Organisation, Facet::Language];
 
     /// The name in addresses, in the API and in the index.
     pub fn name(self) -> &'static str {
@@ -91,6 +85,8 @@ impl Facet {
 pub enum Query {
     /// Every document, all alike.
     Everything,
+    /// No document.
+    Nothing,
     /// Documents with the term, by BM25.
     Term(Field, String),
     /// Documents with the terms at consecutive positions.

@@ -18,5 +18,7 @@ pub(super) enum Clause {
     /// Articles of a year, or that name it, in either era.
     Year(Year),
     /// No article with these words in this order.
-    Not(String),
+    NotPhrase(String),
+    /// No article of this year, or that names it.
+    NotYear(Year),
 }

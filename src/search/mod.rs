@@ -12,14 +12,13 @@ mod snippet;
 mod warning;
 mod weights;
 
-use crate::index::{Facet, Generation, IndexError, Outcome, Plan};
+use crate::index::{Facet, Filters, Generation, IndexError, Plan, Query, Sort};
 
 pub use request::{Request, RequestError};
 pub use response::{FacetValue, Response, SearchHit, Selection};
 pub use snippet::Snippet;
 pub use warning::Warning;
 
-use ast::Ast;
 use plan::Wanted;
 
 /// Runs `request` on one generation.
@@ -29,26 +28,34 @@ use plan::Wanted;
 /// taken as typed is in the warnings.
 pub fn search(generation: &Generation, request: &Request) -> Result<Response, IndexError> {
     let (ast, mut warnings) = parse::parse(&request.text);
-    let mut outcome = run(generation, request, &ast, Wanted::All)?;
-    if outcome.total == 0 && plan::can_relax(&ast, &generation.analyzer) {
-        let relaxed = run(generation, request, &ast, Wanted::Any)?;
-        if relaxed.total > 0 {
-            warnings.push(Warning::Relaxed);
-            outcome = relaxed;
-        }
-    }
-    let terms = plan::highlighted_terms(&ast, &generation.analyzer);
-    Ok(response::build(generation, request, outcome, &terms, warnings))
-}
-
-fn run(generation: &Generation, request: &Request, ast: &Ast, wanted: Wanted) -> Result<Outcome, IndexError> {
-    let plan = Plan {
-        query: plan::query(ast, &generation.analyzer, wanted),
+    let (analyzed, left_out) = plan::analyze(&ast, &generation.analyzer);
+    warnings.extend(left_out);
+    let mut plan = Plan {
+        query: analyzed.query(Wanted::All),
         filters: request.filters.clone(),
         facets: Facet::ALL.to_vec(),
         sort: request.sort,
         offset: (request.page - 1) * request.limit,
         limit: request.limit,
     };
-    generation.index.search(&plan)
+    let mut outcome = generation.index.search(&plan)?;
+    if outcome.total == 0 && analyzed.can_relax() && finds_nothing(generation, &plan.query)? {
+        plan.query = analyzed.query(Wanted::Any);
+        outcome = generation.index.search(&plan)?;
+        warnings.extend((outcome.total > 0).then_some(Warning::Relaxed));
+    }
+    Ok(response::build(generation, request, outcome, &analyzed.terms(), warnings))
+}
+
+/// Whether the words find nothing anywhere, and it is not the filters that leave nothing.
+fn finds_nothing(generation: &Generation, query: &Query) -> Result<bool, IndexError> {
+    let everywhere = Plan {
+        query: query.clone(),
+        filters: Filters::new(),
+        facets: Vec::new(),
+        sort: Sort::Relevance,
+        offset: 0,
+        limit: 0,
+    };
+    Ok(generation.index.search(&everywhere)?.total == 0)
 }

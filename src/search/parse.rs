@@ -20,12 +20,7 @@ pub(super) fn parse(text: &str) -> (Ast, Vec<Warning>) {
         warnings.push(Warning::ManyWords { searched: MOST_PARTS });
         parts.truncate(MOST_PARTS);
     }
-    (
-        Ast {
-            clauses: clauses(&parts),
-        },
-        warnings,
-    )
+    (Ast { clauses: clauses(&parts) }, warnings)
 }
 
 fn bounded<'a>(text: &'a str, warnings: &mut Vec<Warning>) -> &'a str {
@@ -33,10 +28,12 @@ fn bounded<'a>(text: &'a str, warnings: &mut Vec<Warning>) -> &'a str {
     let Some((end, _)) = text.char_indices().nth(LONGEST_QUERY) else {
         return text;
     };
-    warnings.push(Warning::Long {
-        searched: LONGEST_QUERY,
-    });
-    &text[..cluster::floor(text, end)]
+    warnings.push(Warning::Long { searched: LONGEST_QUERY });
+    match cluster::floor(text, end) {
+        // One cluster that has no end: a cut within it is as good as any.
+        0 => &text[..end],
+        end => &text[..end],
+    }
 }
 
 /// What stands between spaces or within quotes.
@@ -66,17 +63,11 @@ fn part<'a>(text: &'a str, warnings: &mut Vec<Warning>) -> (Option<Part<'a>>, &'
             warnings.push(Warning::OpenQuote);
             (quoted, "")
         });
-        let part = if negated {
-            Part::NotPhrase(phrase)
-        } else {
-            Part::Phrase(phrase)
-        };
+        let part = if negated { Part::NotPhrase(phrase) } else { Part::Phrase(phrase) };
         return ((!phrase.trim().is_empty()).then_some(part), after);
     }
     // A quote begins a phrase wherever it stands: Thai has no space before it.
-    let end = body
-        .find(|ch: char| ch.is_whitespace() || is_quote(ch))
-        .unwrap_or(body.len());
+    let end = body.find(|ch: char| ch.is_whitespace() || is_quote(ch)).unwrap_or(body.len());
     let (word, after) = body.split_at(end);
     let part = if negated { Part::NotWord(word) } else { Part::Word(word) };
     ((!word.is_empty()).then_some(part), after)
@@ -104,11 +95,19 @@ fn clauses(parts: &[Part<'_>]) -> Vec<Clause> {
                 end_words(&mut words, &mut clauses);
                 clauses.push(Clause::Phrase((*phrase).to_owned()));
             }
-            Part::NotWord(text) | Part::NotPhrase(text) => clauses.push(Clause::Not((*text).to_owned())),
+            Part::NotWord(word) => clauses.push(not_word(word)),
+            Part::NotPhrase(phrase) => clauses.push(Clause::NotPhrase((*phrase).to_owned())),
         }
     }
     end_words(&mut words, &mut clauses);
     clauses
+}
+
+fn not_word(word: &str) -> Clause {
+    match calendar::leading_year([word]) {
+        Some((year, _)) => Clause::NotYear(year),
+        None => Clause::NotPhrase(word.to_owned()),
+    }
 }
 
 fn end_words(words: &mut Vec<&str>, clauses: &mut Vec<Clause>) {
@@ -137,7 +136,8 @@ mod tests {
             Clause::Words(words) => words.clone(),
             Clause::Phrase(phrase) => format!("\"{phrase}\""),
             Clause::Year(year) => format!("year {}", year.common_era()),
-            Clause::Not(words) => format!("not {words}"),
+            Clause::NotPhrase(words) => format!("not {words}"),
+            Clause::NotYear(year) => format!("not year {}", year.common_era()),
         };
         let (ast, _) = parse(text);
         let clauses: Vec<String> = ast.clauses.iter().map(shown).collect();
@@ -160,6 +160,7 @@ mod tests {
         check("ปี 2567", "year 2024");
         check("งบ ปี พ.ศ. ๒๕๖๗ ท้องถิ่น", "งบ, year 2024, ท้องถิ่น");
         check("ปี2567", "year 2024");
+        check("งบ -2567", "not year 2024, งบ");
         check("2024", "year 2024");
         check("ปี หน้า 500000", "ปี หน้า 500000");
     }
@@ -167,10 +168,7 @@ mod tests {
     #[test]
     fn what_is_cut_off_is_told() {
         let (ast, warnings) = parse(&"ก้ ".repeat(200));
-        assert_eq!(
-            warnings,
-            [Warning::Long { searched: 256 }, Warning::ManyWords { searched: 32 }]
-        );
+        assert_eq!(warnings, [Warning::Long { searched: 256 }, Warning::ManyWords { searched: 32 }]);
         assert_eq!(ast.clauses, [Clause::Words(vec!["ก้"; 32].join(" "))]);
         assert_eq!(parse("\"a").1, [Warning::OpenQuote]);
     }

@@ -3,20 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::ast::{Ast, Clause};
+use super::warning::Warning;
 use super::weights;
 use crate::index::{Facet, Field, Query};
 use crate::text::calendar::Year;
 use crate::text::{Analyzer, Form, Language, Token};
 
-/// Whether an article must have all the words or any of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
-    All,
-    Any,
-}
+/// The most words of a query, as the analyzer counts them: each costs a look into every field.
+const MOST_WORDS: usize = 32;
 
-/// Fields in which a phrase of the query is looked for.
-const PHRASE_FIELDS: [Field; 7] = [
+/// Fields in which neighbouring words of a query are looked for as neighbours.
+const RUN_FIELDS: [Field; 7] = [
     Field::Title(Language::Thai),
     Field::Title(Language::English),
     Field::Summary(Language::Thai),
@@ -26,75 +23,116 @@ const PHRASE_FIELDS: [Field; 7] = [
     Field::Topics,
 ];
 
-/// The query that finds what `ast` says.
-pub(super) fn query(ast: &Ast, analyzer: &Analyzer, wanted: Wanted) -> Query {
-    let (mut needed, mut should, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
+/// Whether an article must have all the words or any of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    All,
+    Any,
+}
+
+/// A query in terms.
+pub(super) struct Analyzed {
+    /// Runs of words, each word with its forms.
+    runs: Vec<Vec<Vec<Token>>>,
+    phrases: Vec<Phrase>,
+    years: Vec<Year>,
+    excluded: Vec<Query>,
+    /// Whether anything was typed, with or without words in it.
+    is_empty: bool,
+}
+
+/// Ways in which the words of a phrase may have been cut; each is terms in order.
+type Phrase = Vec<Vec<String>>;
+
+/// Cuts the clauses of `ast` into terms; also says what was left out.
+pub(super) fn analyze(ast: &Ast, analyzer: &Analyzer) -> (Analyzed, Vec<Warning>) {
+    let is_empty = ast.clauses.is_empty();
+    let mut analyzed =
+        Analyzed { runs: Vec::new(), phrases: Vec::new(), years: Vec::new(), excluded: Vec::new(), is_empty };
+    let mut left = MOST_WORDS;
+    let mut warnings = Vec::new();
     for clause in &ast.clauses {
         match clause {
             Clause::Words(text) => {
-                let tokens = analyzer.analyze(text);
-                let words = words(&tokens);
-                needed.extend(words.iter().map(|forms| word(forms)));
-                should.extend(runs(&words));
+                let mut words = words(analyzer.analyze(text));
+                if words.len() > left {
+                    warnings.push(Warning::ManyWords { searched: MOST_WORDS });
+                    words.truncate(left);
+                }
+                left -= words.len();
+                analyzed.runs.extend((!words.is_empty()).then_some(words));
             }
-            Clause::Phrase(text) => needed.extend(phrase(text, analyzer, &Field::ALL)),
-            Clause::Year(year) => needed.push(of_year(*year)),
-            Clause::Not(text) => must_not.extend(phrase(text, analyzer, &Field::ALL)),
+            Clause::Phrase(text) => analyzed.phrases.extend(phrase(text, analyzer)),
+            Clause::Year(year) => analyzed.years.push(*year),
+            Clause::NotPhrase(text) => analyzed.excluded.extend(phrase(text, analyzer).as_ref().map(phrase_query)),
+            Clause::NotYear(year) => analyzed.excluded.push(year_query(*year)),
         }
     }
-    if needed.is_empty() {
-        return if must_not.is_empty() {
-            Query::Everything
-        } else {
-            Query::Bool {
-                must: vec![Query::Everything],
-                should,
-                must_not,
-            }
+    if !is_empty && analyzed.wanted() == 0 && analyzed.excluded.is_empty() {
+        warnings.push(Warning::NoWords);
+    }
+    warnings.dedup();
+    (analyzed, warnings)
+}
+
+impl Analyzed {
+    /// The query that finds what was typed.
+    pub(super) fn query(&self, wanted: Wanted) -> Query {
+        let words = self.runs.iter().flatten().map(|forms| word_query(forms));
+        let phrases = self.phrases.iter().map(phrase_query);
+        let years = self.years.iter().map(|year| year_query(*year));
+        let needed: Vec<Query> = words.chain(phrases).chain(years).collect();
+        let must = match wanted {
+            _ if needed.is_empty() && self.excluded.is_empty() && !self.is_empty => return Query::Nothing,
+            _ if needed.is_empty() => vec![Query::Everything],
+            Wanted::All => needed,
+            Wanted::Any => vec![Query::Bool { must: Vec::new(), should: needed, must_not: Vec::new() }],
         };
+        let should = self.runs.iter().flat_map(|run| neighbours(run)).collect();
+        Query::Bool { must, should, must_not: self.excluded.clone() }
     }
-    let must = match wanted {
-        Wanted::All => needed,
-        Wanted::Any => vec![Query::Bool {
-            must: Vec::new(),
-            should: needed,
-            must_not: Vec::new(),
-        }],
-    };
-    Query::Bool { must, should, must_not }
-}
 
-/// Whether asking for any of the words is more than asking for all.
-pub(super) fn can_relax(ast: &Ast, analyzer: &Analyzer) -> bool {
-    let wanted = |clause: &Clause| match clause {
-        Clause::Words(text) => words(&analyzer.analyze(text)).len(),
-        Clause::Phrase(_) | Clause::Year(_) => 1,
-        Clause::Not(_) => 0,
-    };
-    ast.clauses.iter().map(wanted).sum::<usize>() > 1
-}
+    /// Whether asking for any of the words is more than asking for all.
+    pub(super) fn can_relax(&self) -> bool {
+        self.wanted() > 1
+    }
 
-/// The terms by which a hit is to be marked where it fits.
-pub(super) fn highlighted_terms(ast: &Ast, analyzer: &Analyzer) -> BTreeSet<String> {
-    let terms = |clause: &Clause| -> Vec<String> {
-        match clause {
-            Clause::Words(text) | Clause::Phrase(text) => {
-                analyzer.analyze(text).into_iter().map(|token| token.term).collect()
-            }
-            Clause::Year(year) => year_terms(*year).into(),
-            Clause::Not(_) => Vec::new(),
-        }
-    };
-    ast.clauses.iter().flat_map(terms).collect()
+    /// The terms by which a hit is to be marked where it fits.
+    pub(super) fn terms(&self) -> BTreeSet<String> {
+        let words = self.runs.iter().flatten().flatten().map(|token| token.term.clone());
+        let phrases = self.phrases.iter().flatten().flatten().cloned();
+        let years = self.years.iter().flat_map(|year| year_terms(*year));
+        words.chain(phrases).chain(years).collect()
+    }
+
+    fn wanted(&self) -> usize {
+        self.runs.iter().map(Vec::len).sum::<usize>() + self.phrases.len() + self.years.len()
+    }
 }
 
 /// The tokens by position: each word with its other forms.
-fn words(tokens: &[Token]) -> Vec<&[Token]> {
-    tokens.chunk_by(|left, right| left.position == right.position).collect()
+fn words(tokens: Vec<Token>) -> Vec<Vec<Token>> {
+    tokens.chunk_by(|left, right| left.position == right.position).map(<[Token]>::to_vec).collect()
+}
+
+/// The terms of a phrase; `None` if there are none. Thai is written without spaces, so the words are
+/// also taken as if none had been typed between them.
+fn phrase(text: &str, analyzer: &Analyzer) -> Option<Phrase> {
+    let terms = |text: &str| -> Vec<String> {
+        let words = analyzer.analyze(text).into_iter().filter(|token| token.form == Form::Word);
+        words.map(|token| token.term).collect()
+    };
+    let mut ways = vec![terms(text)];
+    if Language::of(text) == Some(Language::Thai) {
+        ways.push(terms(&text.replace(' ', "")));
+    }
+    ways.dedup();
+    ways.retain(|terms| !terms.is_empty());
+    (!ways.is_empty()).then_some(ways)
 }
 
 /// A word in any of its forms and in any field, at its best.
-fn word(forms: &[Token]) -> Query {
+fn word_query(forms: &[Token]) -> Query {
     let mut ways = Vec::new();
     let mut parts = Vec::new();
     for token in forms {
@@ -105,19 +143,9 @@ fn word(forms: &[Token]) -> Query {
         }
     }
     if parts.len() > 1 {
-        ways.push(
-            Query::Bool {
-                must: parts,
-                should: Vec::new(),
-                must_not: Vec::new(),
-            }
-            .boosted(weights::PARTS),
-        );
+        ways.push(Query::Bool { must: parts, should: Vec::new(), must_not: Vec::new() }.boosted(weights::PARTS));
     }
-    Query::Best {
-        of: ways,
-        tie_breaker: 0.0,
-    }
+    Query::Best { of: ways, tie_breaker: 0.0 }
 }
 
 fn anywhere(term: &str) -> Query {
@@ -125,49 +153,32 @@ fn anywhere(term: &str) -> Query {
 }
 
 fn best_field(fields: &[Field], query: impl Fn(Field) -> Query) -> Query {
-    let of = fields
-        .iter()
-        .map(|&field| query(field).boosted(weights::field(field)))
-        .collect();
-    Query::Best {
-        of,
-        tie_breaker: weights::TIE_BREAKER,
-    }
+    let of = fields.iter().map(|&field| query(field).boosted(weights::field(field))).collect();
+    Query::Best { of, tie_breaker: weights::TIE_BREAKER }
 }
 
 /// Rewards for neighbours that stay neighbours. Thai is typed without spaces, so that a run of words
 /// is a phrase more often than not.
-fn runs(words: &[&[Token]]) -> Vec<Query> {
-    let terms: Vec<String> = words.iter().map(|forms| forms[0].term.clone()).collect();
-    let run = |terms: &[String]| best_field(&PHRASE_FIELDS, |field| Query::Phrase(field, terms.to_vec()));
-    let mut runs: Vec<Query> = terms
-        .windows(2)
-        .map(|pair| run(pair).boosted(weights::ADJACENT))
-        .collect();
+fn neighbours(run: &[Vec<Token>]) -> Vec<Query> {
+    let terms: Vec<String> = run.iter().map(|forms| forms[0].term.clone()).collect();
+    let in_row = |terms: &[String]| best_field(&RUN_FIELDS, |field| Query::Phrase(field, terms.to_vec()));
+    let mut rewards: Vec<Query> = terms.windows(2).map(|pair| in_row(pair).boosted(weights::ADJACENT)).collect();
     if terms.len() > 2 {
-        runs.push(run(&terms).boosted(weights::WHOLE_RUN));
+        rewards.push(in_row(&terms).boosted(weights::WHOLE_RUN));
     }
-    runs
+    rewards
 }
 
-/// The words in exactly this order; `None` if there are none.
-fn phrase(text: &str, analyzer: &Analyzer, fields: &[Field]) -> Option<Query> {
-    let tokens = analyzer.analyze(text);
-    let terms: Vec<String> = tokens
-        .into_iter()
-        .filter(|token| token.form == Form::Word)
-        .map(|token| token.term)
-        .collect();
-    (!terms.is_empty()).then(|| best_field(fields, |field| Query::Phrase(field, terms.clone())))
+/// The words in exactly this order, in any field.
+fn phrase_query(ways: &Phrase) -> Query {
+    let in_order = |terms: &Vec<String>| best_field(&Field::ALL, |field| Query::Phrase(field, terms.clone()));
+    Query::Best { of: ways.iter().map(in_order).collect(), tie_breaker: 0.0 }
 }
 
-fn of_year(year: Year) -> Query {
+fn year_query(year: Year) -> Query {
     let mut of = vec![Query::Value(Facet::Year, year.buddhist_era().to_string()).boosted(weights::YEAR)];
     of.extend(year_terms(year).iter().map(|term| anywhere(term)));
-    Query::Best {
-        of,
-        tie_breaker: weights::TIE_BREAKER,
-    }
+    Query::Best { of, tie_breaker: weights::TIE_BREAKER }
 }
 
 fn year_terms(year: Year) -> [String; 2] {

@@ -11,6 +11,10 @@ use crate::text::calendar::Year;
 const LAST_HIT: usize = 10_000;
 const LARGEST_LIMIT: usize = 100;
 const DEFAULT_LIMIT: usize = 10;
+/// The most values of one facet: a page has a link for each that repeats all the others.
+const MOST_VALUES: usize = 20;
+/// The longest facet value, in bytes.
+const LONGEST_VALUE: usize = 500;
 
 /// A search, with only values that make sense.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,10 +108,7 @@ impl Request {
 
     /// The name of the order in addresses.
     pub fn sort_name(&self) -> &'static str {
-        SORTS
-            .into_iter()
-            .find(|&(_, sort)| sort == self.sort)
-            .map_or("relevance", |(name, _)| name)
+        SORTS.into_iter().find(|&(_, sort)| sort == self.sort).map_or("relevance", |(name, _)| name)
     }
 
     /// The last page that can be asked for.
@@ -141,9 +142,16 @@ impl Request {
                 .ok_or_else(|| error("language", value, "use th or en"))?,
             _ => value.to_owned(),
         };
+        if value.len() > LONGEST_VALUE {
+            let shown: String = value.chars().take(40).collect();
+            return Err(error(facet.name(), &format!("{shown}…"), &format!("use at most {LONGEST_VALUE} bytes")));
+        }
         let values = self.filters.entry(facet).or_default();
         if !values.contains(&value) {
             values.push(value);
+        }
+        if values.len() > MOST_VALUES {
+            return Err(error(facet.name(), "…", &format!("select at most {MOST_VALUES} values")));
         }
         Ok(())
     }
@@ -158,34 +166,19 @@ impl Request {
 }
 
 /// The name of an order in addresses, and the order.
-const SORTS: [(&str, Sort); 3] = [
-    ("relevance", Sort::Relevance),
-    ("newest", Sort::Newest),
-    ("oldest", Sort::Oldest),
-];
+const SORTS: [(&str, Sort); 3] = [("relevance", Sort::Relevance), ("newest", Sort::Newest), ("oldest", Sort::Oldest)];
 
 fn sort(name: &str) -> Option<Sort> {
-    SORTS
-        .into_iter()
-        .find(|&(known, _)| known == name)
-        .map(|(_, sort)| sort)
+    SORTS.into_iter().find(|&(known, _)| known == name).map(|(_, sort)| sort)
 }
 
 fn number(name: &str, value: &str, largest: usize) -> Result<usize, RequestError> {
-    let number = value
-        .trim()
-        .parse()
-        .ok()
-        .filter(|number| (1..=largest).contains(number));
+    let number = value.trim().parse().ok().filter(|number| (1..=largest).contains(number));
     number.ok_or_else(|| error(name, value, &format!("use a whole number from 1 to {largest}")))
 }
 
 fn error(name: &str, value: &str, expected: &str) -> RequestError {
-    RequestError {
-        name: name.to_owned(),
-        value: value.to_owned(),
-        expected: expected.to_owned(),
-    }
+    RequestError { name: name.to_owned(), value: value.to_owned(), expected: expected.to_owned() }
 }
 
 #[cfg(test)]
@@ -217,10 +210,7 @@ mod tests {
         ];
         let (request, _) = read(&parameters).expect("good parameters");
         let again: Vec<(String, String)> = request.to_parameters();
-        assert_eq!(
-            again,
-            parameters.map(|(name, value)| (name.to_owned(), value.to_owned()))
-        );
+        assert_eq!(again, parameters.map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
 
     #[test]
@@ -228,6 +218,15 @@ mod tests {
         let (request, warnings) = read(&[("q", "x"), ("colour", "red")]).expect("good parameters");
         assert_eq!(request.text, "x");
         assert_eq!(warnings, [Warning::UnknownParameter("colour".to_owned())]);
+    }
+
+    #[test]
+    fn too_many_values_are_an_error() {
+        let values: Vec<String> = (0..21).map(|number| number.to_string()).collect();
+        let parameters: Vec<(&str, &str)> = values.iter().map(|value| ("topic", value.as_str())).collect();
+        assert!(read(&parameters[..20]).is_ok());
+        assert!(read(&parameters).is_err());
+        assert!(read(&[("author", "ก".repeat(200).as_str())]).is_err());
     }
 
     #[rstest]
@@ -245,9 +244,6 @@ mod tests {
         #[case] expected: &str,
     ) {
         let error = read(&[(name, value)]).expect_err("a bad parameter").to_string();
-        assert!(
-            error.starts_with(&format!("{name}={value}: ")) && error.contains(expected),
-            "{error}"
-        );
+        assert!(error.starts_with(&format!("{name}={value}: ")) && error.contains(expected), "{error}");
     }
 }

@@ -10,6 +10,10 @@ use crate::index::{Facet, Generation, Outcome};
 use crate::text::calendar::Year;
 use crate::text::{Analyzer, Language};
 
+/// How much of an article is searched for its best passage, in bytes: the first part of a book tells
+/// enough.
+const SEARCHED_FOR_PASSAGE: usize = 128 << 10;
+
 /// What a search gives.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
@@ -74,9 +78,7 @@ pub(super) fn build(
 ) -> Response {
     let hits = outcome.hits.into_iter().map(|hit| SearchHit {
         titles: titles(&hit.article, request.interface, terms, &generation.analyzer),
-        snippets: best_passage(&hit.article, request.interface, terms, &generation.analyzer)
-            .into_iter()
-            .collect(),
+        snippets: best_passage(&hit.article, request.interface, terms, &generation.analyzer).into_iter().collect(),
         article: hit.article,
         score: hit.score,
     });
@@ -92,26 +94,13 @@ pub(super) fn build(
         }
         (facet, values)
     });
-    Response {
-        total: outcome.total,
-        hits,
-        facets: facets.collect(),
-        warnings,
-    }
+    Response { total: outcome.total, hits, facets: facets.collect(), warnings }
 }
 
 fn facet_value(facet: Facet, value: String, count: u64, request: &Request, site: &Site) -> FacetValue {
-    let selected = request
-        .filters
-        .get(&facet)
-        .is_some_and(|values| values.contains(&value));
+    let selected = request.filters.get(&facet).is_some_and(|values| values.contains(&value));
     let selection = if selected { Selection::Selected } else { Selection::Free };
-    FacetValue {
-        label: label(facet, &value, request.interface, site),
-        value,
-        count,
-        selection,
-    }
+    FacetValue { label: label(facet, &value, request.interface, site), value, count, selection }
 }
 
 /// A selected value that nothing has is shown with a count of none, so that it can be given up.
@@ -154,10 +143,7 @@ fn language_label(tag: &str, interface: Language) -> &str {
 
 fn titles(article: &Article, interface: Language, terms: &BTreeSet<String>, analyzer: &Analyzer) -> Vec<Snippet> {
     let sources = sources("title", &article.title, interface);
-    sources
-        .into_iter()
-        .map(|source| snippet::whole(source, terms, analyzer))
-        .collect()
+    sources.into_iter().map(|source| snippet::whole(source, terms, analyzer)).collect()
 }
 
 fn sources<'a>(field: &'static str, localized: &'a Localized, first: Language) -> Vec<Source<'a>> {
@@ -175,23 +161,20 @@ fn best_passage(
     terms: &BTreeSet<String>,
     analyzer: &Analyzer,
 ) -> Option<Snippet> {
-    let blocks = article.blocks.iter();
-    let body = blocks.map(|block| Source {
-        field: "body",
-        language: block.language,
-        text: &block.text,
-    });
-    let summaries = sources("summary", &article.summary, interface);
-    let mut best: Option<snippet::Passage> = None;
-    for source in summaries.into_iter().chain(body) {
-        let passage = snippet::passage(source, terms, analyzer);
-        let preferred = |passage: &snippet::Passage| {
-            let readable = passage.snippet.language == interface && passage.snippet.text.chars().count() > 40;
-            (passage.score, readable)
-        };
-        if best.as_ref().is_none_or(|best| preferred(&passage) > preferred(best)) {
-            best = Some(passage);
+    let body = article.blocks.iter().map(|block| Source { field: "body", language: block.language, text: &block.text });
+    let mut left = SEARCHED_FOR_PASSAGE;
+    let mut best = None;
+    for source in sources("summary", &article.summary, interface).into_iter().chain(body) {
+        let readable = source.language == interface && source.text.chars().nth(40).is_some();
+        let fit = (snippet::fit(source, terms, analyzer), readable);
+        if best.as_ref().is_none_or(|(best, _)| fit > *best) {
+            best = Some((fit, source));
+        }
+        left = left.saturating_sub(source.text.len());
+        let has_all = fit.0.0 == terms.len() && readable;
+        if left == 0 || has_all {
+            break;
         }
     }
-    best.map(|passage| passage.snippet)
+    best.map(|(_, source)| snippet::passage(source, terms, analyzer))
 }

@@ -3,15 +3,13 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use serde::Serialize;
-
-use crate::text::{Analyzer, Language, Token};
+use crate::text::{Analyzer, Language, Token, cluster};
 
 /// How long a passage is, in characters. Thai marks are characters too, so this is some two lines.
 const LENGTH: usize = 200;
 
 /// A passage with the words that were searched for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snippet {
     /// `title`, `summary` or `body`.
     pub field: &'static str,
@@ -33,21 +31,20 @@ pub(super) struct Source<'a> {
     pub(super) text: &'a str,
 }
 
-/// A passage and how well it shows what was searched for.
-pub(super) struct Passage {
-    /// Distinct terms in it, and then all occurrences; more is better.
-    pub(super) score: (usize, usize),
-    pub(super) snippet: Snippet,
+/// How well a text shows what was searched for: distinct terms within one passage, and then all
+/// occurrences of them there.
+pub(super) type Fit = (usize, usize);
+
+/// How well the best passage of `source` fits.
+pub(super) fn fit(source: Source<'_>, terms: &BTreeSet<String>, analyzer: &Analyzer) -> Fit {
+    best_passage(source.text, &analyzer.analyze(source.text), terms).1
 }
 
 /// The best passage of `source`, or its beginning where no term occurs.
-pub(super) fn passage(source: Source<'_>, terms: &BTreeSet<String>, analyzer: &Analyzer) -> Passage {
+pub(super) fn passage(source: Source<'_>, terms: &BTreeSet<String>, analyzer: &Analyzer) -> Snippet {
     let tokens = analyzer.analyze(source.text);
-    let (window, score) = best_window(source.text, &tokens, terms);
-    Passage {
-        score,
-        snippet: cut(source, window, &tokens, terms),
-    }
+    let (core, _) = best_passage(source.text, &tokens, terms);
+    cut(source, widened(source.text, core, &tokens), &tokens, terms)
 }
 
 /// The whole of `source` with its marks, as for a title.
@@ -56,17 +53,14 @@ pub(super) fn whole(source: Source<'_>, terms: &BTreeSet<String>, analyzer: &Ana
     cut(source, 0..source.text.len(), &tokens, terms)
 }
 
-/// The bytes of the window with most distinct terms, with about as much before as after them.
-fn best_window(text: &str, tokens: &[Token], terms: &BTreeSet<String>) -> (Range<usize>, (usize, usize)) {
+/// The bytes from the first to the last term of the passage with most distinct terms.
+fn best_passage(text: &str, tokens: &[Token], terms: &BTreeSet<String>) -> (Range<usize>, Fit) {
     let found: Vec<&Token> = tokens.iter().filter(|token| terms.contains(&token.term)).collect();
     let mut best = (0..0, (0, 0));
     for (at, first) in found.iter().enumerate() {
         let start = first.offsets.start;
         let limit = after(text, start, LENGTH);
-        let within: Vec<&&Token> = found[at..]
-            .iter()
-            .take_while(|token| token.offsets.end <= limit)
-            .collect();
+        let within: Vec<&&Token> = found[at..].iter().take_while(|token| token.offsets.end <= limit).collect();
         let distinct: BTreeSet<&str> = within.iter().map(|token| token.term.as_str()).collect();
         let score = (distinct.len(), within.len());
         if score > best.1 {
@@ -74,41 +68,24 @@ fn best_window(text: &str, tokens: &[Token], terms: &BTreeSet<String>) -> (Range
             best = (start..end, score);
         }
     }
-    (widened(text, best.0, tokens), best.1)
+    best
 }
 
 /// Widens to [`LENGTH`] characters, to places between words.
 fn widened(text: &str, core: Range<usize>, tokens: &[Token]) -> Range<usize> {
     let spare = LENGTH.saturating_sub(text[core.clone()].chars().count());
-    let wanted_start = before(text, core.start, spare / 3);
-    let start = tokens
-        .iter()
-        .map(|token| token.offsets.start)
-        .find(|&at| at >= wanted_start);
-    let start = if wanted_start == 0 {
-        0
-    } else {
-        start.unwrap_or(wanted_start).min(core.start)
-    };
-    let wanted_end = after(text, start, LENGTH);
-    let ends = tokens
-        .iter()
-        .map(|token| token.offsets.end)
-        .take_while(|&at| at <= wanted_end);
-    let end = if wanted_end == text.len() {
-        wanted_end
-    } else {
-        ends.last().unwrap_or(wanted_end)
-    };
+    let wanted_start = cluster::floor(text, before(text, core.start, spare / 3));
+    let start = tokens.iter().map(|token| token.offsets.start).find(|&at| at >= wanted_start);
+    let start = if wanted_start == 0 { 0 } else { start.unwrap_or(wanted_start).min(core.start) };
+    let wanted_end = cluster::floor(text, after(text, start, LENGTH));
+    let ends = tokens.iter().map(|token| token.offsets.end).take_while(|&at| at <= wanted_end);
+    let end = if wanted_end == text.len() { wanted_end } else { ends.last().unwrap_or(wanted_end) };
     start..end.max(core.end)
 }
 
 /// The byte `characters` after byte `from`.
 fn after(text: &str, from: usize, characters: usize) -> usize {
-    text[from..]
-        .char_indices()
-        .nth(characters)
-        .map_or(text.len(), |(at, _)| from + at)
+    text[from..].char_indices().nth(characters).map_or(text.len(), |(at, _)| from + at)
 }
 
 /// The byte `characters` before byte `from`.
@@ -116,11 +93,7 @@ fn before(text: &str, from: usize, characters: usize) -> usize {
     if characters == 0 {
         return from;
     }
-    text[..from]
-        .char_indices()
-        .rev()
-        .nth(characters - 1)
-        .map_or(0, |(at, _)| at)
+    text[..from].char_indices().rev().nth(characters - 1).map_or(0, |(at, _)| at)
 }
 
 fn cut(source: Source<'_>, window: Range<usize>, tokens: &[Token], terms: &BTreeSet<String>) -> Snippet {
@@ -130,21 +103,12 @@ fn cut(source: Source<'_>, window: Range<usize>, tokens: &[Token], terms: &BTree
         terms.contains(&token.term) && window.start <= token.offsets.start && token.offsets.end <= window.end
     };
     let shift = |at: usize| at - window.start + opening.len();
-    let marked = tokens
-        .iter()
-        .filter(is_marked)
-        .map(|token| shift(token.offsets.start)..shift(token.offsets.end));
+    let marked = tokens.iter().filter(is_marked).map(|token| shift(token.offsets.start)..shift(token.offsets.end));
     let marks = joined(marked);
     // Line breaks of the source mean nothing here, and have the length of the spaces put for them.
     let text = format!("{opening}{}{closing}", &source.text[window.clone()]).replace(['\n', '\t'], " ");
     let html = html(&text, &marks);
-    Snippet {
-        field: source.field,
-        language: source.language,
-        text,
-        marks,
-        html,
-    }
+    Snippet { field: source.field, language: source.language, text, marks, html }
 }
 
 /// Ranges in order; those that overlap or touch become one.
@@ -199,25 +163,13 @@ mod tests {
     fn snippet(text: &str, query: &str) -> Snippet {
         let analyzer = Analyzer::new(DictionarySegmenter::new(), []);
         let terms = analyzer.analyze(query).into_iter().map(|token| token.term).collect();
-        passage(
-            Source {
-                field: "body",
-                language: Language::Thai,
-                text,
-            },
-            &terms,
-            &analyzer,
-        )
-        .snippet
+        passage(Source { field: "body", language: Language::Thai, text }, &terms, &analyzer)
     }
 
     #[test]
     fn words_found_are_marked_and_text_is_escaped() {
         let html = snippet("<b>ข้อมูล</b> เปิด & \"ปิด\"", "ข้อมูล ปิด").html;
-        assert_eq!(
-            html,
-            "&lt;b&gt;<mark>ข้อมูล</mark>&lt;/b&gt; เปิด &amp; &quot;<mark>ปิด</mark>&quot;"
-        );
+        assert_eq!(html, "&lt;b&gt;<mark>ข้อมูล</mark>&lt;/b&gt; เปิด &amp; &quot;<mark>ปิด</mark>&quot;");
     }
 
     #[test]
@@ -229,11 +181,7 @@ mod tests {
     fn the_passage_with_most_words_is_chosen() {
         let text = format!("ข้อมูล {} ข้อมูล เปิด {}", "กา ".repeat(200), "งา ".repeat(200));
         let snippet = snippet(&text, "ข้อมูล เปิด");
-        assert!(
-            snippet.text.starts_with('…') && snippet.text.ends_with('…'),
-            "{}",
-            snippet.text
-        );
+        assert!(snippet.text.starts_with('…') && snippet.text.ends_with('…'), "{}", snippet.text);
         assert_eq!(snippet.marks.len(), 2);
         assert!(snippet.text.chars().count() <= LENGTH + 2);
     }
@@ -242,6 +190,15 @@ mod tests {
     fn without_a_match_it_is_the_beginning() {
         let snippet = snippet(&"งาช้าง ".repeat(100), "ข้อมูล");
         assert!(snippet.text.starts_with("งาช้าง") && snippet.text.ends_with('…') && snippet.marks.is_empty());
+    }
+
+    #[test]
+    fn no_letter_and_no_picture_is_cut_in_two() {
+        for piece in ["👩\u{200D}👩\u{200D}👧", "ก้ำ"] {
+            let text = piece.repeat(150);
+            let shown = snippet(&text, "ข้อมูล").text;
+            assert_eq!(shown.trim_end_matches('…').replace(piece, ""), "", "{shown}");
+        }
     }
 
     proptest! {

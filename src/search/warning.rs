@@ -19,6 +19,8 @@ pub enum Warning {
     },
     /// A quotation mark has no partner.
     OpenQuote,
+    /// There is nothing in the query to search for, such as only signs.
+    NoWords,
     /// A parameter of the address means nothing.
     UnknownParameter(String),
 }
@@ -31,6 +33,7 @@ impl Warning {
             Warning::Long { searched } => format!("คำค้นยาวเกินไป จึงค้นเฉพาะ {searched} อักขระแรก"),
             Warning::ManyWords { searched } => format!("คำค้นมีหลายคำเกินไป จึงค้นเฉพาะ {searched} คำแรก"),
             Warning::OpenQuote => "มีเครื่องหมายคำพูดที่ไม่ได้ปิด จึงค้นข้อความที่เหลือเป็นวลี".to_owned(),
+            Warning::NoWords => "คำค้นไม่มีคำให้ค้นหา".to_owned(),
             Warning::UnknownParameter(name) => format!("ไม่รู้จักตัวเลือก {name} จึงไม่ได้นำมาใช้"),
         }
     }
@@ -44,6 +47,7 @@ impl fmt::Display for Warning {
             Warning::Long { searched } => write!(f, "only the first {searched} characters were searched"),
             Warning::ManyWords { searched } => write!(f, "only the first {searched} words were searched"),
             Warning::OpenQuote => f.write_str("a quotation mark is not closed; the rest was searched as a phrase"),
+            Warning::NoWords => f.write_str("there is no word in the query to search for"),
             Warning::UnknownParameter(name) => write!(f, "the parameter {name} is not known and was ignored"),
         }
     }

@@ -39,11 +39,7 @@ fn last_group(text: &str) -> Option<usize> {
 }
 
 fn leading_consonants(text: &str, most: usize) -> usize {
-    text.chars()
-        .take(most)
-        .take_while(|&ch| is_consonant(ch))
-        .map(char::len_utf8)
-        .sum()
+    text.chars().take(most).take_while(|&ch| is_consonant(ch)).map(char::len_utf8).sum()
 }
 
 #[cfg(test)]
@@ -52,10 +48,7 @@ mod tests {
 
     fn check(text: &str, at: &str, expected: Option<&str>) {
         let start = text.find(at).expect("the place is in the text");
-        assert_eq!(
-            length_at(text, start).map(|length| &text[start..start + length]),
-            expected
-        );
+        assert_eq!(length_at(text, start).map(|length| &text[start..start + length]), expected);
     }
 
     #[test]

@@ -59,22 +59,14 @@ impl Analyzer {
     pub fn new<'a>(segmenter: impl Segmenter + 'static, site_words: impl IntoIterator<Item = &'a str>) -> Analyzer {
         let site_words = SiteWords::new(site_words);
         let words = WordSegmenter::new_for_non_complex_scripts(WordBreakInvariantOptions::default());
-        Analyzer {
-            segmenter: Box::new(segmenter),
-            site_words,
-            words,
-        }
+        Analyzer { segmenter: Box::new(segmenter), site_words, words }
     }
 
     /// The tokens of `text`, by position, the [`Form::Word`] of each position first.
     pub fn analyze(&self, text: &str) -> Vec<Token> {
         let normalized = normalize(text);
-        let mut sink = Tokens {
-            original: text,
-            normalized: &normalized,
-            tokens: Vec::with_capacity(text.len() / 8),
-            position: 0,
-        };
+        let mut sink =
+            Tokens { original: text, normalized: &normalized, tokens: Vec::with_capacity(text.len() / 8), position: 0 };
         let mut start = 0;
         while let Some((kind, end)) = next_run(normalized.text(), start) {
             let run = &normalized.text()[start..end];
@@ -153,11 +145,7 @@ fn next_run(text: &str, start: usize) -> Option<(Run, usize)> {
     let ends_run = |(at, ch): &(usize, char)| {
         is_thai(*ch) != is_thai(first) || is_consonant(*ch) && abbreviation(start + at).is_some()
     };
-    let end = text[start..]
-        .char_indices()
-        .skip(1)
-        .find(ends_run)
-        .map_or(text.len(), |(at, _)| start + at);
+    let end = text[start..].char_indices().skip(1).find(ends_run).map_or(text.len(), |(at, _)| start + at);
     Some((if is_thai(first) { Run::Thai } else { Run::Other }, end))
 }
 
@@ -185,11 +173,7 @@ impl Tokens<'_> {
     fn site_word(&mut self, word: &SiteWord, at: usize) {
         self.push(word.text.clone(), Form::Word, at..at + word.text.len());
         for part in &word.parts {
-            self.push(
-                word.text[part.clone()].to_owned(),
-                Form::Part,
-                at + part.start..at + part.end,
-            );
+            self.push(word.text[part.clone()].to_owned(), Form::Part, at + part.start..at + part.end);
         }
         self.position += 1;
     }
@@ -199,12 +183,7 @@ impl Tokens<'_> {
         let mut offsets = self.normalized.original_range(range);
         // What follows a word unseen is no part of it.
         offsets.end = offsets.start + self.original[offsets.clone()].trim_end_matches(is_invisible).len();
-        self.tokens.push(Token {
-            term,
-            form,
-            offsets,
-            position: self.position,
-        });
+        self.tokens.push(Token { term, form, offsets, position: self.position });
     }
 }
 
@@ -262,11 +241,7 @@ mod tests {
     #[test]
     fn offsets_are_of_the_original() {
         let text = "ทํางาน\u{200B} Open";
-        let words: Vec<_> = analyzer()
-            .analyze(text)
-            .iter()
-            .map(|token| &text[token.offsets.clone()])
-            .collect();
+        let words: Vec<_> = analyzer().analyze(text).iter().map(|token| &text[token.offsets.clone()]).collect();
         assert_eq!(words, ["ทํางาน", "Open", "Open"]);
     }
 
@@ -294,12 +269,7 @@ mod tests {
     fn hostile_text_is_bounded() {
         for piece in ["่", "\u{200B}", "ก.", "👍🏽", "a", "กฟ", "\u{301}", "เเ"] {
             let text = piece.repeat(100_000 / piece.len());
-            assert!(
-                analyzer()
-                    .analyze(&text)
-                    .iter()
-                    .all(|token| token.term.len() <= LONGEST_TERM)
-            );
+            assert!(analyzer().analyze(&text).iter().all(|token| token.term.len() <= LONGEST_TERM));
         }
     }
 }

@@ -131,7 +131,7 @@ impl CalendarDate {
     /// # Errors
     /// [`CalendarError`] says what was not understood.
     pub fn parse(text: &str) -> Result<CalendarDate, CalendarError> {
-        let parts = Parts::read(text)?;
+        let parts = Parts::read(without_time(text))?;
         let (year, month, day) = parts.in_order(text)?;
         let precision = match (month, day) {
             (None, _) => Precision::Year,
@@ -202,9 +202,7 @@ pub fn leading_year<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<(Yea
 /// What follows the words that introduce a year.
 fn after_introduction(word: &str) -> &str {
     const INTRODUCTIONS: [&str; 6] = ["ปี", "พ.ศ.", "ค.ศ.", "พศ", "คศ", "year"];
-    let after = INTRODUCTIONS
-        .iter()
-        .find_map(|introduction| word.strip_prefix(introduction));
+    let after = INTRODUCTIONS.iter().find_map(|introduction| word.strip_prefix(introduction));
     after.map_or(word, |after| after_introduction(after.trim_start_matches('.')))
 }
 
@@ -222,7 +220,10 @@ struct Parts {
     month: Option<i8>,
     /// How many numbers stood before the month's name.
     before_month: usize,
+    /// The era that is named.
     era: Option<Era>,
+    /// The era that two digits have beside the month's name.
+    month_era: Option<Era>,
 }
 
 impl Parts {
@@ -232,10 +233,7 @@ impl Parts {
         for word in words(normalized.text()) {
             let known = parts.number(word) || parts.name(word) || is_filler(word);
             if !known {
-                return Err(CalendarError::Unknown {
-                    text: text.to_owned(),
-                    word: word.to_owned(),
-                });
+                return Err(CalendarError::Unknown { text: text.to_owned(), word: word.to_owned() });
             }
         }
         Ok(parts)
@@ -260,7 +258,7 @@ impl Parts {
         };
         self.month = Some(month);
         self.before_month = self.numbers.len();
-        self.era = self.era.or(Some(era));
+        self.month_era = Some(era);
         true
     }
 
@@ -273,7 +271,8 @@ impl Parts {
             ([month, year], None) if year.1 == 4 => (*year, Some(small(*month)), None),
             ([year, month, day], None) if year.1 == 4 => (*year, Some(small(*month)), Some(small(*day))),
             ([day, month, year], None) => (*year, Some(small(*month)), Some(small(*day))),
-            ([year], Some(month)) if self.before_month == 0 || year.1 == 4 => (*year, Some(month), None),
+            // "July 10" is a day without a year, and "ก.ค. 67" a month with one.
+            ([year], Some(month)) if year.1 == 4 || year.0 > 31 && self.before_month == 0 => (*year, Some(month), None),
             ([day, year], Some(month)) => (*year, Some(month), Some(small(*day))),
             _ => return Err(CalendarError::NoYear(text.to_owned())),
         };
@@ -281,24 +280,38 @@ impl Parts {
     }
 
     fn year(&self, (number, digits): (i16, usize), text: &str) -> Result<Year, CalendarError> {
-        let common_era = match (digits, self.era) {
+        let common_era = match (digits, self.era.or(self.month_era)) {
             (2, None) => return Err(CalendarError::AmbiguousYear(text.to_owned())),
             (2, Some(Era::Buddhist)) => 2500 + number - BUDDHIST_OFFSET,
             (2, Some(Era::Common)) if number < 70 => 2000 + number,
             (2, Some(Era::Common)) => 1900 + number,
-            _ if number >= FIRST_BUDDHIST_YEAR => number - BUDDHIST_OFFSET,
-            _ => number,
+            _ if self.era == Some(Era::Buddhist) => number - BUDDHIST_OFFSET,
+            _ if self.era == Some(Era::Common) || number < FIRST_BUDDHIST_YEAR => number,
+            _ => number - BUDDHIST_OFFSET,
         };
         Year::from_common_era(common_era).ok_or_else(|| CalendarError::OutOfRange(text.to_owned()))
+    }
+}
+
+/// The date of an ISO 8601 date and time, and any other text as it is.
+fn without_time(text: &str) -> &str {
+    let text = text.trim();
+    let is_date = |date: &str| {
+        date.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+    };
+    match text.split_at_checked(10) {
+        Some((date, time)) if is_date(date) && time.starts_with(['T', 't', ' ']) && time.contains(':') => date,
+        _ => text,
     }
 }
 
 /// Runs of digits (with an English ordinal ending) and of other letters; separators are dropped.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let separator = |ch: char| ch.is_whitespace() || matches!(ch, ',' | '/' | '-' | '–' | '(' | ')' | '\'');
-    text.split(separator)
-        .flat_map(split_digits)
-        .filter(|word| !word.is_empty() && *word != ".")
+    text.split(separator).flat_map(split_digits).filter(|word| !word.is_empty() && *word != ".")
 }
 
 /// Parts Thai letters from digits typed on to them: 10ก.ค.67.
@@ -324,9 +337,7 @@ fn era(bare: &str) -> Option<Era> {
 
 /// The month of a name, and the era that a two-digit year beside it has.
 fn month(bare: &str) -> Option<(i8, Era)> {
-    let thai = THAI_MONTHS
-        .iter()
-        .position(|&(full, short)| full == bare || short == bare);
+    let thai = THAI_MONTHS.iter().position(|&(full, short)| full == bare || short == bare);
     let english = || {
         let longer = bare.len() >= 3 && bare != "sept";
         ENGLISH_MONTHS.iter().position(|name| {
@@ -374,17 +385,22 @@ mod tests {
     #[case("พฤษภาคม 2566", "2023-05")]
     #[case("2023-05", "2023-05")]
     #[case("2562", "2019")]
+    #[case("2024-07-10T09:00:00+07:00", "2024-07-10")]
+    #[case("2024-07-10 10:30", "2024-07-10")]
+    #[case("10 กรกฎาคม 2024", "2024-07-10")]
+    #[case("10 กรกฎาคม พ.ศ. 2310", "1767-07-10")]
+    #[case("ก.ค. 67", "2024-07")]
+    #[case("July 2024", "2024-07")]
     #[case("พ.ศ. 2562", "2019")]
     fn dates_are_read_as_written(#[case] text: &str, #[case] expected: &str) {
-        assert_eq!(
-            CalendarDate::parse(text).map(|date| date.to_string()),
-            Ok(expected.to_owned())
-        );
+        assert_eq!(CalendarDate::parse(text).map(|date| date.to_string()), Ok(expected.to_owned()));
     }
 
     #[rstest]
     #[case("เร็ว ๆ นี้", "\"เร็ว\" in \"เร็ว ๆ นี้\" is no part of a date")]
     #[case("10 กรกฎาคม", "\"10 กรกฎาคม\" names no year")]
+    #[case("July 10", "names no year")]
+    #[case("ค.ศ. 2450", "does not exist")]
     #[case("10/7/67", "may be of either era")]
     #[case("31 กุมภาพันธ์ 2567", "does not exist")]
     #[case("10 กรกฎาคม 99999", "\"99999\" in")]

@@ -19,4 +19,3 @@ pub use analyzer::{Analyzer, Form, Token};
 pub use language::Language;
 pub use normalize::{Normalized, normalize};
 pub use segment::{DictionarySegmenter, Segmenter};
-pub use site_words::SiteWords;

@@ -44,12 +44,7 @@ impl Normalized {
         let start = self.original_offset(range.start);
         let end = self.original_offset(range.end);
         // Characters that were composed together share their start: then the range is all of them.
-        let next = || {
-            self.anchors
-                .iter()
-                .map(|anchor| anchor.original)
-                .find(|&original| original > start)
-        };
+        let next = || self.anchors.iter().map(|anchor| anchor.original).find(|&original| original > start);
         start..if end > start { end } else { next().unwrap_or(end) }
     }
 
@@ -115,26 +110,15 @@ struct Writer {
 
 impl Writer {
     fn new(capacity: usize) -> Writer {
-        let origin = Anchor {
-            normalized: 0,
-            original: 0,
-        };
+        let origin = Anchor { normalized: 0, original: 0 };
         let text = String::with_capacity(capacity);
-        Writer {
-            text,
-            anchors: vec![origin],
-            last: 0,
-            marks: Vec::new(),
-        }
+        Writer { text, anchors: vec![origin], last: 0, marks: Vec::new() }
     }
 
     fn finish(mut self, end: usize) -> Normalized {
         self.flush_marks();
         self.anchor(end);
-        Normalized {
-            text: self.text,
-            anchors: self.anchors,
-        }
+        Normalized { text: self.text, anchors: self.anchors }
     }
 
     /// Writes a character that is no Thai mark, after the marks that wait.
@@ -306,12 +290,7 @@ mod tests {
     }
 
     fn typed_text() -> impl Strategy<Value = String> {
-        let piece = prop_oneof![
-            "[ก-๛]{1,6}",
-            "[a-zA-Zé\u{301}İ. ]{1,4}",
-            any::<String>(),
-            "[\u{200B}-\u{200F}]"
-        ];
+        let piece = prop_oneof!["[ก-๛]{1,6}", "[a-zA-Zé\u{301}İ. ]{1,4}", any::<String>(), "[\u{200B}-\u{200F}]"];
         prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
     }
 

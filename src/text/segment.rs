@@ -39,10 +39,7 @@ impl Default for DictionarySegmenter {
 impl Segmenter for DictionarySegmenter {
     fn cut(&self, run: &str, ends: &mut Vec<usize>) {
         // ICU may cut an unknown word inside a cluster.
-        let cuts = self
-            .icu
-            .segment_str(run)
-            .filter(|&at| at > 0 && cluster::is_boundary(run, at));
+        let cuts = self.icu.segment_str(run).filter(|&at| at > 0 && cluster::is_boundary(run, at));
         ends.extend(cuts);
     }
 

@@ -9,7 +9,7 @@ use super::normalize::normalize;
 use super::script::is_thai;
 
 /// A site's own Thai words, found in a run before the dictionary cuts the rest.
-pub struct SiteWords {
+pub(super) struct SiteWords {
     finder: Option<AhoCorasick>,
     words: Vec<SiteWord>,
 }
@@ -24,7 +24,7 @@ pub(super) struct SiteWord {
 impl SiteWords {
     /// Takes words as people write them; those that are not Thai throughout are left out, since only
     /// Thai needs a word list.
-    pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> SiteWords {
+    pub(super) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> SiteWords {
         let mut texts: Vec<String> = words
             .into_iter()
             .map(|word| normalize(word.trim()).text().to_owned())
@@ -32,9 +32,9 @@ impl SiteWords {
             .collect();
         texts.sort();
         texts.dedup();
-        let finder = finder(&texts);
-        let words = texts.iter().map(|text| SiteWord::new(text, &texts)).collect();
-        SiteWords { finder, words }
+        let within = automaton(&texts, MatchKind::Standard);
+        let words = texts.iter().map(|text| SiteWord::new(text, within.as_ref())).collect();
+        SiteWords { finder: automaton(&texts, MatchKind::LeftmostLongest), words }
     }
 
     /// The site words in `run` that begin and end on cluster boundaries, the longest at each place.
@@ -52,32 +52,23 @@ impl SiteWords {
 }
 
 impl SiteWord {
-    fn new(text: &str, all: &[String]) -> SiteWord {
-        let is_word = |part: &Range<usize>| {
+    /// `within` finds all site words, also those that overlap.
+    fn new(text: &str, within: Option<&AhoCorasick>) -> SiteWord {
+        let is_part = |part: &Range<usize>| {
             *part != (0..text.len()) && cluster::is_boundary(text, part.start) && cluster::is_boundary(text, part.end)
         };
-        let places = |word: &String| {
-            text.match_indices(word.as_str())
-                .map(|(at, word)| at..at + word.len())
-                .collect()
-        };
-        let found: Vec<Vec<Range<usize>>> = all.iter().map(places).collect();
-        let mut parts: Vec<_> = found.into_iter().flatten().filter(is_word).collect();
+        let found = within.into_iter().flat_map(|within| within.find_overlapping_iter(text));
+        let mut parts: Vec<Range<usize>> = found.map(|found| found.range()).filter(is_part).collect();
         parts.sort_by_key(|part| (part.start, part.end));
-        SiteWord {
-            text: text.to_owned(),
-            parts,
-        }
+        SiteWord { text: text.to_owned(), parts }
     }
 }
 
 /// `None` for no words, and for more than an automaton can hold (then the dictionary alone cuts).
-fn finder(texts: &[String]) -> Option<AhoCorasick> {
+fn automaton(texts: &[String], kind: MatchKind) -> Option<AhoCorasick> {
     if texts.is_empty() {
         return None;
     }
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(texts)
-        .ok()
+    // A prefilter looks for rare bytes, and all Thai letters begin with the same ones.
+    AhoCorasick::builder().match_kind(kind).prefilter(false).build(texts).ok()
 }

@@ -19,37 +19,47 @@ pub struct Pace {
     pub retry: Duration,
 }
 
-/// Follows the folder until `stop` is cancelled: a quick look after each trigger, a full one by the clock, and
-/// another try after a failure. The look under way is finished first.
+/// Follows the folder until `stop` is cancelled: a quick look after each trigger, a full one by the clock,
+/// and another try after a failure. A look under way is left to itself: what it has not committed is found
+/// again at the next start.
 pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: CancellationToken) {
     let indexer = Arc::new(Mutex::new(indexer));
     let mut full_looks = interval_at(Instant::now() + pace.full_look, pace.full_look);
     full_looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut retry = None;
+    let mut trouble = None;
     loop {
-        if let Err(error) = trigger.keep() {
-            tracing::debug!(%error, "cannot watch the folder; looking by the clock");
-            retry = Some(pace.retry);
+        let watching = trigger.keep().map_err(|error| format!("the folder cannot be watched: {error}"));
+        if let Err(reason) = &watching {
+            tell(&mut trouble, reason);
         }
-        let again = async {
-            match retry {
-                Some(wait) => sleep(wait).await,
+        let retry = async {
+            match trouble {
+                Some(_) => sleep(pace.retry).await,
                 None => std::future::pending().await,
             }
         };
         let look = tokio::select! {
             () = stop.cancelled() => return,
             () = trigger.wait() => Look::Quick,
-            () = again => Look::Quick,
+            () = retry => Look::Quick,
             _ = full_looks.tick() => Look::Full,
         };
-        retry = match look_once(Arc::clone(&indexer), look).await {
-            Ok(()) => None,
-            Err(reason) => {
-                tracing::error!("the folder was not applied: {reason}; trying again");
-                Some(pace.retry)
-            }
+        let looked = tokio::select! {
+            () = stop.cancelled() => return,
+            looked = look_once(Arc::clone(&indexer), look) => looked,
         };
+        match looked.and(watching) {
+            Ok(()) => trouble = None,
+            Err(reason) => tell(&mut trouble, &reason),
+        }
+    }
+}
+
+/// Logs a trouble once, however often it is met.
+fn tell(trouble: &mut Option<String>, reason: &str) {
+    if trouble.as_deref() != Some(reason) {
+        tracing::error!("{reason}; trying again");
+        *trouble = Some(reason.to_owned());
     }
 }
 

@@ -5,6 +5,7 @@
 //! and the [`Indexer`] applies it. Events are only hints: every look compares the whole folder, so that a
 //! lost event costs time and never an article.
 
+mod batch;
 mod follow;
 mod indexer;
 mod trigger;

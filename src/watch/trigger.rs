@@ -28,12 +28,7 @@ impl Trigger {
     /// A trigger for `root` that waits until its events are `quiet` old. It watches from the first call
     /// of [`Trigger::keep`] on.
     pub fn new(root: &Path, quiet: Duration) -> Trigger {
-        Trigger {
-            wake: Arc::new(Notify::new()),
-            watch: None,
-            root: root.to_owned(),
-            quiet,
-        }
+        Trigger { wake: Arc::new(Notify::new()), watch: None, root: root.to_owned(), quiet }
     }
 
     /// Waits for the next event; events since the last wait count.
@@ -75,9 +70,7 @@ fn changes_something(kind: &EventKind) -> bool {
 #[cfg(unix)]
 fn identity(root: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(root)
-        .ok()
-        .map(|metadata| (metadata.dev(), metadata.ino()))
+    std::fs::metadata(root).ok().map(|metadata| (metadata.dev(), metadata.ino()))
 }
 
 #[cfg(not(unix))]

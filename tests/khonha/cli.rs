@@ -12,14 +12,8 @@ use crate::support::{Site, article, corpus};
 
 fn khonha(site: &Site, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_khonha"));
-    command
-        .current_dir(site.content().parent().expect("a site has a folder"))
-        .args(arguments);
-    command
-        .arg("--content")
-        .arg(site.content())
-        .arg("--index")
-        .arg(site.index());
+    command.current_dir(site.content().parent().expect("a site has a folder")).args(arguments);
+    command.arg("--content").arg(site.content()).arg("--index").arg(site.index());
     command
 }
 
@@ -46,11 +40,7 @@ impl Server {
     fn start(site: &Site) -> Server {
         let address = free_address();
         let mut command = khonha(site, &["serve", "--listen", &address]);
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program runs");
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program runs");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("its output");
         BufReader::new(stdout).read_line(&mut line).expect("a line");
@@ -59,15 +49,9 @@ impl Server {
     }
 
     fn get(&self, path: &str) -> String {
-        let answer = ureq::get(format!("http://{}{path}", self.address))
-            .call()
-            .expect("an answer");
+        let answer = ureq::get(format!("http://{}{path}", self.address)).call().expect("an answer");
         let mut text = String::new();
-        answer
-            .into_body()
-            .into_reader()
-            .read_to_string(&mut text)
-            .expect("a body");
+        answer.into_body().into_reader().read_to_string(&mut text).expect("a body");
         text
     }
 
@@ -79,23 +63,14 @@ impl Server {
     fn wait_for_total(&self, query: &str, total: u64) {
         let start = Instant::now();
         while self.total(query) != total {
-            assert!(
-                start.elapsed() < Duration::from_secs(20),
-                "{query} is not found {total} times"
-            );
+            assert!(start.elapsed() < Duration::from_secs(20), "{query} is not found {total} times");
             std::thread::sleep(Duration::from_millis(10));
         }
     }
 
     fn signal(&mut self, signal: &str) -> std::process::ExitStatus {
         let id = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args([signal, &id])
-                .status()
-                .expect("kill runs")
-                .success()
-        );
+        assert!(Command::new("kill").args([signal, &id]).status().expect("kill runs").success());
         self.child.wait().expect("it ends")
     }
 }
@@ -125,25 +100,11 @@ fn a_file_that_is_saved_while_serving_is_found() {
 #[test]
 fn a_kill_at_any_moment_of_indexing_leaves_a_start_that_is_right() {
     let files: Vec<(String, String)> = (0..300)
-        .map(|number| {
-            (
-                format!("{number}.md"),
-                article(&format!("Number {number}"), &"ข้อมูลเปิด ".repeat(200)),
-            )
-        })
+        .map(|number| (format!("{number}.md"), article(&format!("Number {number}"), &"ข้อมูลเปิด ".repeat(200))))
         .collect();
-    let site = Site::new(
-        &files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()))
-            .collect::<Vec<_>>(),
-    );
+    let site = Site::new(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
     for milliseconds in [0, 5, 20, 50, 100, 200, 400, 800] {
-        let mut child = khonha(&site, &["index"])
-            .stderr(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("it runs");
+        let mut child = khonha(&site, &["index"]).stderr(Stdio::null()).stdout(Stdio::null()).spawn().expect("it runs");
         std::thread::sleep(Duration::from_millis(milliseconds));
         let _ = child.kill();
         child.wait().expect("it ends");
@@ -160,10 +121,7 @@ fn a_taken_port_is_told_with_the_way_out() {
     let address = listener.local_addr().expect("its address").to_string();
     let output = run(&site, &["serve", "--listen", &address]);
     let error = shown(&output.stderr);
-    assert!(
-        !output.status.success() && error.contains(&address) && error.contains("--listen"),
-        "{error}"
-    );
+    assert!(!output.status.success() && error.contains(&address) && error.contains("--listen"), "{error}");
 }
 
 #[test]
@@ -171,23 +129,14 @@ fn a_second_server_on_the_same_index_is_refused() {
     let site = Site::new(&[("a.md", &article("First", "alpha"))]);
     let server = Server::start(&site);
     let output = run(&site, &["serve", "--listen", &free_address()]);
-    assert!(
-        !output.status.success() && shown(&output.stderr).contains("--index"),
-        "{}",
-        shown(&output.stderr)
-    );
+    assert!(!output.status.success() && shown(&output.stderr).contains("--index"), "{}", shown(&output.stderr));
     assert_eq!(server.total("alpha"), 1);
 }
 
 #[test]
 fn check_reports_every_problem_and_fails() {
     let bad = "---\ntitle: x\ndate: soon\nrelated: [nobody]\n---\n";
-    let site = Site::new(&[
-        ("a.md", bad),
-        ("b.md", ""),
-        ("c.md", &article("ok", "")),
-        ("pic.png", ""),
-    ]);
+    let site = Site::new(&[("a.md", bad), ("b.md", ""), ("c.md", &article("ok", "")), ("pic.png", "")]);
     let output = run(&site, &["check"]);
     insta::assert_snapshot!("check", shown(&output.stdout));
     assert_eq!(output.status.code(), Some(1));
@@ -201,20 +150,40 @@ fn search_shows_a_table_and_json() {
     let dated = "---\ntitle: การเปิดเผยข้อมูล\ntitle_en: Disclosure\ndate: 10 ก.ค. 67\nauthors: [ปริญ ธาราดล]\n---\nข้อมูลของรัฐเป็นของทุกคน\n";
     let site = Site::new(&[("a/x.md", dated)]);
     let early = run(&site, &["search", "ข้อมูล"]);
-    assert!(
-        shown(&early.stderr).contains("khonha index"),
-        "{}",
-        shown(&early.stderr)
-    );
+    assert!(shown(&early.stderr).contains("khonha index"), "{}", shown(&early.stderr));
     assert!(run(&site, &["index"]).status.success());
     let table = shown(&run(&site, &["search", "ข้อมูล"]).stdout);
     insta::with_settings!({ filters => vec![(r"\d\.\d\d ", "0.00 ")] }, { insta::assert_snapshot!("table", table) });
     let json = run(&site, &["search", "ข้อมูล", "--filter", "year=2024", "--json"]);
     let json: Value = serde_json::from_slice(&json.stdout).expect("JSON");
-    assert_eq!(
-        (json["total"].as_u64(), json["hits"][0]["id"].as_str()),
-        (Some(1), Some("a/x"))
-    );
+    assert_eq!((json["total"].as_u64(), json["hits"][0]["id"].as_str()), (Some(1), Some("a/x")));
+}
+
+#[test]
+fn a_word_may_be_excluded_and_a_reader_may_leave() {
+    let site = Site::new(&[("a.md", &article("First", "alpha")), ("b.md", &article("Second", "alpha beta"))]);
+    assert!(run(&site, &["index"]).status.success());
+    let output = shown(&run(&site, &["search", "alpha -beta"]).stdout);
+    assert!(output.starts_with("1 articles"), "{output}");
+    let mut child =
+        khonha(&site, &["search", "alpha"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.success(), shown(&output.stderr)), (true, String::new()));
+}
+
+#[test]
+fn a_stop_is_heard_while_the_folder_is_read() {
+    let files: Vec<(String, String)> =
+        (0..300).map(|number| (format!("{number}.md"), article("x", &"ข้อมูลเปิด ".repeat(2_000)))).collect();
+    let site = Site::new(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+    let mut child =
+        khonha(&site, &["serve", "--listen", &free_address()]).stderr(Stdio::null()).spawn().expect("it runs");
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("kill runs").success());
+    let start = Instant::now();
+    assert!(child.wait().expect("it ends").success());
+    assert!(start.elapsed() < Duration::from_secs(15), "it ended after {:?}", start.elapsed());
 }
 
 #[test]
@@ -230,15 +199,8 @@ fn settings_come_from_file_environment_and_flags() {
     let file = site.index().with_file_name("khonha.toml");
     std::fs::write(&file, "max_file_bytes = 3\n").expect("a file");
     let output = run(&site, &["check"]);
-    assert!(
-        shown(&output.stdout).contains("more than max_file_bytes = 3"),
-        "{}",
-        shown(&output.stdout)
-    );
-    let output = khonha(&site, &["check"])
-        .env("KHONHA_MAX_FILE_BYTES", "1000")
-        .output()
-        .expect("it runs");
+    assert!(shown(&output.stdout).contains("more than max_file_bytes = 3"), "{}", shown(&output.stdout));
+    let output = khonha(&site, &["check"]).env("KHONHA_MAX_FILE_BYTES", "1000").output().expect("it runs");
     assert_eq!(output.status.code(), Some(0));
     std::fs::write(&file, "max_bytes = 3\n").expect("a file");
     let error = shown(&run(&site, &["check"]).stderr);
@@ -251,11 +213,7 @@ fn a_content_folder_that_is_not_there_is_named() {
     std::fs::remove_dir(site.content()).expect("a folder to remove");
     for command in ["check", "index", "serve"] {
         let output = run(&site, &[command]);
-        assert!(
-            shown(&output.stderr).contains("--content"),
-            "{command}: {}",
-            shown(&output.stderr)
-        );
+        assert!(shown(&output.stderr).contains("--content"), "{command}: {}", shown(&output.stderr));
     }
 }
 
@@ -263,13 +221,7 @@ fn a_content_folder_that_is_not_there_is_named() {
 fn the_corpus_is_indexed_and_searched() {
     let site = Site::new(&[]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_khonha"));
-    let output = command
-        .arg("index")
-        .arg("--content")
-        .arg(corpus())
-        .arg("--index")
-        .arg(site.index())
-        .output();
+    let output = command.arg("index").arg("--content").arg(corpus()).arg("--index").arg(site.index()).output();
     assert!(output.expect("it runs").status.success());
     assert!(Path::new(&site.index()).join("CURRENT").exists());
     let found = shown(&run(&site, &["search", "whistleblower"]).stdout);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use khonha::content::{Article, Block, Folder, Look, Snapshot, check, parse};
+use khonha::content::{Article, Block, Folder, Look, Site, Snapshot, check};
 use khonha::index::analyzer;
 use khonha::text::{Form, Language};
 
@@ -14,28 +14,22 @@ fn folder() -> Folder {
 }
 
 fn articles() -> Vec<Article> {
-    let site = folder().site().expect("the site's data can be read");
-    let seen = folder()
-        .scan(&Snapshot::default(), Look::Full)
-        .expect("the corpus is there");
-    let read = |path: &String| {
-        let (text, _) = folder().read(path).expect("a file of the corpus");
-        parse(path, &text, &site).expect("an article").article
-    };
-    seen.files.keys().map(read).collect()
+    let site = site();
+    let seen = folder().scan(&Snapshot::default(), Look::Full).expect("the corpus is there");
+    let read = |path: &String| folder().load(path, &site).expect("a file of the corpus").read.expect("an article");
+    seen.files.keys().map(|path| read(path).article).collect()
+}
+
+fn site() -> Site {
+    folder().site(&Site::default()).0
 }
 
 /// Thai words in a text, as the analyzer cuts them.
 fn words(article: &Article, language: Language) -> usize {
-    let site = folder().site().expect("the site's data can be read");
-    let analyzer = analyzer(&site);
+    let analyzer = analyzer(&site());
     let blocks = article.blocks.iter().filter(|block| block.language == language);
     let text: Vec<&str> = blocks.map(|block| block.text.as_str()).collect();
-    analyzer
-        .analyze(&text.join("\n"))
-        .iter()
-        .filter(|token| token.form == Form::Word)
-        .count()
+    analyzer.analyze(&text.join("\n")).iter().filter(|token| token.form == Form::Word).count()
 }
 
 #[test]
@@ -53,17 +47,10 @@ fn the_corpus_is_varied() {
     assert!(count(|it| it.topics.clone()) >= 20);
     assert_eq!(count(|it| it.series.clone().into_iter().collect()), 6);
     assert!(count(|it| it.organisations.clone()) >= 5);
-    let years: BTreeSet<i16> = articles
-        .iter()
-        .filter_map(|it| it.date)
-        .map(|date| date.year().buddhist_era())
-        .collect();
-    assert_eq!((years.first(), years.last()), (Some(&2554), Some(&2569)));
-    assert!(
-        articles
-            .iter()
-            .all(|it| it.date.is_some() && it.series.is_some() && !it.authors.is_empty())
-    );
+    let years: BTreeSet<i16> =
+        articles.iter().filter_map(|it| it.date).map(|date| date.year().buddhist_era()).collect();
+    assert_eq!(years, (2554..=2569).collect());
+    assert!(articles.iter().all(|it| it.date.is_some() && it.series.is_some() && !it.authors.is_empty()));
 }
 
 #[test]
@@ -72,17 +59,10 @@ fn the_corpus_has_both_languages_and_long_articles() {
     let with = |languages: &[Language]| articles.iter().filter(|it| it.languages == languages).count();
     assert!(with(&Language::ALL) >= 45, "{} in both", with(&Language::ALL));
     assert!(with(&[Language::Thai]) >= 5, "{} in Thai", with(&[Language::Thai]));
-    assert!(
-        with(&[Language::English]) >= 5,
-        "{} in English",
-        with(&[Language::English])
-    );
+    assert!(with(&[Language::English]) >= 5, "{} in English", with(&[Language::English]));
     let long = articles.iter().filter(|it| words(it, Language::Thai) >= 2_000).count();
     assert_eq!(long, 3);
-    let usual = articles
-        .iter()
-        .filter(|it| (150..=650).contains(&words(it, Language::Thai)))
-        .count();
+    let usual = articles.iter().filter(|it| (150..=650).contains(&words(it, Language::Thai))).count();
     assert!(usual >= 50, "{usual} of usual length");
 }
 
@@ -112,10 +92,7 @@ fn the_corpus_shows_how_thai_is_really_typed() {
         "ระบบe-GP",
     ];
     for piece in typed {
-        assert!(
-            texts.iter().any(|text| text.contains(piece)),
-            "no article has {piece:?}"
-        );
+        assert!(texts.iter().any(|text| text.contains(piece)), "no article has {piece:?}");
     }
 }
 
@@ -124,16 +101,9 @@ fn no_two_articles_are_alike() {
     let articles = articles();
     // Thai parts clauses by spaces. Names of laws are long, and rightly the same everywhere.
     let clauses = |block: &Block| -> Vec<String> {
-        let (end, long) = if block.language == Language::Thai {
-            (" ", 60)
-        } else {
-            (". ", 40)
-        };
+        let (end, long) = if block.language == Language::Thai { (" ", 60) } else { (". ", 40) };
         let pieces = block.text.split('\n').flat_map(|line| line.split(end));
-        pieces
-            .filter(|piece| piece.chars().count() >= long)
-            .map(str::to_owned)
-            .collect()
+        pieces.filter(|piece| piece.chars().count() >= long).map(str::to_owned).collect()
     };
     let sentences = |article: &Article| -> BTreeSet<String> { article.blocks.iter().flat_map(clauses).collect() };
     let all: Vec<(&str, BTreeSet<String>)> = articles.iter().map(|it| (it.path.as_str(), sentences(it))).collect();

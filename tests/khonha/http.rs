@@ -26,25 +26,13 @@ struct Answer {
 }
 
 async fn ask(service: &Service, method: &str, address: &str) -> Answer {
-    let request = Request::builder()
-        .method(method)
-        .uri(address)
-        .body(Body::empty())
-        .expect("a request");
+    let request = Request::builder().method(method).uri(address).body(Body::empty()).expect("a request");
     let response = router(service.clone()).oneshot(request).await.expect("an answer");
-    let content_type = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .map(|it| it.to_str().unwrap_or_default().to_owned());
+    let content_type =
+        response.headers().get(header::CONTENT_TYPE).map(|it| it.to_str().unwrap_or_default().to_owned());
     let status = response.status();
-    let body = axum::body::to_bytes(response.into_body(), 10 << 20)
-        .await
-        .expect("a body");
-    Answer {
-        status,
-        content_type: content_type.unwrap_or_default(),
-        text: String::from_utf8_lossy(&body).into_owned(),
-    }
+    let body = axum::body::to_bytes(response.into_body(), 10 << 20).await.expect("a body");
+    Answer { status, content_type: content_type.unwrap_or_default(), text: String::from_utf8_lossy(&body).into_owned() }
 }
 
 async fn get(address: &str) -> Answer {
@@ -87,18 +75,13 @@ async fn errors_are_problem_details() {
         ("/api/v1/search?page=0", StatusCode::BAD_REQUEST, "bad-parameter"),
         ("/api/v1/articles/no/such", StatusCode::NOT_FOUND, "no-such-article"),
         ("/nowhere", StatusCode::NOT_FOUND, "no-such-address"),
+        ("/api/v1/articles/%FF", StatusCode::BAD_REQUEST, "unreadable-address"),
     ] {
         let answer = get(address).await;
-        assert_eq!(
-            (answer.status, answer.content_type.as_str()),
-            (status, "application/problem+json")
-        );
+        assert_eq!((answer.status, answer.content_type.as_str()), (status, "application/problem+json"));
         assert_json_snapshot!(name, serde_json::from_str::<Value>(&answer.text).expect("JSON"));
     }
-    assert_eq!(
-        ask(&CORPUS, "POST", "/api/v1/search").await.status,
-        StatusCode::METHOD_NOT_ALLOWED
-    );
+    assert_eq!(ask(&CORPUS, "POST", "/api/v1/search").await.status, StatusCode::METHOD_NOT_ALLOWED);
 }
 
 #[tokio::test]
@@ -128,22 +111,30 @@ async fn readiness_tells_the_truth() {
     let service = Service::new(store);
     assert_eq!(ask(&service, "GET", "/health/live").await.status, StatusCode::OK);
     for address in ["/health/ready", "/api/v1/search", "/"] {
-        assert_eq!(
-            ask(&service, "GET", address).await.status,
-            StatusCode::SERVICE_UNAVAILABLE,
-            "{address}"
-        );
+        assert_eq!(ask(&service, "GET", address).await.status, StatusCode::SERVICE_UNAVAILABLE, "{address}");
     }
     assert_eq!(get("/health/ready").await.status, StatusCode::OK);
 }
 
 #[tokio::test]
+async fn pages_tell_what_is_wrong_in_the_language_of_the_interface() {
+    for (address, status, expected) in [
+        ("/?page=0&ui=en", StatusCode::BAD_REQUEST, "This page cannot be shown"),
+        ("/?page=0", StatusCode::BAD_REQUEST, "เปิดหน้านี้ไม่ได้"),
+        ("/articles/nowhere?ui=en", StatusCode::NOT_FOUND, "This page cannot be shown"),
+        ("/articles/%FF", StatusCode::BAD_REQUEST, "เปิดหน้านี้ไม่ได้"),
+        ("/?page=50&ui=en", StatusCode::OK, "There are not so many pages"),
+    ] {
+        let answer = get(address).await;
+        assert_eq!((answer.status, answer.content_type.as_str()), (status, "text/html; charset=utf-8"), "{address}");
+        assert!(answer.text.contains(expected), "{address}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
 async fn the_page_works_without_a_script() {
     let page = get("/?q=whistleblower&topic=whistleblowing&ui=en").await;
-    assert_eq!(
-        (page.status, page.content_type.as_str()),
-        (StatusCode::OK, "text/html; charset=utf-8")
-    );
+    assert_eq!((page.status, page.content_type.as_str()), (StatusCode::OK, "text/html; charset=utf-8"));
     assert!(page.text.contains("<html lang=\"en\">") && !page.text.contains("<script"));
     assert!(page.text.contains("<mark>Whistleblower</mark>"), "the title is marked");
     // A selected value links to the search without it.
@@ -151,10 +142,7 @@ async fn the_page_works_without_a_script() {
         page.text
             .contains("<a href=\"/?q=whistleblower&#38;ui=en\" rel=\"nofollow\" aria-current=\"true\">Whistleblowing")
     );
-    assert!(
-        page.text
-            .contains("<input type=\"hidden\" name=\"topic\" value=\"whistleblowing\">")
-    );
+    assert!(page.text.contains("<input type=\"hidden\" name=\"topic\" value=\"whistleblowing\">"));
 }
 
 #[tokio::test]
@@ -170,10 +158,7 @@ async fn the_article_page_shows_the_article_safely() {
     assert!(page.text.contains("<a href=\"/articles/a%20b\">อีกเรื่อง</a>") && !page.text.contains("missing"));
     assert_eq!(ask(&service, "GET", "/articles/a%20b").await.status, StatusCode::OK);
     let missing = ask(&service, "GET", "/articles/missing").await;
-    assert_eq!(
-        (missing.status, missing.content_type.as_str()),
-        (StatusCode::NOT_FOUND, "text/html; charset=utf-8")
-    );
+    assert_eq!((missing.status, missing.content_type.as_str()), (StatusCode::NOT_FOUND, "text/html; charset=utf-8"));
 }
 
 #[tokio::test]
@@ -186,16 +171,8 @@ async fn every_link_of_the_pages_leads_somewhere() {
         }
         let page = get(&address).await;
         assert_eq!(page.status, StatusCode::OK, "{address}");
-        let links = page
-            .text
-            .split("href=\"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next());
-        waiting.extend(
-            links
-                .filter(|link| link.starts_with('/'))
-                .map(|link| link.replace("&#38;", "&")),
-        );
+        let links = page.text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        waiting.extend(links.filter(|link| link.starts_with('/')).map(|link| link.replace("&#38;", "&")));
     }
     assert!(seen.len() > 100);
 }

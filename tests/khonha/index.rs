@@ -32,11 +32,7 @@ fn what_is_committed_is_there_after_a_restart() {
     site.open().look();
     let live = site.open();
     assert_eq!(live.paths(), ["a.md"]);
-    let found = live
-        .generation()
-        .index
-        .article(&ArticleId("a".to_owned()))
-        .expect("the index can be read");
+    let found = live.generation().index.article(&ArticleId("a".to_owned())).expect("the index can be read");
     assert_eq!(found.expect("the article is there").title.th.as_deref(), Some("หนึ่ง"));
 }
 
@@ -45,10 +41,7 @@ fn what_was_not_committed_is_not_seen() {
     let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
     let mut live = site.open();
     live.look();
-    live.generation()
-        .index
-        .remove("a.md")
-        .expect("the index can be written");
+    live.generation().index.remove("a.md").expect("the index can be written");
     assert_eq!(live.paths(), ["a.md"]);
     drop(live);
     assert_eq!(site.open().paths(), ["a.md"]);
@@ -61,12 +54,7 @@ fn a_second_writer_is_refused_and_readers_are_not() {
     live.look();
     let second = Store::open(&site.index(), Access::Write);
     assert!(matches!(second.err(), Some(IndexError::Locked(_))));
-    assert!(
-        Store::open(&site.index(), Access::Read)
-            .expect("a reader")
-            .current()
-            .is_ok()
-    );
+    assert!(Store::open(&site.index(), Access::Read).expect("a reader").current().is_ok());
 }
 
 #[test]
@@ -88,10 +76,7 @@ fn a_reader_keeps_its_generation_and_the_last_reader_removes_it() {
     site.write("words.txt", "ข้อมูลเปิด");
     live.look();
     assert_eq!(generations(&site), ["generation-0000000001", "generation-0000000002"]);
-    assert_eq!(
-        held.index.search(&everything()).expect("the old one can be read").total,
-        1
-    );
+    assert_eq!(held.index.search(&everything()).expect("the old one can be read").total, 1);
     drop(held);
     assert_eq!(generations(&site), ["generation-0000000002"]);
 }
@@ -101,14 +86,37 @@ fn an_index_of_another_version_is_built_anew() {
     let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
     site.open().look();
     let manifest = site.index().join("generation-0000000001/generation.json");
-    let old = fs::read_to_string(&manifest)
-        .expect("a manifest")
-        .replace("\"fingerprint\": \"", "\"fingerprint\": \"old");
+    let old =
+        fs::read_to_string(&manifest).expect("a manifest").replace("\"fingerprint\": \"", "\"fingerprint\": \"old");
     fs::write(&manifest, old).expect("a manifest");
     let mut live = site.open();
     assert!(matches!(live.store.current().err(), Some(IndexError::NotReady)));
     live.look();
     assert_eq!(live.paths(), ["a.md"]);
+}
+
+#[test]
+fn a_damaged_index_is_told_and_built_anew() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
+    for damage in ["meta.json", ".term"] {
+        site.open().look();
+        let generation = site.index().join(generations(&site).last().expect("a generation"));
+        let files = fs::read_dir(&generation).expect("its folder").map(|entry| entry.expect("an entry").path());
+        for file in files.filter(|file| file.to_string_lossy().ends_with(damage)) {
+            if damage == "meta.json" {
+                fs::write(file, "{").expect("a file")
+            } else {
+                fs::remove_file(file).expect("a file")
+            }
+        }
+        let reader = Store::open(&site.index(), Access::Read);
+        assert!(reader.err().is_some_and(|error| error.to_string().contains("khonha index")), "{damage}");
+        let mut live = site.open();
+        assert!(matches!(live.store.current().err(), Some(IndexError::NotReady)));
+        live.look();
+        assert_eq!(live.paths(), ["a.md"]);
+        assert_eq!(generations(&site).len(), 1);
+    }
 }
 
 #[test]
@@ -135,27 +143,13 @@ fn values_are_counted_once_an_article() {
 #[test]
 fn hits_come_by_date_and_then_by_id() {
     let dated = |date: &str| format!("---\ntitle: ก\ndate: {date}\n---\n");
-    let files = [
-        ("d.md", dated("2020")),
-        ("c.md", dated("2020")),
-        ("b.md", dated("2022")),
-        ("a.md", article("ก", "")),
-    ];
+    let files = [("d.md", dated("2020")), ("c.md", dated("2020")), ("b.md", dated("2022")), ("a.md", article("ก", ""))];
     let site = Site::new(&files.each_ref().map(|(path, text)| (*path, text.as_str())));
     let mut live = site.open();
     live.look();
     let ids = |sort| {
-        let outcome = live
-            .generation()
-            .index
-            .search(&Plan { sort, ..everything() })
-            .expect("a search");
-        outcome
-            .hits
-            .into_iter()
-            .map(|hit| hit.article.id.0)
-            .collect::<Vec<_>>()
-            .join(" ")
+        let outcome = live.generation().index.search(&Plan { sort, ..everything() }).expect("a search");
+        outcome.hits.into_iter().map(|hit| hit.article.id.0).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(ids(Sort::Newest), "b c d a");
     assert_eq!(ids(Sort::Oldest), "c d b a");

@@ -29,10 +29,7 @@ fn ids(response: &Response) -> Vec<&str> {
 }
 
 fn count(response: &Response, facet: Facet, value: &str) -> u64 {
-    response.facets[&facet]
-        .iter()
-        .find(|known| known.value == value)
-        .map_or(0, |known| known.count)
+    response.facets[&facet].iter().find(|known| known.value == value).map_or(0, |known| known.count)
 }
 
 #[test]
@@ -67,14 +64,7 @@ fn a_compound_is_found_by_its_parts_and_ranks_above_them() {
     let whole = query("จัดซื้อจัดจ้าง");
     let part = query("จัดซื้อ");
     let parts = ids(&part);
-    assert!(
-        whole
-            .hits
-            .iter()
-            .filter(|hit| parts.contains(&hit.id().0.as_str()))
-            .count()
-            >= whole.total / 2
-    );
+    assert!(whole.hits.iter().filter(|hit| parts.contains(&hit.id().0.as_str())).count() >= whole.total / 2);
     assert!(whole.total >= 10, "{}", whole.total);
 }
 
@@ -94,6 +84,25 @@ fn all_words_are_wanted_and_relaxing_is_told() {
 }
 
 #[test]
+fn filters_that_leave_nothing_do_not_relax_the_words() {
+    let both = query("ธรรมาภิบาล ท้องถิ่น");
+    let year = both.hits.iter().filter_map(|hit| hit.article.date).map(|date| date.year().buddhist_era()).max();
+    let other = if year == Some(2569) { "2568" } else { "2569" };
+    let narrowed = run(&[("q", "ธรรมาภิบาล ท้องถิ่น"), ("year", other)]);
+    assert!(narrowed.total < both.total && narrowed.warnings.is_empty());
+}
+
+#[test]
+fn a_query_without_words_finds_nothing_and_says_so() {
+    for text in ["🎉", "!!!", "ๆ", "\"(?)\""] {
+        let response = query(text);
+        assert_eq!((response.total, response.warnings), (0, vec![Warning::NoWords]), "{text}");
+    }
+    assert!(query("แ".repeat(300).as_str()).total < run(&[]).total);
+    assert_eq!(query(&"ก/".repeat(120)).warnings, [Warning::ManyWords { searched: 32 }]);
+}
+
+#[test]
 fn a_word_with_a_minus_is_excluded() {
     let (all, without) = (query("ทุจริต"), query("ทุจริต -ประมูล"));
     let excluded = query("ทุจริต ประมูล");
@@ -105,6 +114,8 @@ fn a_word_with_a_minus_is_excluded() {
 fn a_phrase_is_found_in_order() {
     let (phrase, words) = (query("\"public procurement\""), query("public procurement"));
     assert!(0 < phrase.total && phrase.total < words.total);
+    // Thai is written without spaces, however a phrase is typed.
+    assert_eq!(ids(&query("\"จัดซื้อ จัดจ้าง\"")), ids(&query("\"จัดซื้อจัดจ้าง\"")));
 }
 
 #[test]
@@ -113,28 +124,16 @@ fn a_year_is_found_in_both_eras() {
     assert_eq!(ids(&thai), ids(&english));
     let dated = run(&[("year", "2024")]).total;
     assert!(dated > 0 && thai.total >= dated);
-    let first: Vec<_> = thai
-        .hits
-        .iter()
-        .take(dated)
-        .filter_map(|hit| hit.article.date)
-        .collect();
-    assert!(
-        first.iter().all(|date| date.year().buddhist_era() == 2567),
-        "articles of the year come first"
-    );
+    let first: Vec<_> = thai.hits.iter().take(dated).filter_map(|hit| hit.article.date).collect();
+    assert!(first.iter().all(|date| date.year().buddhist_era() == 2567), "articles of the year come first");
+    assert_eq!(query("ปี 2567 -2024").total, 0);
 }
 
 #[test]
 fn no_query_browses_everything_newest_first_if_asked() {
     let all = run(&[("sort", "newest"), ("limit", "100")]);
     assert_eq!(all.total, all.hits.len());
-    let dates: Vec<_> = all
-        .hits
-        .iter()
-        .filter_map(|hit| hit.article.date)
-        .map(|date| date.days())
-        .collect();
+    let dates: Vec<_> = all.hits.iter().filter_map(|hit| hit.article.date).map(|date| date.days()).collect();
     assert!(dates.is_sorted_by(|left, right| left >= right));
 }
 
@@ -144,13 +143,7 @@ fn every_count_is_what_selecting_it_finds() {
         for (facet, values) in &run(&[("q", text)]).facets {
             for value in values {
                 let found = run(&[("q", text), (facet.name(), &value.value)]).total;
-                assert_eq!(
-                    u64::try_from(found).ok(),
-                    Some(value.count),
-                    "{text} {} {}",
-                    facet.name(),
-                    value.value
-                );
+                assert_eq!(u64::try_from(found).ok(), Some(value.count), "{text} {} {}", facet.name(), value.value);
             }
         }
     }
@@ -165,10 +158,7 @@ fn values_of_one_facet_add_up_and_facets_narrow() {
         Some(count(&one, Facet::Year, "2567") + count(&one, Facet::Year, "2568"))
     );
     let narrowed = run(&[("year", "2567"), ("topic", "procurement")]);
-    assert_eq!(
-        u64::try_from(narrowed.total).ok(),
-        Some(count(&one, Facet::Topic, "procurement"))
-    );
+    assert_eq!(u64::try_from(narrowed.total).ok(), Some(count(&one, Facet::Topic, "procurement")));
     assert!(narrowed.total < one.total);
     // The facet's own filter leaves its counts alone.
     assert_eq!(count(&one, Facet::Year, "2568"), count(&run(&[]), Facet::Year, "2568"));
@@ -188,10 +178,8 @@ fn a_topic_has_the_articles_of_the_topics_below_it() {
 fn a_selected_value_without_articles_can_be_given_up() {
     let none = run(&[("q", "ธรรมาภิบาล"), ("author", "ไม่มีคนนี้")]);
     assert_eq!(none.total, 0);
-    let selected: Vec<_> = none.facets[&Facet::Author]
-        .iter()
-        .filter(|value| value.selection == Selection::Selected)
-        .collect();
+    let selected: Vec<_> =
+        none.facets[&Facet::Author].iter().filter(|value| value.selection == Selection::Selected).collect();
     assert_eq!((selected.len(), selected[0].count), (1, 0));
 }
 
@@ -210,12 +198,7 @@ fn pages_give_each_article_once() {
 #[test]
 fn snippets_show_the_words_that_were_searched() {
     for hit in query("ราคากลาง").hits {
-        let marks = hit
-            .titles
-            .iter()
-            .chain(&hit.snippets)
-            .map(|snippet| snippet.marks.len())
-            .sum::<usize>();
+        let marks = hit.titles.iter().chain(&hit.snippets).map(|snippet| snippet.marks.len()).sum::<usize>();
         assert!(marks > 0, "{} shows nothing", hit.id());
     }
 }

@@ -22,9 +22,7 @@ pub struct Site {
 impl Site {
     /// A site with these files in its content folder.
     pub fn new(files: &[(&str, &str)]) -> Site {
-        let site = Site {
-            dir: tempfile::tempdir().expect("a temporary folder"),
-        };
+        let site = Site { dir: tempfile::tempdir().expect("a temporary folder") };
         fs::create_dir(site.content()).expect("the content folder");
         files.iter().for_each(|(path, text)| site.write(path, text));
         site
@@ -68,9 +66,7 @@ pub struct Live {
 
 impl Live {
     pub fn look(&mut self) -> Report {
-        self.indexer
-            .reconcile(Look::Quick, &|_, _| {})
-            .expect("the folder can be applied")
+        self.indexer.reconcile(Look::Quick, &|_, _| {}).expect("the folder can be applied")
     }
 
     pub fn generation(&self) -> Arc<Generation> {
@@ -96,8 +92,6 @@ pub fn indexed_corpus() -> (TempDir, Arc<Store>) {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let store = Arc::new(Store::open(dir.path(), Access::Write).expect("the index folder"));
     let mut indexer = Indexer::new(Folder::new(corpus(), 1 << 20), Arc::clone(&store));
-    indexer
-        .reconcile(Look::Full, &|_, _| {})
-        .expect("the corpus can be indexed");
+    indexer.reconcile(Look::Full, &|_, _| {}).expect("the corpus can be indexed");
     (dir, store)
 }

@@ -11,11 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::support::{Live, Site, article};
 
 fn title(live: &Live, id: &str) -> Option<String> {
-    let found = live
-        .generation()
-        .index
-        .article(&ArticleId(id.to_owned()))
-        .expect("the index can be read");
+    let found = live.generation().index.article(&ArticleId(id.to_owned())).expect("the index can be read");
     found.and_then(|article| article.title.th)
 }
 
@@ -53,10 +49,7 @@ fn what_changed_while_nobody_watched_is_found_at_the_start() {
     site.remove("b.md");
     let mut live = site.open();
     live.look();
-    assert_eq!(
-        (live.paths(), title(&live, "a").as_deref()),
-        (vec!["a.md".to_owned()], Some("หนึ่งใหม่"))
-    );
+    assert_eq!((live.paths(), title(&live, "a").as_deref()), (vec!["a.md".to_owned()], Some("หนึ่งใหม่")));
 }
 
 #[test]
@@ -65,14 +58,33 @@ fn a_bad_file_is_reported_and_the_rest_is_indexed() {
     let mut live = site.open();
     let report = live.look();
     assert_eq!(live.paths(), ["b.md"]);
-    assert!(
-        report.problems[0].to_string().starts_with("a.md:2: error: "),
-        "{:?}",
-        report.problems
-    );
+    assert!(report.problems[0].to_string().starts_with("a.md:2: error: "), "{:?}", report.problems);
     site.write("a.md", &article("หนึ่ง", ""));
     assert_eq!(live.look().problems, []);
     assert_eq!(live.paths(), ["a.md", "b.md"]);
+}
+
+#[test]
+fn what_is_wrong_is_told_again_after_a_restart() {
+    let site = Site::new(&[("a.md", "---\ntitle: x\ndate: soon\n---\n"), ("b.md", ""), ("c.md", &article("x", ""))]);
+    let first = site.open().look().problems;
+    assert_eq!((first.len(), site.open().look().problems), (2, first));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_for_the_moment_stays_in_the_index() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "")), ("d/b.md", &article("สอง", ""))]);
+    let mut live = site.open();
+    live.look();
+    // A folder that leads in a circle cannot be entered, also not by those who may read everything.
+    site.rename("d", "kept");
+    symlink(site.content().join("d"), site.content().join("d")).expect("a link");
+    let closed = std::fs::Permissions::from_mode(0o000);
+    std::fs::set_permissions(site.content().join("a.md"), closed).expect("a mode");
+    let report = live.look();
+    assert!(live.paths().contains(&"a.md".to_owned()) && live.paths().contains(&"kept/b.md".to_owned()));
+    assert!(report.problems.iter().any(|problem| problem.path == "d"), "{:?}", report.problems);
 }
 
 #[test]
@@ -91,17 +103,11 @@ fn of_two_files_with_one_id_the_second_waits_for_the_first_to_go() {
     let site = Site::new(&[("a.md", &article("หนึ่ง", "")), ("b.md", second)]);
     let mut live = site.open();
     let problems = live.look().problems;
-    assert_eq!(
-        problems.iter().map(|problem| problem.path.as_str()).collect::<Vec<_>>(),
-        ["a.md", "b.md"]
-    );
+    assert_eq!(problems.iter().map(|problem| problem.path.as_str()).collect::<Vec<_>>(), ["a.md", "b.md"]);
     assert_eq!(title(&live, "a").as_deref(), Some("หนึ่ง"));
     site.remove("a.md");
     assert_eq!(live.look().problems, []);
-    assert_eq!(
-        (live.paths(), title(&live, "a").as_deref()),
-        (vec!["b.md".to_owned()], Some("สอง"))
-    );
+    assert_eq!((live.paths(), title(&live, "a").as_deref()), (vec!["b.md".to_owned()], Some("สอง")));
     site.write("a.md", &article("หนึ่ง", ""));
     live.look();
     assert_eq!(live.paths(), ["a.md"]);
@@ -149,27 +155,17 @@ fn the_file_system_wakes_the_indexer() {
     let site = Site::new(&[("a.md", &article("หนึ่ง", ""))]);
     let store = Arc::new(Store::open(&site.index(), Access::Write).expect("the index folder"));
     let mut indexer = Indexer::new(Folder::new(site.content(), 1 << 20), Arc::clone(&store));
-    indexer
-        .reconcile(Look::Full, &|_, _| {})
-        .expect("the folder can be applied");
+    indexer.reconcile(Look::Full, &|_, _| {}).expect("the folder can be applied");
     let stop = CancellationToken::new();
     let trigger = Trigger::new(&site.content(), Duration::from_millis(20));
-    let pace = Pace {
-        full_look: Duration::from_secs(3600),
-        retry: Duration::from_millis(50),
-    };
+    let pace = Pace { full_look: Duration::from_secs(3600), retry: Duration::from_millis(50) };
     let followed = stop.clone();
     let thread = std::thread::spawn(move || {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         runtime.block_on(follow(indexer, trigger, pace, followed));
     });
     let has = |path: &str| {
-        let files = store
-            .current()
-            .expect("a generation")
-            .index
-            .files()
-            .expect("the index can be read");
+        let files = store.current().expect("a generation").index.files().expect("the index can be read");
         files.iter().any(|file| file.path == path)
     };
     site.write("b.md", &article("สอง", ""));

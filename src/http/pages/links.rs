@@ -51,52 +51,32 @@ pub(super) fn address_of(request: &Request) -> String {
 
 /// The address of an empty search.
 pub(super) fn home(ui: Language) -> String {
-    address_of(&Request {
-        interface: ui,
-        ..Request::default()
-    })
+    address_of(&Request { interface: ui, ..Request::default() })
 }
 
 /// The address of an article's page.
 pub(super) fn article(id: &ArticleId, ui: Language) -> String {
     let parts: Vec<String> = id.0.split('/').map(encoded).collect();
-    let language = if ui == Request::default().interface {
-        ""
-    } else {
-        "?ui=en"
-    };
+    let language = if ui == Request::default().interface { "" } else { "?ui=en" };
     format!("/articles/{}{language}", parts.join("/"))
 }
 
 /// A part of a path, percent-encoded. What a query may hold a path may, but for the plus sign that
 /// stands for a space in queries alone.
 fn encoded(part: &str) -> String {
-    form_urlencoded::byte_serialize(part.as_bytes())
-        .collect::<String>()
-        .replace('+', "%20")
+    form_urlencoded::byte_serialize(part.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
 /// A link to all articles of a topic.
 pub(super) fn topic(id: &str, ui: Language, site: &Site) -> PageLink {
     let filters = [(Facet::Topic, vec![id.to_owned()])].into();
-    let request = Request {
-        filters,
-        interface: ui,
-        ..Request::default()
-    };
-    PageLink {
-        address: address_of(&request),
-        label: site.topic_label(id, ui),
-        current: false,
-    }
+    let request = Request { filters, interface: ui, ..Request::default() };
+    PageLink { address: address_of(&request), label: site.topic_label(id, ui), current: false }
 }
 
 /// The same search in the other language.
 pub(super) fn other_language(request: &Request) -> String {
-    address_of(&Request {
-        interface: other(request.interface),
-        ..request.clone()
-    })
+    address_of(&Request { interface: other(request.interface), ..request.clone() })
 }
 
 /// The language that `language` is not.
@@ -109,21 +89,18 @@ pub(super) fn other(language: Language) -> Language {
 
 /// The same search with no filters.
 pub(super) fn without_filters(request: &Request) -> String {
-    address_of(&Request {
-        filters: BTreeMap::new(),
-        page: 1,
-        ..request.clone()
-    })
+    address_of(&Request { filters: BTreeMap::new(), page: 1, ..request.clone() })
+}
+
+/// The same search from its first hit on.
+pub(super) fn first_page(request: &Request) -> String {
+    address_of(&Request { page: 1, ..request.clone() })
 }
 
 /// The orders to choose from.
 pub(super) fn sorts(request: &Request, wording: &Wording) -> Vec<PageLink> {
     let link = |sort| PageLink {
-        address: address_of(&Request {
-            sort,
-            page: 1,
-            ..request.clone()
-        }),
+        address: address_of(&Request { sort, page: 1, ..request.clone() }),
         label: wording.sort(sort).to_owned(),
         current: sort == request.sort,
     };
@@ -135,49 +112,24 @@ pub(super) fn pages(request: &Request, total: usize) -> Vec<PageLink> {
     let last = total.div_ceil(request.limit).min(request.last_page());
     let near = |page: &usize| *page == 1 || *page == last || page.abs_diff(request.page) <= NEIGHBOURS;
     let link = |page| PageLink {
-        address: address_of(&Request {
-            page,
-            ..request.clone()
-        }),
+        address: address_of(&Request { page, ..request.clone() }),
         label: page.to_string(),
         current: page == request.page,
     };
-    if last < 2 {
-        Vec::new()
-    } else {
-        (1..=last).filter(near).map(link).collect()
-    }
+    if last < 2 { Vec::new() } else { (1..=last).filter(near).map(link).collect() }
 }
 
 /// The facets that have values.
 pub(super) fn facets(request: &Request, facets: BTreeMap<Facet, Vec<FacetValue>>, wording: &Wording) -> Vec<FacetView> {
     let view = |(facet, values): (Facet, Vec<FacetValue>)| {
-        let values = if facet == Facet::Topic {
-            by_ancestor(values)
-        } else {
-            values
-        };
-        let mut values: Vec<ValueView> = values
-            .into_iter()
-            .map(|value| value_view(request, facet, value))
-            .collect();
+        let values = if facet == Facet::Topic { by_ancestor(values) } else { values };
+        let mut values: Vec<ValueView> = values.into_iter().map(|value| value_view(request, facet, value)).collect();
         // Selected values are always seen, since they explain the results.
-        let shown = values
-            .iter()
-            .rposition(|value| value.selected)
-            .map_or(SHOWN, |last| SHOWN.max(last + 1));
+        let shown = values.iter().rposition(|value| value.selected).map_or(SHOWN, |last| SHOWN.max(last + 1));
         let more = values.split_off(shown.min(values.len()));
-        FacetView {
-            name: wording.facet(facet),
-            values,
-            more,
-        }
+        FacetView { name: wording.facet(facet), values, more }
     };
-    facets
-        .into_iter()
-        .filter(|(_, values)| !values.is_empty())
-        .map(view)
-        .collect()
+    facets.into_iter().filter(|(_, values)| !values.is_empty()).map(view).collect()
 }
 
 fn value_view(request: &Request, facet: Facet, value: FacetValue) -> ValueView {
@@ -193,10 +145,7 @@ fn value_view(request: &Request, facet: Facet, value: FacetValue) -> ValueView {
 
 /// The request with a value selected that was free, or free that was selected; on its first page.
 fn toggled(request: &Request, facet: Facet, value: &str) -> Request {
-    let mut request = Request {
-        page: 1,
-        ..request.clone()
-    };
+    let mut request = Request { page: 1, ..request.clone() };
     let values = request.filters.entry(facet).or_default();
     match values.iter().position(|selected| selected == value) {
         Some(at) => drop(values.remove(at)),
@@ -208,11 +157,8 @@ fn toggled(request: &Request, facet: Facet, value: &str) -> Request {
 
 /// Each topic followed by the topics below it, both in the order given.
 fn by_ancestor(values: Vec<FacetValue>) -> Vec<FacetValue> {
-    let rank: BTreeMap<String, usize> = values
-        .iter()
-        .enumerate()
-        .map(|(rank, value)| (value.value.clone(), rank))
-        .collect();
+    let rank: BTreeMap<String, usize> =
+        values.iter().enumerate().map(|(rank, value)| (value.value.clone(), rank)).collect();
     let top = |value: &str| value.split('/').next().unwrap_or_default().to_owned();
     let key = |value: &FacetValue| {
         let own = rank.get(&value.value).copied().unwrap_or_default();

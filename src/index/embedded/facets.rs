@@ -36,9 +36,7 @@ impl Collector for FacetCollector {
             });
             Ok((*facet, counted))
         };
-        Ok(SegmentFacets {
-            facets: self.facets.iter().map(column).collect::<tantivy::Result<_>>()?,
-        })
+        Ok(SegmentFacets { facets: self.facets.iter().map(column).collect::<tantivy::Result<_>>()? })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -50,15 +48,10 @@ impl Collector for FacetCollector {
         for segment in segments {
             for (facet, counts) in segment? {
                 let sums = merged.entry(facet).or_default();
-                counts
-                    .into_iter()
-                    .for_each(|(value, count)| *sums.entry(value).or_default() += count);
+                counts.into_iter().for_each(|(value, count)| *sums.entry(value).or_default() += count);
             }
         }
-        Ok(merged
-            .into_iter()
-            .map(|(facet, counts)| (facet, ordered(counts)))
-            .collect())
+        Ok(merged.into_iter().map(|(facet, counts)| (facet, ordered(counts))).collect())
     }
 }
 
@@ -85,10 +78,7 @@ impl SegmentCollector for SegmentFacets {
     }
 
     fn harvest(self) -> Self::Fruit {
-        self.facets
-            .into_iter()
-            .map(|(facet, counted)| Ok((facet, named(counted)?)))
-            .collect()
+        self.facets.into_iter().map(|(facet, counted)| Ok((facet, named(counted)?))).collect()
     }
 }
 

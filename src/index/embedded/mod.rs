@@ -9,8 +9,9 @@ mod store;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use tantivy::directory::error::OpenReadError;
 use tantivy::schema::Value;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
 use self::schema::Fields;
 use self::store::GenerationFolder;
@@ -42,17 +43,15 @@ impl EmbeddedIndex {
             docstore_compression: tantivy::store::Compressor::Zstd(tantivy::store::ZstdCompressor::default()),
             ..Default::default()
         };
-        let index = tantivy::Index::builder()
-            .schema(schema)
-            .settings(settings)
-            .create_in_dir(path);
+        let index = tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(path);
         let index = index.map_err(|error| engine(path, error))?;
         EmbeddedIndex::over(index, folder)
     }
 
     /// Opens the index in `folder`.
     fn open(folder: Arc<GenerationFolder>) -> Result<EmbeddedIndex, IndexError> {
-        let index = tantivy::Index::open_in_dir(&folder.path).map_err(|error| engine(&folder.path, error))?;
+        let opened = tantivy::Index::open_in_dir(&folder.path);
+        let index = opened.map_err(|error| opening(&folder.path, error))?;
         EmbeddedIndex::over(index, folder)
     }
 
@@ -62,14 +61,8 @@ impl EmbeddedIndex {
             return Err(engine(&folder.path, "it has another schema"));
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        let reader = reader.map_err(|error| engine(&folder.path, error))?;
-        Ok(EmbeddedIndex {
-            fields,
-            writer: Mutex::new(None),
-            reader,
-            index,
-            folder,
-        })
+        let reader = reader.map_err(|error| opening(&folder.path, error))?;
+        Ok(EmbeddedIndex { fields, writer: Mutex::new(None), reader, index, folder })
     }
 
     /// Does `work` with the writer; what it had not committed is dropped if it fails.
@@ -77,10 +70,7 @@ impl EmbeddedIndex {
         let mut guard = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut writer = match guard.take() {
             Some(writer) => writer,
-            None => self
-                .index
-                .writer_with_num_threads(1, WRITER_MEMORY)
-                .map_err(|error| self.error(error))?,
+            None => self.index.writer_with_num_threads(1, WRITER_MEMORY).map_err(|error| self.error(error))?,
         };
         let done = work(&mut writer).map_err(|error| self.error(error))?;
         *guard = Some(writer);
@@ -96,10 +86,7 @@ impl EmbeddedIndex {
     }
 
     fn stored_article(&self, document: &TantivyDocument) -> Result<Article, IndexError> {
-        let json = document
-            .get_first(self.fields.article)
-            .and_then(|value| value.as_str())
-            .unwrap_or_default();
+        let json = document.get_first(self.fields.article).and_then(|value| value.as_str()).unwrap_or_default();
         serde_json::from_str(json).map_err(|error| self.error(error))
     }
 }
@@ -139,9 +126,15 @@ impl Index for EmbeddedIndex {
     }
 }
 
-fn engine(path: &Path, reason: impl ToString) -> IndexError {
-    IndexError::Engine {
-        path: path.to_owned(),
-        reason: reason.to_string(),
+/// Tells damage, which building anew mends, from a system that says no, which it does not.
+fn opening(path: &Path, error: TantivyError) -> IndexError {
+    let missing = matches!(&error, TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_)));
+    if missing || matches!(error, TantivyError::DataCorruption(_) | TantivyError::IncompatibleIndex(_)) {
+        return IndexError::Damaged { path: path.to_owned(), reason: error.to_string() };
     }
+    engine(path, error)
+}
+
+fn engine(path: &Path, reason: impl ToString) -> IndexError {
+    IndexError::Engine { path: path.to_owned(), reason: reason.to_string() }
 }

@@ -24,10 +24,7 @@ pub(super) fn filtered(
     }
     let mut clauses = vec![(Occur::Must, query)];
     for (facet, values) in applied {
-        let any = values
-            .iter()
-            .map(|value| (Occur::Should, self::value(fields, *facet, value)))
-            .collect();
+        let any = values.iter().map(|value| (Occur::Should, self::value(fields, *facet, value))).collect();
         let narrowing = ConstScoreQuery::new(Box::new(BooleanQuery::new(any)), 0.0);
         clauses.push((Occur::Must, Box::new(narrowing)));
     }
@@ -37,6 +34,7 @@ pub(super) fn filtered(
 fn build(fields: &Fields, query: &Query) -> Box<dyn EngineQuery> {
     match query {
         Query::Everything => Box::new(AllQuery),
+        Query::Nothing => Box::new(EmptyQuery),
         Query::Term(field, term) => {
             let term = Term::from_field_text(fields.terms[field], term);
             Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
@@ -59,9 +57,7 @@ fn phrase(fields: &Fields, field: Field, terms: &[String]) -> Box<dyn EngineQuer
         [term] => build(fields, &Query::Term(field, term.clone())),
         _ => {
             let field = fields.terms[&field];
-            Box::new(PhraseQuery::new(
-                terms.iter().map(|term| Term::from_field_text(field, term)).collect(),
-            ))
+            Box::new(PhraseQuery::new(terms.iter().map(|term| Term::from_field_text(field, term)).collect()))
         }
     }
 }

@@ -41,14 +41,8 @@ pub(super) fn build() -> (Schema, Fields) {
         .set_fieldnorms(true);
     let terms = TextOptions::default().set_indexing_options(indexing);
     let fields = Fields {
-        terms: Field::ALL
-            .into_iter()
-            .map(|it| (it, builder.add_text_field(&name(it), terms.clone())))
-            .collect(),
-        values: Facet::ALL
-            .into_iter()
-            .map(|it| (it, builder.add_text_field(it.name(), STRING | FAST)))
-            .collect(),
+        terms: Field::ALL.into_iter().map(|it| (it, builder.add_text_field(&name(it), terms.clone()))).collect(),
+        values: Facet::ALL.into_iter().map(|it| (it, builder.add_text_field(it.name(), STRING | FAST))).collect(),
         id: builder.add_text_field(ID, STRING | FAST),
         path: builder.add_text_field(PATH, STRING | FAST),
         hash: builder.add_text_field(HASH, FAST),
@@ -86,13 +80,7 @@ pub(super) fn document(fields: &Fields, document: Document) -> serde_json::Resul
     }
     for (field, tokens) in document.terms {
         let tokens = tokens.into_iter().map(engine_token).collect();
-        built.add_pre_tokenized_text(
-            fields.terms[&field],
-            PreTokenizedString {
-                text: String::new(),
-                tokens,
-            },
-        );
+        built.add_pre_tokenized_text(fields.terms[&field], PreTokenizedString { text: String::new(), tokens });
     }
     Ok(built)
 }

@@ -21,10 +21,7 @@ pub(super) fn run(index: &EmbeddedIndex, plan: &Plan) -> Result<Outcome, IndexEr
     let (total, found, facets) = collect(index, &searcher, plan).map_err(|error| index.error(error))?;
     let hit = |(score, address)| {
         let document = searcher.doc(address).map_err(|error| index.error(error))?;
-        Ok(Hit {
-            score,
-            article: index.stored_article(&document)?,
-        })
+        Ok(Hit { score, article: index.stored_article(&document)? })
     };
     let hits = found.into_iter().map(hit).collect::<Result<_, IndexError>>()?;
     Ok(Outcome { total, hits, facets })
@@ -53,11 +50,7 @@ pub(super) fn files(index: &EmbeddedIndex) -> tantivy::Result<Vec<IndexedFile>> 
         };
         for doc in segment.doc_ids_alive() {
             let id = ArticleId(value(&ids, doc)?);
-            files.push(IndexedFile {
-                path: value(&paths, doc)?,
-                hash: value(&hashes, doc)?,
-                id,
-            });
+            files.push(IndexedFile { path: value(&paths, doc)?, hash: value(&hashes, doc)?, id });
         }
     }
     Ok(files)
@@ -98,23 +91,12 @@ fn hits(searcher: &Searcher, query: &dyn EngineQuery, plan: &Plan, facets: Facet
         Sort::Relevance => {
             let by_score = top.order_by(((SortBySimilarityScore, Order::Desc), by_id));
             let (total, found, facets) = searcher.search(query, &(Count, by_score, facets))?;
-            return Ok((
-                total,
-                found
-                    .into_iter()
-                    .map(|((score, _), address)| (score, address))
-                    .collect(),
-                facets,
-            ));
+            return Ok((total, found.into_iter().map(|((score, _), address)| (score, address)).collect(), facets));
         }
         Sort::Newest => Order::Desc,
         Sort::Oldest => Order::Asc,
     };
     let by_day = top.order_by(((SortByStaticFastValue::<i64>::for_field(DAY), order), by_id));
     let (total, found, facets) = searcher.search(query, &(Count, by_day, facets))?;
-    Ok((
-        total,
-        found.into_iter().map(|(_, address)| (0.0, address)).collect(),
-        facets,
-    ))
+    Ok((total, found.into_iter().map(|(_, address)| (0.0, address)).collect(), facets))
 }

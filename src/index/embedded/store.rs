@@ -45,6 +45,16 @@ pub struct Store {
     /// The lock is held as long as the file is open.
     _lock: Option<File>,
     current: ArcSwapOption<Stored>,
+    /// What `CURRENT` named when it could not be used; kept until another generation takes its place.
+    unusable: ArcSwapOption<PathBuf>,
+}
+
+/// What `CURRENT` names.
+enum Named {
+    Usable(Stored),
+    /// Made by another version of this program, or damaged: to be built anew.
+    Unusable(PathBuf),
+    Nothing,
 }
 
 /// A generation and the folder it is in.
@@ -87,11 +97,16 @@ impl Store {
                 Some(lock(dir)?)
             }
         };
-        let stored = Store::open_current(dir)?;
+        let (stored, unusable) = match Store::open_current(dir, access)? {
+            Named::Usable(stored) => (Some(stored), None),
+            Named::Unusable(path) => (None, Some(path)),
+            Named::Nothing => (None, None),
+        };
         let store = Store {
             dir: dir.to_owned(),
             _lock: lock,
             current: ArcSwapOption::from_pointee(stored),
+            unusable: ArcSwapOption::from_pointee(unusable),
         };
         if access == Access::Write {
             store.remove_leftovers()?;
@@ -105,10 +120,7 @@ impl Store {
     /// [`IndexError::NotReady`] where none is built yet.
     pub fn current(&self) -> Result<Arc<Generation>, IndexError> {
         let current = self.current.load();
-        current
-            .as_ref()
-            .map(|stored| Arc::clone(&stored.generation))
-            .ok_or(IndexError::NotReady)
+        current.as_ref().map(|stored| Arc::clone(&stored.generation)).ok_or(IndexError::NotReady)
     }
 
     /// Begins a generation for `site` beside the one in use. If it is dropped before
@@ -119,20 +131,13 @@ impl Store {
     pub fn begin(&self, site: Site) -> Result<Building, IndexError> {
         let path = self.unused_path()?;
         fs::create_dir(&path).map_err(IndexError::io("create", &path))?;
-        let folder = Arc::new(GenerationFolder {
-            path,
-            retired: AtomicBool::new(true),
-        });
+        let folder = Arc::new(GenerationFolder { path, retired: AtomicBool::new(true) });
         let index = EmbeddedIndex::create(Arc::clone(&folder))?;
         let generation = Generation::new(Box::new(index), site);
-        let manifest = Manifest {
-            fingerprint: generation.fingerprint.clone(),
-            site: generation.site.clone(),
-        };
+        let manifest = Manifest { fingerprint: generation.fingerprint.clone(), site: generation.site.clone() };
         let path = folder.path.join(MANIFEST);
-        let json = serde_json::to_vec_pretty(&manifest)
-            .map_err(io::Error::from)
-            .map_err(IndexError::io("write", &path))?;
+        let json =
+            serde_json::to_vec_pretty(&manifest).map_err(io::Error::from).map_err(IndexError::io("write", &path))?;
         write_durably(&path, &json)?;
         Ok(Building { generation, folder })
     }
@@ -144,58 +149,51 @@ impl Store {
     /// [`IndexError`] if `CURRENT` cannot be replaced; then nothing has changed.
     pub fn switch_to(&self, building: Building) -> Result<(), IndexError> {
         let Building { generation, folder } = building;
-        let name = folder
-            .path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = folder.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         write_durably(&self.dir.join(CURRENT), name.as_bytes())?;
         folder.retired.store(false, Ordering::Release);
-        let stored = Stored {
-            generation: Arc::new(generation),
-            folder,
-        };
+        let stored = Stored { generation: Arc::new(generation), folder };
         if let Some(before) = self.current.swap(Some(Arc::new(stored))) {
             before.folder.retired.store(true, Ordering::Release);
+        }
+        if let Some(path) = self.unusable.swap(None) {
+            remove(&path);
         }
         Ok(())
     }
 
-    /// The generation that `CURRENT` names; `None` if there is none, or one that another version of
-    /// this program built, which is then built anew.
-    fn open_current(dir: &Path) -> Result<Option<Stored>, IndexError> {
+    fn open_current(dir: &Path, access: Access) -> Result<Named, IndexError> {
         let current = dir.join(CURRENT);
         let name = match fs::read_to_string(&current) {
             Ok(name) => name,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Named::Nothing),
             Err(error) => return Err(IndexError::io("read", &current)(error)),
         };
         let path = dir.join(name.trim());
-        let Some(manifest) = read_manifest(&path.join(MANIFEST))? else {
-            return Ok(None);
+        let manifest = read_manifest(&path.join(MANIFEST))?;
+        let Some(manifest) = manifest.filter(|it| it.fingerprint == Fingerprint::for_site(&it.site)) else {
+            tracing::info!(index = %path.display(), "the index was built by another version and is to be built anew");
+            return Ok(Named::Unusable(path));
         };
-        if manifest.fingerprint != Fingerprint::for_site(&manifest.site) {
-            tracing::info!(index = %path.display(), "the index was built by another version and will be built anew");
-            return Ok(None);
+        let folder = Arc::new(GenerationFolder { path, retired: AtomicBool::new(false) });
+        match EmbeddedIndex::open(Arc::clone(&folder)) {
+            Ok(index) => {
+                let generation = Arc::new(Generation::new(Box::new(index), manifest.site));
+                Ok(Named::Usable(Stored { generation, folder }))
+            }
+            Err(error @ IndexError::Damaged { .. }) if access == Access::Write => {
+                tracing::error!("{error}; building it anew");
+                Ok(Named::Unusable(folder.path.clone()))
+            }
+            Err(error) => Err(error),
         }
-        let folder = Arc::new(GenerationFolder {
-            path,
-            retired: AtomicBool::new(false),
-        });
-        let index = EmbeddedIndex::open(Arc::clone(&folder))?;
-        let generation = Arc::new(Generation::new(Box::new(index), manifest.site));
-        Ok(Some(Stored { generation, folder }))
     }
 
     /// Removes generations that are neither in use nor being built by us: those of a crash.
     fn remove_leftovers(&self) -> Result<(), IndexError> {
         let in_use = self.current.load().as_ref().map(|stored| stored.folder.path.clone());
-        for path in self
-            .generations()?
-            .into_iter()
-            .filter(|path| Some(path) != in_use.as_ref())
-        {
+        let kept = [in_use, self.unusable.load().as_deref().cloned()];
+        for path in self.generations()?.into_iter().filter(|path| !kept.contains(&Some(path.clone()))) {
             fs::remove_dir_all(&path).map_err(IndexError::io("remove", &path))?;
         }
         Ok(())
@@ -205,14 +203,9 @@ impl Store {
         let entries = fs::read_dir(&self.dir).map_err(IndexError::io("read", &self.dir))?;
         let is_generation = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.strip_prefix(PREFIX)
-                .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+            name.strip_prefix(PREFIX).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
         };
-        Ok(entries
-            .filter_map(Result::ok)
-            .map(|entry| entry.path())
-            .filter(is_generation)
-            .collect())
+        Ok(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(is_generation).collect())
     }
 
     fn unused_path(&self) -> Result<PathBuf, IndexError> {
@@ -246,7 +239,9 @@ fn read_manifest(path: &Path) -> Result<Option<Manifest>, IndexError> {
 fn write_durably(path: &Path, content: &[u8]) -> Result<(), IndexError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let replace = || {
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        // Temporary files are closed to other users, and another user may search.
+        let readable = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+        let mut file = tempfile::Builder::new().permissions(readable).tempfile_in(folder)?;
         file.write_all(content)?;
         file.as_file().sync_all()?;
         file.persist(path)?;
@@ -263,11 +258,15 @@ pub(super) struct GenerationFolder {
 
 impl Drop for GenerationFolder {
     fn drop(&mut self) {
-        if !self.retired.load(Ordering::Acquire) {
-            return;
+        if self.retired.load(Ordering::Acquire) {
+            remove(&self.path);
         }
-        if let Err(error) = fs::remove_dir_all(&self.path) {
-            tracing::warn!(path = %self.path.display(), %error, "cannot remove an old generation; the next start will");
-        }
+    }
+}
+
+/// Removes a generation that nobody uses any more.
+fn remove(path: &Path) {
+    if let Err(error) = fs::remove_dir_all(path) {
+        tracing::warn!(path = %path.display(), %error, "cannot remove an old generation; the next start will");
     }
 }
