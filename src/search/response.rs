@@ -8,7 +8,7 @@ use super::warning::Warning;
 use crate::content::{Article, ArticleId, Localized, Site};
 use crate::index::{Facet, Generation, Outcome};
 use crate::text::calendar::Year;
-use crate::text::{Analyzer, Language};
+use crate::text::{Analyzer, Language, cluster};
 
 /// How much of an article is searched for its best passage, in bytes: the first part of a book tells
 /// enough.
@@ -165,12 +165,14 @@ fn best_passage(
     let mut left = SEARCHED_FOR_PASSAGE;
     let mut best = None;
     for source in sources("summary", &article.summary, interface).into_iter().chain(body) {
+        let beginning = if source.text.len() > left { cluster::floor(source.text, left) } else { source.text.len() };
+        let source = Source { text: &source.text[..beginning], ..source };
         let readable = source.language == interface && source.text.chars().nth(40).is_some();
         let fit = (snippet::fit(source, terms, analyzer), readable);
         if best.as_ref().is_none_or(|(best, _)| fit > *best) {
             best = Some((fit, source));
         }
-        left = left.saturating_sub(source.text.len());
+        left -= source.text.len();
         let has_all = fit.0.0 == terms.len() && readable;
         if left == 0 || has_all {
             break;
