@@ -108,6 +108,8 @@ struct SearchPage<'a> {
     ui: Language,
     other: Language,
     request: &'a Request,
+    /// What stands in the box.
+    text: &'a str,
     /// The address of the same search in the other language.
     other_language: String,
     home: String,
@@ -137,6 +139,7 @@ impl<'a> SearchPage<'a> {
             ui,
             other: links::other(ui),
             request,
+            text: &request.text,
             other_language: links::other_language(request),
             home: links::home(ui),
             total: response.total,
@@ -209,6 +212,9 @@ struct ArticlePage {
     other: Language,
     other_language: String,
     home: String,
+    text: &'static str,
+    /// As on the search page; only the language is kept.
+    hidden: Vec<(String, String)>,
     titles: Vec<(Language, String)>,
     about: About,
     organisations: String,
@@ -242,6 +248,8 @@ impl ArticlePage {
             other: links::other(ui),
             other_language: links::article(&article.id, links::other(ui)),
             home: links::home(ui),
+            text: "",
+            hidden: Request { interface: ui, ..Request::default() }.to_parameters(),
             titles: in_order(&article.title),
             about: About::new(&article, ui, generation),
             organisations: article.organisations.join(", "),
