@@ -1,14 +1,22 @@
 //! Thai abbreviations with dots (ป.ป.ช., พ.ร.บ., พ.ศ.), which must not fall apart into letters.
 
-use super::script::{is_consonant, is_thai};
+use super::script::{is_consonant, is_leading_vowel, is_mark, is_thai};
 
-/// The most consonants between two dots: มิ.ย. has a vowel and is rare enough to leave out.
+/// The most bare consonants between two dots, as in กทม.
 const LONGEST_GROUP: usize = 3;
+/// The most marks over and under one consonant.
+const MOST_MARKS: usize = 2;
+
+/// Whether an abbreviation may begin with `ch`.
+pub(super) fn may_begin(ch: char) -> bool {
+    is_consonant(ch) || is_leading_vowel(ch)
+}
 
 /// The length in bytes of the abbreviation that begins at byte `at` of `text`, if one does: two or
-/// more groups of consonants, each but the last followed by a dot.
+/// more groups, each but the last followed by a dot. A group is some consonants, or one with its
+/// vowel: พ.ศ., เม.ย. (April), มิ.ย. (June).
 ///
-/// Within a Thai run the first group is one consonant, since what stands before it is the word before:
+/// Within a Thai run the first group is one cluster, since what stands before it is the word before:
 /// จากป.ป.ช. (from the N.A.C.C.).
 pub(super) fn length_at(text: &str, at: usize) -> Option<usize> {
     let inside_a_run = text[..at].chars().next_back().is_some_and(is_thai);
@@ -25,10 +33,10 @@ pub(super) fn length_at(text: &str, at: usize) -> Option<usize> {
     (groups > 1).then_some(length)
 }
 
-/// One to `longest` consonants and a dot: the length of both in bytes.
+/// A group with at most `longest` consonants and a dot: the length of both in bytes.
 fn dotted_group(text: &str, longest: usize) -> Option<usize> {
-    let letters = leading_consonants(text, longest);
-    (letters > 0 && text[letters..].starts_with('.')).then_some(letters + 1)
+    let cluster = with_vowel(text).unwrap_or_else(|| leading_consonants(text, longest));
+    (cluster > 0 && text[cluster..].starts_with('.')).then_some(cluster + 1)
 }
 
 /// A consonant that ends the Thai run, as in พ.ร.บ with the last dot forgotten.
@@ -36,6 +44,15 @@ fn last_group(text: &str) -> Option<usize> {
     let letter = leading_consonants(text, 1);
     let run_ends = !text[letter..].chars().next().is_some_and(is_thai);
     (letter > 0 && run_ends).then_some(letter)
+}
+
+/// The length of one consonant with a vowel before, above or below it.
+fn with_vowel(text: &str) -> Option<usize> {
+    let vowel = text.chars().next().filter(|&ch| is_leading_vowel(ch)).map_or(0, char::len_utf8);
+    let consonant = text[vowel..].chars().next().filter(|&ch| is_consonant(ch))?.len_utf8();
+    let after = &text[vowel + consonant..];
+    let marks: usize = after.chars().take(MOST_MARKS).take_while(|&ch| is_mark(ch)).map(char::len_utf8).sum();
+    (vowel + marks > 0).then_some(vowel + consonant + marks)
 }
 
 fn leading_consonants(text: &str, most: usize) -> usize {
@@ -57,6 +74,9 @@ mod tests {
         check("พ.ร.บ ฉบับนี้", "พ.", Some("พ.ร.บ"));
         check("จากป.ป.ช.", "ป.", Some("ป.ป.ช."));
         check("ก.ค.", "ก.", Some("ก.ค."));
+        check("ถึงเม.ย. นี้", "เ", Some("เม.ย."));
+        check("มิ.ย. 2567", "มิ", Some("มิ.ย."));
+        check("จ.เชียงใหม่", "จ.", None);
         check("พ.ร.บ.ของรัฐ", "พ.", Some("พ.ร.บ."));
         check("จบ. แล้ว", "จบ", None);
         check("ข้อ ก. ข้อแรก", "ก.", None);

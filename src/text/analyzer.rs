@@ -139,11 +139,11 @@ enum Run {
 fn next_run(text: &str, start: usize) -> Option<(Run, usize)> {
     let first = text[start..].chars().next()?;
     let abbreviation = |at| abbreviation::length_at(text, at);
-    if let Some(length) = is_consonant(first).then(|| abbreviation(start)).flatten() {
+    if let Some(length) = abbreviation::may_begin(first).then(|| abbreviation(start)).flatten() {
         return Some((Run::Abbreviation, start + length));
     }
     let ends_run = |(at, ch): &(usize, char)| {
-        is_thai(*ch) != is_thai(first) || is_consonant(*ch) && abbreviation(start + at).is_some()
+        is_thai(*ch) != is_thai(first) || abbreviation::may_begin(*ch) && abbreviation(start + at).is_some()
     };
     let end = text[start..].char_indices().skip(1).find(ends_run).map_or(text.len(), |(at, _)| start + at);
     Some((if is_thai(first) { Run::Thai } else { Run::Other }, end))

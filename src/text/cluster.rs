@@ -17,16 +17,22 @@ pub fn is_boundary(text: &str, offset: usize) -> bool {
     }
     let (before, after) = text.split_at(offset);
     match (before.chars().next_back(), after.chars().next()) {
-        (Some(last), Some(next)) => !joined(last, next) && !begins_silenced(after),
+        (Some(last), Some(next)) => !joined(before, last, next) && !begins_silenced(after),
         _ => true,
     }
 }
 
-fn joined(last: char, next: char) -> bool {
+fn joined(before: &str, last: char, next: char) -> bool {
     let follows_its_consonant = is_mark(next) || matches!(next, 'ะ' | 'า' | 'ำ' | 'ๅ');
     // Mai han akat and mai tai khu always stand before a final consonant: กั|น is no cut.
-    let wants_a_final = matches!(last, '\u{0E31}' | '\u{0E47}');
+    let wants_a_final = matches!(last, '\u{0E31}' | '\u{0E47}') && !is_kor(before);
     follows_its_consonant || wants_a_final || is_leading_vowel(last)
+}
+
+/// Whether `before` ends with the word ก็ (then), the only one in which nothing follows mai tai khu.
+fn is_kor(before: &str) -> bool {
+    let word = before.strip_suffix("ก็");
+    word.is_some_and(|word| !word.ends_with(is_leading_vowel))
 }
 
 /// A consonant under thanthakhat is silent and belongs to what stands before: no cut in กร์ or ทธิ์.
@@ -73,6 +79,7 @@ mod tests {
         check("วันศุกร์", "วัน|ศุ|กร์");
         check("สิทธิ์", "สิ|ทธิ์");
         check("น้ำ", "น้ำ");
+        check("ก็เก็บ", "ก็|เก็บ");
     }
 
     #[test]

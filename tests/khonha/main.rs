@@ -6,4 +6,5 @@ mod http;
 mod index;
 mod search;
 mod support;
+mod text;
 mod watch;
