@@ -1,11 +1,12 @@
 //! The index follows the folder.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use khonha::content::{ArticleId, Folder, Look};
-use khonha::index::{Access, Store};
-use khonha::watch::{Indexer, Pace, Rebuilt, Trigger, follow};
+use khonha::content::{ArticleId, Look};
+use khonha::index::Store;
+use khonha::watch::{Pace, Rebuilt, Trigger, follow};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{Live, Site, article};
@@ -150,24 +151,57 @@ fn eventually(what: &str, done: impl Fn() -> bool) -> Duration {
     start.elapsed()
 }
 
+/// A folder that is followed until dropped.
+struct Followed {
+    store: Arc<Store>,
+    stop: CancellationToken,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Followed {
+    /// Follows the content of `site`, woken by events in `watched` and every `full_look`.
+    fn start(site: &Site, watched: &Path, full_look: Duration) -> Followed {
+        let live = site.open();
+        let trigger = Trigger::new(watched, Duration::from_millis(20));
+        let pace = Pace { full_look, retry: Duration::from_millis(50) };
+        let (stop, store, mut indexer) = (CancellationToken::new(), live.store, live.indexer);
+        indexer.reconcile(Look::Full, &|_, _| {}).expect("the folder can be applied");
+        let stopping = stop.clone();
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+            runtime.block_on(follow(indexer, trigger, pace, stopping));
+        });
+        Followed { store, stop, thread: Some(thread) }
+    }
+
+    fn has(&self, path: &str) -> bool {
+        let files = self.store.current().expect("a generation").index.files().expect("the index can be read");
+        files.iter().any(|file| file.path == path)
+    }
+}
+
+impl Drop for Followed {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        let ended = self.thread.take().map(|thread| thread.join().is_ok());
+        assert!(std::thread::panicking() || ended == Some(true), "following ends when told");
+    }
+}
+
+#[test]
+fn the_clock_finds_what_no_event_told() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", ""))]);
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
+    let followed = Followed::start(&site, elsewhere.path(), Duration::from_millis(100));
+    site.write("b.md", &article("สอง", ""));
+    eventually("a look by the clock", || followed.has("b.md"));
+}
+
 #[test]
 fn the_file_system_wakes_the_indexer() {
     let site = Site::new(&[("a.md", &article("หนึ่ง", ""))]);
-    let store = Arc::new(Store::open(&site.index(), Access::Write).expect("the index folder"));
-    let mut indexer = Indexer::new(Folder::new(site.content(), 1 << 20), Arc::clone(&store));
-    indexer.reconcile(Look::Full, &|_, _| {}).expect("the folder can be applied");
-    let stop = CancellationToken::new();
-    let trigger = Trigger::new(&site.content(), Duration::from_millis(20));
-    let pace = Pace { full_look: Duration::from_secs(3600), retry: Duration::from_millis(50) };
-    let followed = stop.clone();
-    let thread = std::thread::spawn(move || {
-        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        runtime.block_on(follow(indexer, trigger, pace, followed));
-    });
-    let has = |path: &str| {
-        let files = store.current().expect("a generation").index.files().expect("the index can be read");
-        files.iter().any(|file| file.path == path)
-    };
+    let followed = Followed::start(&site, &site.content(), Duration::from_secs(3600));
+    let has = |path: &str| followed.has(path);
     site.write("b.md", &article("สอง", ""));
     eventually("a new file", || has("b.md"));
     // An editor saves by writing beside and renaming.
@@ -187,6 +221,4 @@ fn the_file_system_wakes_the_indexer() {
     eventually("a file in the folder that came back", || has("e.md"));
     site.remove("e.md");
     eventually("a removed file", || !has("e.md"));
-    stop.cancel();
-    thread.join().expect("following ends");
 }
