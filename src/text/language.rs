@@ -44,7 +44,7 @@ impl Language {
         let (mut thai, mut other) = (0usize, 0usize);
         for ch in text.chars() {
             if is_thai(ch) {
-                thai += usize::from(!ch.is_numeric());
+                thai += usize::from(!('๐'..='๙').contains(&ch));
             } else if ch.is_alphabetic() {
                 other += 1;
             }

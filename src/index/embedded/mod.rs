@@ -5,6 +5,7 @@ mod query;
 mod schema;
 mod search;
 mod store;
+mod terms;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -60,6 +61,7 @@ impl EmbeddedIndex {
         if index.schema() != schema {
             return Err(engine(&folder.path, "it has another schema"));
         }
+        index.tokenizers().register(terms::TERM_LINES, terms::TermLines::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|error| opening(&folder.path, error))?;
         Ok(EmbeddedIndex { fields, writer: Mutex::new(None), reader, index, folder })
@@ -106,7 +108,7 @@ impl Index for EmbeddedIndex {
 
     fn add(&self, document: Document) -> Result<(), IndexError> {
         let path = self.path_term(&document.article.path);
-        let document = schema::document(&self.fields, document).map_err(|error| self.error(error))?;
+        let document = schema::document(&self.fields, &document).map_err(|error| self.error(error))?;
         self.write(|writer| {
             writer.delete_term(path);
             writer.add_document(document)

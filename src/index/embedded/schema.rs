@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field as EngineField, INDEXED, IndexRecordOption, STORED, STRING, Schema};
 use tantivy::schema::{TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token as EngineToken};
 
+use super::terms::{self, TERM_LINES};
 use crate::index::{Document, Facet, Field};
-use crate::text::{Language, Token};
+use crate::text::Language;
 
 /// Name of the column of days, for sorting.
 pub(super) const DAY: &str = "day";
@@ -34,9 +34,8 @@ pub(super) struct Fields {
 /// The schema, always the same, and its fields.
 pub(super) fn build() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    // Terms come cut from our analyzer; the tokenizer named here is not used.
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer("raw")
+        .set_tokenizer(TERM_LINES)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions)
         .set_fieldnorms(true);
     let terms = TextOptions::default().set_indexing_options(indexing);
@@ -66,7 +65,7 @@ fn name(field: Field) -> String {
 }
 
 /// The document as tantivy takes it.
-pub(super) fn document(fields: &Fields, document: Document) -> serde_json::Result<TantivyDocument> {
+pub(super) fn document(fields: &Fields, document: &Document) -> serde_json::Result<TantivyDocument> {
     let mut built = TantivyDocument::new();
     built.add_text(fields.id, &document.article.id.0);
     built.add_text(fields.path, &document.article.path);
@@ -78,19 +77,8 @@ pub(super) fn document(fields: &Fields, document: Document) -> serde_json::Resul
     for (facet, value) in &document.values {
         built.add_text(fields.values[facet], value);
     }
-    for (field, tokens) in document.terms {
-        let tokens = tokens.into_iter().map(engine_token).collect();
-        built.add_pre_tokenized_text(fields.terms[&field], PreTokenizedString { text: String::new(), tokens });
+    for (field, tokens) in &document.terms {
+        built.add_text(fields.terms[field], terms::to_lines(tokens));
     }
     Ok(built)
-}
-
-fn engine_token(token: Token) -> EngineToken {
-    EngineToken {
-        offset_from: token.offsets.start,
-        offset_to: token.offsets.end,
-        position: usize::try_from(token.position).unwrap_or(usize::MAX),
-        text: token.term,
-        position_length: 1,
-    }
 }

@@ -1,0 +1,100 @@
+//! Terms that our analyzer has cut, as one text for the engine, and back.
+//!
+//! A line is a position, and the terms that share it are parted by U+001F; an empty line is a position
+//! without a term. The engine's own form of cut text would go through JSON for each document.
+
+use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
+
+use crate::text::Token;
+
+/// The name by which the schema knows [`TermLines`].
+pub(super) const TERM_LINES: &str = "term_lines";
+
+const NEXT_POSITION: char = '\n';
+const SAME_POSITION: char = '\u{1F}';
+
+/// The terms of `tokens`, which come by position.
+pub(super) fn to_lines(tokens: &[Token]) -> String {
+    let mut lines = String::with_capacity(tokens.iter().map(|token| token.term.len() + 1).sum());
+    let mut position = 0;
+    for (number, token) in tokens.iter().enumerate() {
+        if number > 0 && token.position == position {
+            lines.push(SAME_POSITION);
+        }
+        while position < token.position {
+            lines.push(NEXT_POSITION);
+            position += 1;
+        }
+        lines.push_str(&token.term);
+    }
+    lines
+}
+
+/// Gives the terms of [`to_lines`] to the engine.
+#[derive(Clone, Default)]
+pub(super) struct TermLines {
+    token: EngineToken,
+}
+
+impl Tokenizer for TermLines {
+    type TokenStream<'a> = TermStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
+        self.token.position = 0;
+        TermStream { rest: text, token: &mut self.token }
+    }
+}
+
+/// The term at hand, and what comes after it.
+pub(super) struct TermStream<'a> {
+    rest: &'a str,
+    token: &'a mut EngineToken,
+}
+
+impl TokenStream for TermStream<'_> {
+    fn advance(&mut self) -> bool {
+        while let Some(first) = self.rest.chars().next() {
+            if first == NEXT_POSITION || first == SAME_POSITION {
+                self.token.position += usize::from(first == NEXT_POSITION);
+                self.rest = &self.rest[1..];
+                continue;
+            }
+            let end = self.rest.find([NEXT_POSITION, SAME_POSITION]).unwrap_or(self.rest.len());
+            let (term, rest) = self.rest.split_at(end);
+            self.token.text.clear();
+            self.token.text.push_str(term);
+            self.rest = rest;
+            return true;
+        }
+        false
+    }
+
+    fn token(&self) -> &EngineToken {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut EngineToken {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Form;
+
+    #[test]
+    fn the_engine_gets_the_terms_at_their_positions() {
+        let terms = [("จัดซื้อจัดจ้าง", 1), ("จัดซื้อ", 1), ("จัดจ้าง", 1), ("open", 2), ("~open", 2), ("data", 9)];
+        let token =
+            |(term, position): (&str, u32)| Token { term: term.to_owned(), form: Form::Word, offsets: 0..0, position };
+        let lines = to_lines(&terms.map(token));
+        let mut tokenizer = TermLines::default();
+        let mut stream = tokenizer.token_stream(&lines);
+        let mut given = Vec::new();
+        while let Some(token) = stream.next() {
+            given.push((token.text.clone(), token.position));
+        }
+        assert_eq!(given, terms.map(|(term, position)| (term.to_owned(), usize::try_from(position).unwrap_or(0))));
+    }
+}
