@@ -88,7 +88,8 @@ fn topics(front: &mut FrontMatter<'_>, site: &Site) -> Vec<String> {
     let mut topics = Vec::new();
     for name in front.list("topics") {
         let id = site.find_topic(&name).map(str::to_owned);
-        if id.is_none() {
+        // A site without a list of topics has whatever topics its articles name.
+        if id.is_none() && !site.topics.is_empty() {
             front.warn("topics", format!("topics.toml does not have the topic \"{name}\""));
         }
         topics.push(id.unwrap_or(name));
@@ -98,7 +99,9 @@ fn topics(front: &mut FrontMatter<'_>, site: &Site) -> Vec<String> {
 
 fn series(front: &mut FrontMatter<'_>, name: &str, site: &Site) -> String {
     site.find_series(name).map(str::to_owned).unwrap_or_else(|| {
-        front.warn("series", format!("series.toml does not have the series \"{name}\""));
+        if !site.series.is_empty() {
+            front.warn("series", format!("series.toml does not have the series \"{name}\""));
+        }
         name.to_owned()
     })
 }
@@ -260,6 +263,14 @@ mod tests {
         assert_eq!(article(yaml), article(toml));
         assert_eq!(article(yaml).extra["extra_key"], serde_json::json!([1, 2]));
         assert_eq!(article(yaml).id.to_string(), "a/b");
+    }
+
+    #[test]
+    fn a_site_without_lists_has_the_topics_and_series_that_articles_name() {
+        let text = "---\ntitle: x\ntopics: [a/b]\nseries: c\n---\n";
+        let parsed = parse("a.md", text, &Site::default()).expect("the text is an article");
+        assert_eq!(parsed.problems, []);
+        assert_eq!((parsed.article.topics, parsed.article.series.as_deref()), (vec!["a/b".to_owned()], Some("c")));
     }
 
     #[test]
