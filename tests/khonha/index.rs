@@ -120,6 +120,19 @@ fn a_damaged_index_is_told_and_built_anew() {
 }
 
 #[test]
+fn a_pointer_that_names_no_generation_harms_nothing() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
+    for name in ["", "..", "/", "../content", "generation-", "generation-0000000042"] {
+        site.open().look();
+        fs::write(site.index().join("CURRENT"), name).expect("a file");
+        let mut live = site.open();
+        live.look();
+        assert_eq!(live.paths(), ["a.md"], "{name:?}");
+        assert!(site.content().join("a.md").exists(), "{name:?}");
+    }
+}
+
+#[test]
 fn nothing_is_in_an_index_folder_that_is_not_there() {
     let site = Site::new(&[]);
     let store = Store::open(&site.index(), Access::Read).expect("reading makes nothing");

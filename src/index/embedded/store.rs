@@ -169,6 +169,10 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Named::Nothing),
             Err(error) => return Err(IndexError::io("read", &current)(error)),
         };
+        if !is_generation(name.trim()) {
+            tracing::error!(file = %current.display(), "names no generation; building one anew");
+            return Ok(Named::Nothing);
+        }
         let path = dir.join(name.trim());
         let manifest = read_manifest(&path.join(MANIFEST))?;
         let Some(manifest) = manifest.filter(|it| it.fingerprint == Fingerprint::for_site(&it.site)) else {
@@ -201,11 +205,8 @@ impl Store {
 
     fn generations(&self) -> Result<Vec<PathBuf>, IndexError> {
         let entries = fs::read_dir(&self.dir).map_err(IndexError::io("read", &self.dir))?;
-        let is_generation = |path: &PathBuf| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.strip_prefix(PREFIX).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-        };
-        Ok(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(is_generation).collect())
+        let named = |path: &PathBuf| path.file_name().is_some_and(|name| is_generation(&name.to_string_lossy()));
+        Ok(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(named).collect())
     }
 
     fn unused_path(&self) -> Result<PathBuf, IndexError> {
@@ -213,6 +214,12 @@ impl Store {
         let last = self.generations()?.iter().filter_map(number).max().unwrap_or(0);
         Ok(self.dir.join(format!("{PREFIX}{:010}", last + 1)))
     }
+}
+
+/// Whether `name` is that of a generation's folder. Nothing else is ever opened or removed.
+fn is_generation(name: &str) -> bool {
+    let number = name.strip_prefix(PREFIX);
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn lock(dir: &Path) -> Result<File, IndexError> {
