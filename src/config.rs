@@ -120,6 +120,11 @@ impl Config {
         positive("max_file_bytes", self.max_file_bytes)?;
         positive("quiet_milliseconds", self.quiet_milliseconds)?;
         positive("full_look_seconds", self.full_look_seconds)?;
+        for (name, path) in [("content", &self.content), ("index", &self.index)] {
+            if path.as_os_str().is_empty() {
+                return Err(ConfigError::Invalid { name, value: String::new(), expected: "name a folder" });
+            }
+        }
         let inside = resolved(&self.index).starts_with(resolved(&self.content));
         if inside {
             let value = self.index.display().to_string();

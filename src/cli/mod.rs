@@ -8,6 +8,7 @@ mod progress;
 mod search;
 mod serve;
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,11 +61,15 @@ enum Command {
     Check,
 }
 
-/// Runs the command that `arguments` name.
-///
-/// # Errors
-/// What the person at the terminal should know.
-pub fn run() -> anyhow::Result<ExitCode> {
+/// Runs the command that the program was called with, and tells what stopped it.
+pub fn main() -> ExitCode {
+    run().unwrap_or_else(|error| {
+        eprintln!("error: {}", told_once(&error));
+        ExitCode::FAILURE
+    })
+}
+
+fn run() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     let listen = match &cli.command {
         Command::Serve { listen } => *listen,
@@ -82,6 +87,17 @@ pub fn run() -> anyhow::Result<ExitCode> {
     }
 }
 
+/// The error with its causes, but for those that a message before already tells.
+fn told_once(error: &anyhow::Error) -> String {
+    let mut told = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    told
+}
+
 fn folder(config: &Config) -> Folder {
     Folder::new(&config.content, config.max_file_bytes)
 }
@@ -89,6 +105,8 @@ fn folder(config: &Config) -> Folder {
 /// Logs go to standard error, so that standard output is the command's answer alone.
 fn log(filter: &str) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(filter).with_context(|| format!("log = {filter} is no filter; try info"))?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let colours = std::io::stderr().is_terminal();
+    let format = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    format.with_target(false).with_ansi(colours).init();
     Ok(())
 }

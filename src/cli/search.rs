@@ -16,7 +16,7 @@ use crate::text::Language;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// What to search for, in quotation marks if a word begins with a minus; nothing lists every article
+    /// What to search for, after -- if it begins with a minus; nothing lists every article
     query: Vec<String>,
     /// Narrow the search, such as --filter topic=procurement --filter year=2567; also sort, page, limit and ui
     #[arg(long = "filter", value_name = "NAME=VALUE")]

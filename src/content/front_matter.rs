@@ -58,6 +58,7 @@ fn yaml(path: &str, raw: &str) -> Result<Map<String, Value>, Problem> {
         // The place in the front matter is told by the line in the file.
         let first = reason.lines().next().unwrap_or("the YAML cannot be read");
         let first = first.split_once(" column ").and_then(|(_, after)| after.split_once(": ")).map_or(first, |it| it.1);
+        let first = first.split(" at line ").next().unwrap_or(first);
         Problem::error(path, line, format!("the front matter is not valid YAML: {first}"))
     })
 }

@@ -94,6 +94,8 @@ fn topics(front: &mut FrontMatter<'_>, site: &Site) -> Vec<String> {
         }
         topics.push(id.unwrap_or(name));
     }
+    let mut seen = std::collections::HashSet::new();
+    topics.retain(|topic| seen.insert(topic.clone()));
     topics
 }
 
@@ -114,10 +116,11 @@ fn languages(
     blocks: &[super::Block],
 ) -> Vec<Language> {
     let mut given = Vec::new();
-    for tag in front.list("language") {
-        match Language::from_tag(&tag) {
+    let tags = front.list("language");
+    for tag in tags.iter().flat_map(|tags| tags.split(',')) {
+        match Language::from_tag(tag) {
             Some(language) => given.push(language),
-            None => front.warn("language", format!("language may be th or en, not \"{tag}\"")),
+            None => front.warn("language", format!("language may be th, en or [th, en], not \"{tag}\"")),
         }
     }
     if !given.is_empty() {
@@ -190,7 +193,7 @@ fn bracketed(text: &str) -> (Option<String>, &str) {
 
 /// A bar or a colon may stand anywhere; a dash, or a letter typed for a bar, only between spaces.
 fn after_separator(text: &str) -> Option<&str> {
-    let sign = text.trim_start().strip_prefix(['|', ':', '｜', '：']);
+    let sign = text.trim_start().strip_prefix(['|', ':', '｜', '：', '│', '¦']);
     let spaced = || {
         let rest = text.trim_start().strip_prefix(['I', 'l', '-', '–', '—'])?;
         (text.starts_with(char::is_whitespace) && rest.starts_with(char::is_whitespace)).then_some(rest)

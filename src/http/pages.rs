@@ -164,7 +164,7 @@ struct HitView {
     series: Option<String>,
     date: Option<String>,
     authors: String,
-    snippet: Option<Marked>,
+    snippets: Vec<Marked>,
 }
 
 struct Marked {
@@ -182,7 +182,7 @@ impl HitView {
             series: about.series,
             date: about.date,
             authors: about.authors,
-            snippet: hit.snippets.into_iter().next().map(marked),
+            snippets: hit.snippets.into_iter().map(marked).collect(),
         }
     }
 }

@@ -34,7 +34,7 @@ pub fn search(generation: &Generation, request: &Request) -> Result<Response, In
         query: analyzed.query(Wanted::All),
         filters: request.filters.clone(),
         facets: Facet::ALL.to_vec(),
-        sort: request.sort,
+        sort: request.effective_sort(),
         offset: (request.page - 1) * request.limit,
         limit: request.limit,
     };

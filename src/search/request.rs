@@ -111,6 +111,14 @@ impl Request {
         SORTS.into_iter().find(|&(_, sort)| sort == self.sort).map_or("relevance", |(name, _)| name)
     }
 
+    /// The order that hits come in: without words to fit, the newest come first.
+    pub fn effective_sort(&self) -> Sort {
+        match self.sort {
+            Sort::Relevance if self.text.trim().is_empty() => Sort::Newest,
+            sort => sort,
+        }
+    }
+
     /// The last page that can be asked for.
     pub fn last_page(&self) -> usize {
         LAST_HIT / self.limit

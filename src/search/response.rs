@@ -36,7 +36,7 @@ pub struct SearchHit {
     pub score: f32,
     /// The titles, marked; that in the language of the interface first.
     pub titles: Vec<Snippet>,
-    /// The best passage.
+    /// The best passage; where neither it nor a title is marked, also the names that were found.
     pub snippets: Vec<Snippet>,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn build(
 ) -> Response {
     let hits = outcome.hits.into_iter().map(|hit| SearchHit {
         titles: titles(&hit.article, request.interface, terms, &generation.analyzer),
-        snippets: best_passage(&hit.article, request.interface, terms, &generation.analyzer).into_iter().collect(),
+        snippets: snippets(&hit.article, request.interface, terms, generation),
         article: hit.article,
         score: hit.score,
     });
@@ -144,6 +144,46 @@ fn language_label(tag: &str, interface: Language) -> &str {
 fn titles(article: &Article, interface: Language, terms: &BTreeSet<String>, analyzer: &Analyzer) -> Vec<Snippet> {
     let sources = sources("title", &article.title, interface);
     sources.into_iter().map(|source| snippet::whole(source, terms, analyzer)).collect()
+}
+
+/// The best passage, and where nothing in title and text is marked the names that were found instead:
+/// of authors, topics, series or organisations.
+fn snippets(article: &Article, ui: Language, terms: &BTreeSet<String>, generation: &Generation) -> Vec<Snippet> {
+    let Generation { analyzer, site, .. } = generation;
+    let mut snippets: Vec<Snippet> = best_passage(article, ui, terms, analyzer).into_iter().collect();
+    let is_marked = |snippet: &Snippet| !snippet.marks.is_empty();
+    if snippets.iter().any(is_marked) || titles(article, ui, terms, analyzer).iter().any(is_marked) {
+        return snippets;
+    }
+    for (field, names) in names(article, site) {
+        let source = |text| Source { field, language: Language::of(text).unwrap_or(ui), text };
+        let found = names.iter().map(|name| snippet::whole(source(name), terms, analyzer));
+        snippets.extend(found.filter(is_marked));
+    }
+    snippets
+}
+
+fn names(article: &Article, site: &Site) -> [(&'static str, Vec<String>); 4] {
+    let both = |label: &dyn Fn(Language) -> String| Language::ALL.map(label);
+    let topics = article.topics.iter().flat_map(|id| {
+        let top = id.split('/').next().unwrap_or(id);
+        [id.as_str(), top].map(|id| both(&|language| site.topic_label(id, language))).concat()
+    });
+    let series = article.series.iter().flat_map(|id| both(&|language| site.series_label(id, language)));
+    let distinct = |names: Vec<String>| -> Vec<String> {
+        names
+            .iter()
+            .enumerate()
+            .filter(|(at, name)| !names[..*at].contains(name))
+            .map(|(_, name)| name.clone())
+            .collect()
+    };
+    [
+        ("author", article.authors.clone()),
+        ("topic", distinct(topics.collect())),
+        ("series", distinct(series.collect())),
+        ("organisation", article.organisations.clone()),
+    ]
 }
 
 fn sources<'a>(field: &'static str, localized: &'a Localized, first: Language) -> Vec<Source<'a>> {

@@ -11,7 +11,7 @@ const LENGTH: usize = 200;
 /// A passage with the words that were searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snippet {
-    /// `title`, `summary` or `body`.
+    /// `title`, `summary` or `body`, or the name of an `author`, `topic`, `series` or `organisation`.
     pub field: &'static str,
     /// The language of the passage.
     pub language: Language,

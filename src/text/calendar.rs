@@ -193,7 +193,10 @@ pub fn leading_year<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<(Yea
         if number.is_empty() {
             continue;
         }
-        let year = Year::parse(number).filter(|year| introduced || RECENT.contains(&year.0));
+        // After "ปี" or "พ.ศ." two digits are of this century of the Buddhist Era.
+        let short = introduced && number.len() == 2 && !normalized.text().starts_with("year");
+        let year = if short { Year::parse(&format!("25{number}")) } else { Year::parse(number) };
+        let year = year.filter(|year| introduced || RECENT.contains(&year.0));
         return year.map(|year| (year, at + 1));
     }
     None
@@ -337,7 +340,12 @@ fn era(bare: &str) -> Option<Era> {
 
 /// The month of a name, and the era that a two-digit year beside it has.
 fn month(bare: &str) -> Option<(i8, Era)> {
-    let thai = THAI_MONTHS.iter().position(|&(full, short)| full == bare || short == bare);
+    // กรกฏาคม is how many write กรกฎาคม, and เมษา is how all say เมษายน.
+    let spelled = bare.replace('ฏ', "ฎ");
+    let said = |full: &str| ["คม", "ยน", "พันธ์"].iter().find_map(|end| full.strip_suffix(end)).map(str::to_owned);
+    let is_named =
+        |&(full, short): &(&str, &str)| full == spelled || short == spelled || said(full).as_ref() == Some(&spelled);
+    let thai = THAI_MONTHS.iter().position(is_named);
     let english = || {
         let longer = bare.len() >= 3 && bare != "sept";
         ENGLISH_MONTHS.iter().position(|name| {
@@ -390,6 +398,8 @@ mod tests {
     #[case("10 กรกฎาคม 2024", "2024-07-10")]
     #[case("10 กรกฎาคม พ.ศ. 2310", "1767-07-10")]
     #[case("ก.ค. 67", "2024-07")]
+    #[case("10 กรกฏาคม 2567", "2024-07-10")]
+    #[case("10 เมษา 67", "2024-04-10")]
     #[case("July 2024", "2024-07")]
     #[case("พ.ศ. 2562", "2019")]
     fn dates_are_read_as_written(#[case] text: &str, #[case] expected: &str) {

@@ -27,9 +27,9 @@ impl Language {
         }
     }
 
-    /// The language of a tag (`th`, `en`) or of a name in either language; `None` if unknown.
+    /// The language of a tag (`th`, `en`, `en-GB`) or of a name in either language; `None` if unknown.
     pub fn from_tag(tag: &str) -> Option<Language> {
-        match tag.trim().to_lowercase().as_str() {
+        match tag.trim().to_lowercase().split('-').next().unwrap_or_default() {
             "th" | "thai" | "ไทย" | "ภาษาไทย" => Some(Language::Thai),
             "en" | "english" | "อังกฤษ" | "ภาษาอังกฤษ" => Some(Language::English),
             _ => None,

@@ -147,7 +147,7 @@ impl Writer {
 
     fn thai(&mut self, ch: char, at: usize) {
         match ch {
-            SARA_AA | LAKKHANGYAO if self.nikhahit_becomes_sara_am() => {}
+            SARA_AA | SARA_AM | LAKKHANGYAO if self.nikhahit_becomes_sara_am() => {}
             SARA_AM => self.mark(ch, at),
             _ if is_mark(ch) => self.mark(ch, at),
             // เเ (twice sara e) is typed for แ: the second replaces the first.
@@ -263,6 +263,7 @@ mod tests {
     #[case::nikhahit_and_aa("นํา", "นำ")]
     #[case::nikhahit_tone_aa("นํ้า", "น้ำ")]
     #[case::tone_nikhahit_aa("น้ํา", "น้ำ")]
+    #[case::nikhahit_and_sara_am("ทํำ", "ทำ")]
     #[case::tone_after_sara_am("นำ้", "น้ำ")]
     #[case::tone_before_vowel("ผู้", "ผู้")]
     #[case::doubled_silencer("คอร์์รัปชัน", "คอร์รัปชัน")]

@@ -196,9 +196,19 @@ fn pages_give_each_article_once() {
 }
 
 #[test]
-fn snippets_show_the_words_that_were_searched() {
-    for hit in query("ราคากลาง").hits {
-        let marks = hit.titles.iter().chain(&hit.snippets).map(|snippet| snippet.marks.len()).sum::<usize>();
-        assert!(marks > 0, "{} shows nothing", hit.id());
+fn every_hit_shows_what_it_was_found_by() {
+    for text in
+        ["ราคากลาง", "whistleblower", "จัดซื้อจัดจ้าง", "ธรรมาภิบาล", "Helen Marchbanks", "Sujarit Insight", "\"open data\""]
+    {
+        for hit in query(text).hits {
+            let marked = hit.titles.iter().chain(&hit.snippets).any(|snippet| !snippet.marks.is_empty());
+            assert!(marked, "{} shows nothing of {text}", hit.id());
+        }
     }
+}
+
+#[test]
+fn without_words_the_newest_come_first() {
+    assert_eq!(ids(&run(&[])), ids(&run(&[("sort", "newest")])));
+    assert_ne!(ids(&query("ทุจริต")), ids(&run(&[("q", "ทุจริต"), ("sort", "newest"), ("limit", "100")])));
 }

@@ -102,7 +102,7 @@ pub(super) fn sorts(request: &Request, wording: &Wording) -> Vec<PageLink> {
     let link = |sort| PageLink {
         address: address_of(&Request { sort, page: 1, ..request.clone() }),
         label: wording.sort(sort).to_owned(),
-        current: sort == request.sort,
+        current: sort == request.effective_sort(),
     };
     [Sort::Relevance, Sort::Newest, Sort::Oldest].map(link).into()
 }

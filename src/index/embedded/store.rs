@@ -197,7 +197,8 @@ impl Store {
     fn remove_leftovers(&self) -> Result<(), IndexError> {
         let in_use = self.current.load().as_ref().map(|stored| stored.folder.path.clone());
         let kept = [in_use, self.unusable.load().as_deref().cloned()];
-        for path in self.generations()?.into_iter().filter(|path| !kept.contains(&Some(path.clone()))) {
+        let is_leftover = |path: &PathBuf| path.is_dir() && !kept.contains(&Some(path.clone()));
+        for path in self.generations()?.into_iter().filter(is_leftover) {
             fs::remove_dir_all(&path).map_err(IndexError::io("remove", &path))?;
         }
         Ok(())
