@@ -147,7 +147,7 @@ impl Writer {
 
     fn thai(&mut self, ch: char, at: usize) {
         match ch {
-            SARA_AA | SARA_AM | LAKKHANGYAO if self.nikhahit_becomes_sara_am() => {}
+            SARA_AA | LAKKHANGYAO if self.nikhahit_becomes_sara_am() => {}
             SARA_AM => self.mark(ch, at),
             _ if is_mark(ch) => self.mark(ch, at),
             // เเ (twice sara e) is typed for แ: the second replaces the first.
@@ -184,6 +184,10 @@ impl Writer {
             return;
         }
         let mut marks = std::mem::take(&mut self.marks);
+        // Sara am has a nikhahit in it; one beside it was typed twice.
+        if marks.iter().any(|&(mark, _)| mark == SARA_AM) {
+            marks.retain(|&(mark, _)| mark != NIKHAHIT);
+        }
         marks.sort_by_key(|&(mark, _)| mark_order(mark));
         for (mark, at) in marks.drain(..) {
             self.write(mark, at);
@@ -264,6 +268,7 @@ mod tests {
     #[case::nikhahit_tone_aa("นํ้า", "น้ำ")]
     #[case::tone_nikhahit_aa("น้ํา", "น้ำ")]
     #[case::nikhahit_and_sara_am("ทํำ", "ทำ")]
+    #[case::sara_am_and_nikhahit("ทำํ", "ทำ")]
     #[case::tone_after_sara_am("นำ้", "น้ำ")]
     #[case::tone_before_vowel("ผู้", "ผู้")]
     #[case::doubled_silencer("คอร์์รัปชัน", "คอร์รัปชัน")]
