@@ -16,7 +16,7 @@ pub(super) struct FrontMatter<'a> {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Parts a file into its front matter and its body; the body's first line, counted from 1, comes last.
+/// Parts a file into its front matter and its body.
 ///
 /// # Errors
 /// A [`Problem`] for a head that does not end or cannot be parsed.

@@ -26,6 +26,8 @@ pub(super) struct Body {
     pub(super) first_heading: Option<String>,
     /// How many blocks are too much to be shown as more than plain text.
     pub(super) too_complex: usize,
+    /// The lines, counted from 1, of language marks that name no language.
+    pub(super) unknown_marks: Vec<usize>,
 }
 
 /// Reads a Markdown text.
@@ -43,6 +45,7 @@ pub(super) fn read(markdown: &str) -> Body {
     Body {
         blocks: blocks.filter(|block| !block.text.is_empty()).collect(),
         first_heading: root.children().find(is_title).map(plain_text).filter(|text| !text.is_empty()),
+        unknown_marks: unknown_marks(root),
         too_complex: root.children().filter(|&node| is_too_complex(node)).count(),
     }
 }
@@ -129,7 +132,11 @@ fn with_languages<'a>(root: Node<'a>) -> impl Iterator<Item = (Language, Node<'a
     let mut before = Language::Thai;
     root.children().filter_map(move |node| {
         if let Some(mark) = language_mark(node) {
-            marked = mark;
+            marked = match mark {
+                Mark::Language(language) => Some(language),
+                Mark::Auto => None,
+                Mark::Unknown => marked,
+            };
             return None;
         }
         before = marked.or_else(|| Language::of(&plain_text(node))).unwrap_or(before);
@@ -137,15 +144,32 @@ fn with_languages<'a>(root: Node<'a>) -> impl Iterator<Item = (Language, Node<'a
     })
 }
 
-/// `Some(None)` for `<!-- lang: auto -->`, `None` for a block that is no mark.
-fn language_mark(node: Node<'_>) -> Option<Option<Language>> {
+/// What a `<!-- lang: … -->` line asks for.
+enum Mark {
+    Language(Language),
+    Auto,
+    Unknown,
+}
+
+/// The mark that a block is, if it is one.
+fn language_mark(node: Node<'_>) -> Option<Mark> {
     let data = node.data();
     let NodeValue::HtmlBlock(html) = &data.value else {
         return None;
     };
-    let comment = html.literal.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
-    let value = comment.trim().strip_prefix("lang")?.trim_start().strip_prefix(':')?.trim();
-    if value == "auto" { Some(None) } else { Language::from_tag(value).map(Some) }
+    let comment = html.literal.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim().to_lowercase();
+    let value = comment.strip_prefix("lang")?.trim_start().strip_prefix(':')?.trim();
+    Some(match Language::from_tag(value) {
+        Some(language) => Mark::Language(language),
+        None if value == "auto" => Mark::Auto,
+        None => Mark::Unknown,
+    })
+}
+
+/// The lines of marks that name no language, counted from 1.
+fn unknown_marks(root: Node<'_>) -> Vec<usize> {
+    let unknown = root.children().filter(|&node| matches!(language_mark(node), Some(Mark::Unknown)));
+    unknown.map(|node| node.data().sourcepos.start.line).collect()
 }
 
 /// The letters of a block without its markup; items, rows and lines are parted by line breaks.
@@ -204,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_language_may_be_marked_by_hand() {
-        let markdown = "<!-- lang: en -->\n\nสมชาย สมหญิง met.\n\n<!-- lang: auto -->\n\nจบ";
+        let markdown = "<!-- LANG: en -->\n\nสมชาย สมหญิง met.\n\n<!-- lang: auto -->\n\nจบ";
         assert_eq!(languages(markdown), expected(&[("en", "สมชาย สมหญิง met."), ("th", "จบ")]));
     }
 

@@ -28,7 +28,7 @@ pub struct Parsed {
 pub fn parse(path: &str, text: &str, site: &Site) -> Result<Parsed, Problem> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let (mut front, body) = front_matter::split(path, text)?;
-    let Body { blocks, first_heading, too_complex } = markdown::read(body);
+    let Body { blocks, first_heading, too_complex, unknown_marks } = markdown::read(body);
     let given = front.text("series").map(|name| series(&mut front, &name, site));
     let (title, split) = title(&mut front, path, first_heading, given.as_deref(), site)?;
     let summary = front.localized("summary", std::convert::identity);
@@ -51,6 +51,11 @@ pub fn parse(path: &str, text: &str, site: &Site) -> Result<Parsed, Problem> {
         blocks,
     };
     let (mut extra, mut problems) = front.finish();
+    let lines_before = text[..text.len() - body.len()].matches('\n').count();
+    problems.extend(unknown_marks.into_iter().map(|line| {
+        let reason = "the language mark names no language; use lang: th, lang: en or lang: auto";
+        Problem::warning(path, Some(lines_before + line), reason)
+    }));
     if too_complex > 0 {
         let reason =
             format!("{too_complex} blocks have too deep nesting or too many tags, and are shown as plain text");
@@ -290,6 +295,7 @@ mod tests {
     #[case("เนื้อหา", "a/b.md:1: error: the article has no title")]
     #[case("---\ntitle: x\ndate: เมื่อวาน\n---\n", "a/b.md:3: warning: \"เมื่อวาน\"")]
     #[case("---\ntitle: x\n\ntopics: [none]\n---\n", "a/b.md:4: warning: topics.toml does not have")]
+    #[case("---\ntitle: x\n---\nก\n\n<!-- lang: fr -->\n", "a/b.md:6: warning: the language mark names no language")]
     #[case("---\ntitle: x\nid: ../x\n---\n", "a/b.md:3: warning: id \"../x\" cannot be")]
     #[case("---\ntitle: {th: x}\ntitle_th: y\n---\n", "a/b.md:3: warning: title is given twice")]
     #[case("---\ntitle: x\nauthors: {a: b}\n---\n", "a/b.md:3: warning: authors must be a list")]

@@ -12,17 +12,6 @@ use crate::text::{Analyzer, Form, Language, Token};
 /// The most words of a query, as the analyzer counts them: each costs a look into every field.
 const MOST_WORDS: usize = 32;
 
-/// Fields in which neighbouring words of a query are looked for as neighbours.
-const RUN_FIELDS: [Field; 7] = [
-    Field::Title(Language::Thai),
-    Field::Title(Language::English),
-    Field::Summary(Language::Thai),
-    Field::Summary(Language::English),
-    Field::Body(Language::Thai),
-    Field::Body(Language::English),
-    Field::Topics,
-];
-
 /// Whether an article must have all the words or any of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
@@ -161,7 +150,9 @@ fn best_field(fields: &[Field], query: impl Fn(Field) -> Query) -> Query {
 /// is a phrase more often than not.
 fn neighbours(run: &[Vec<Token>]) -> Vec<Query> {
     let terms: Vec<String> = run.iter().map(|forms| forms[0].term.clone()).collect();
-    let in_row = |terms: &[String]| best_field(&RUN_FIELDS, |field| Query::Phrase(field, terms.to_vec()));
+    let is_prose = |field: &Field| !matches!(field, Field::Authors | Field::Organisations | Field::Series);
+    let fields: Vec<Field> = Field::ALL.into_iter().filter(is_prose).collect();
+    let in_row = |terms: &[String]| best_field(&fields, |field| Query::Phrase(field, terms.to_vec()));
     let mut rewards: Vec<Query> = terms.windows(2).map(|pair| in_row(pair).boosted(weights::ADJACENT)).collect();
     if terms.len() > 2 {
         rewards.push(in_row(&terms).boosted(weights::WHOLE_RUN));
