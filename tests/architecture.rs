@@ -15,7 +15,8 @@ const MAY_IMPORT: [(&str, &[&str]); 7] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 10] = [
+const ONLY_IN: [(&str, &[&str]); 11] = [
+    ("yada", &["text/thai/"]),
     ("tantivy", &["index/embedded/"]),
     ("axum", &["http/"]),
     ("tower_http", &["http/"]),

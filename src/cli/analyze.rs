@@ -1,30 +1,64 @@
-//! `khonha analyze`: how a text is cut into terms.
+//! `khonha analyze`: how a text is cut into terms, and how well.
 
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use clap::Args;
+use serde::Serialize;
 
 use super::output::print;
 use super::search::padded;
 use crate::config::Config;
 use crate::content::Site;
 use crate::index::analyzer;
-use crate::text::{Form, Token, normalize};
+use crate::text::evaluate::{GoldSentence, agreement, consistency};
+use crate::text::{Analyzer, Form, Token, normalize};
+
+/// How long speed is measured at least, each time.
+const MEASURED_FOR: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
     /// The text
-    #[arg(required = true)]
+    #[arg(required_unless_present = "evaluate")]
     text: Vec<String>,
+    /// Measure the analyzer on sentences that people have cut: one JSON list of words a line
+    #[arg(long, value_name = "GOLD.jsonl", conflicts_with = "text")]
+    evaluate: Option<PathBuf>,
+    /// Print the measures as JSON
+    #[arg(long, requires = "evaluate")]
+    json: bool,
 }
 
 pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode> {
-    let text = options.text.join(" ");
     let (site, problems) = super::folder(config).site(&Site::default());
     problems.iter().for_each(|problem| eprintln!("{problem}"));
-    let mut table = format!("normalized  {}\n", normalize(&text).text());
+    let analyzer = analyzer(&site);
+    let answer = match &options.evaluate {
+        None => table(&analyzer, &options.text.join(" ")),
+        Some(path) => {
+            let measures = Measures::of(&analyzer, &gold(path)?);
+            if options.json { format!("{}\n", serde_json::to_string_pretty(&measures)?) } else { measures.table() }
+        }
+    };
+    print(&answer)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Each stage of the analysis of `text`.
+fn table(analyzer: &Analyzer, text: &str) -> String {
+    let mut ends = analyzer.segment(text);
+    ends.insert(0, 0);
+    let segments: Vec<&str> = ends.windows(2).map(|ends| &text[ends[0]..ends[1]]).collect();
+    let mut table = format!("original    {text}\n");
+    table.push_str(&format!("normalized  {}\n", normalize(text).text()));
+    table.push_str(&format!("segments    {}\n\n", segments.join("|")));
     table.push_str(&format!("position  form  {}  bytes    in the text\n", padded("term", 24)));
-    for token in analyzer(&site).analyze(&text) {
+    for token in analyzer.analyze(text) {
         let form = match token.form {
             Form::Word => "word",
             Form::Stem => "stem",
@@ -35,6 +69,81 @@ pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode
         let original = &text[offsets];
         table.push_str(&format!("{position:>8}  {form}  {}  {bytes:<8} {original}\n", padded(&term, 24)));
     }
-    print(&table)?;
-    Ok(ExitCode::SUCCESS)
+    table
+}
+
+fn gold(path: &Path) -> anyhow::Result<Vec<GoldSentence>> {
+    let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let sentence = |(number, line): (usize, &str)| {
+        let told = || format!("{}:{}: is no JSON list of words", path.display(), number + 1);
+        serde_json::from_str(line).with_context(told)
+    };
+    let sentences: Vec<GoldSentence> = lines.map(sentence).collect::<Result<_, _>>()?;
+    anyhow::ensure!(!sentences.is_empty(), "{} has no sentences in it", path.display());
+    Ok(sentences)
+}
+
+/// What is measured; shares are 0 to 1.
+#[derive(Serialize)]
+struct Measures {
+    sentences: usize,
+    word_f1: f64,
+    word_precision: f64,
+    word_recall: f64,
+    boundary_f1: f64,
+    /// The share of words that are found by themselves.
+    found: f64,
+    /// The share of places where a word's letters occur only across other words and it is found all the same.
+    false_hits: f64,
+    /// The speed of cutting alone, in bytes of UTF-8.
+    bytes_per_second: u64,
+    /// The speed of the whole analysis.
+    analysis_bytes_per_second: u64,
+}
+
+impl Measures {
+    fn of(analyzer: &Analyzer, sentences: &[GoldSentence]) -> Measures {
+        let agreement = agreement(sentences, |text| analyzer.segment(text));
+        let consistency = consistency(sentences, analyzer);
+        let texts: Vec<String> = sentences.iter().map(|words| words.concat()).collect();
+        Measures {
+            sentences: sentences.len(),
+            word_f1: agreement.words.f1(),
+            word_precision: agreement.words.precision(),
+            word_recall: agreement.words.recall(),
+            boundary_f1: agreement.boundaries.f1(),
+            found: consistency.found_share(),
+            false_hits: consistency.false_share(),
+            bytes_per_second: speed(&texts, |text| drop(black_box(analyzer.segment(text)))),
+            analysis_bytes_per_second: speed(&texts, |text| drop(black_box(analyzer.analyze(text)))),
+        }
+    }
+
+    fn table(&self) -> String {
+        let Measures { sentences, word_f1, word_precision, word_recall, boundary_f1, found, false_hits, .. } = self;
+        let megabytes = |bytes: u64| bytes as f64 / 1e6;
+        format!(
+            "sentences    {sentences}\n\
+             words        F1 {word_f1:.4}, precision {word_precision:.4}, recall {word_recall:.4}\n\
+             boundaries   F1 {boundary_f1:.4}\n\
+             found alone  {found:.4}, false hits {false_hits:.4}\n\
+             speed        {:.1} MB/s cutting, {:.1} MB/s the whole analysis\n",
+            megabytes(self.bytes_per_second),
+            megabytes(self.analysis_bytes_per_second),
+        )
+    }
+}
+
+/// Bytes a second that `work` does.
+fn speed(texts: &[String], work: impl Fn(&str)) -> u64 {
+    let started = Instant::now();
+    let mut bytes = 0;
+    while started.elapsed() < MEASURED_FOR {
+        for text in texts {
+            work(text);
+            bytes += text.len();
+        }
+    }
+    (bytes as f64 / started.elapsed().as_secs_f64()) as u64
 }

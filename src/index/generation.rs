@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Index;
 use crate::content::Site;
-use crate::text::{Analyzer, DictionarySegmenter};
+use crate::text::Analyzer;
 
 /// Counts the changes of documents and schema. Raise it with each change that makes an existing index
 /// unfit.
@@ -52,5 +52,5 @@ impl Fingerprint {
 
 /// The analyzer of documents and queries of a site.
 pub fn analyzer(site: &Site) -> Analyzer {
-    Analyzer::new(DictionarySegmenter::new(), site.words.iter().map(String::as_str))
+    Analyzer::new(site.words.iter().map(String::as_str))
 }

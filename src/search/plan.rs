@@ -123,16 +123,17 @@ fn phrase(text: &str, analyzer: &Analyzer) -> Option<Phrase> {
 /// A word in any of its forms and in any field, at its best.
 fn word_query(forms: &[Token]) -> Query {
     let mut ways = Vec::new();
-    let mut parts = Vec::new();
+    let mut parts = BTreeSet::new();
     for token in forms {
         match token.form {
             Form::Word => ways.push(anywhere(&token.term)),
             Form::Stem => ways.push(anywhere(&token.term).boosted(weights::STEM)),
-            Form::Part => parts.push(anywhere(&token.term)),
+            Form::Part => drop(parts.insert(&token.term)),
         }
     }
     if parts.len() > 1 {
-        ways.push(Query::Bool { must: parts, should: Vec::new(), must_not: Vec::new() }.boosted(weights::PARTS));
+        let must = parts.into_iter().map(|part| anywhere(part)).collect();
+        ways.push(Query::Bool { must, should: Vec::new(), must_not: Vec::new() }.boosted(weights::PARTS));
     }
     Query::Best { of: ways, tie_breaker: 0.0 }
 }

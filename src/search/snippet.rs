@@ -157,11 +157,10 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::DictionarySegmenter;
     use proptest::prelude::*;
 
     fn snippet(text: &str, query: &str) -> Snippet {
-        let analyzer = Analyzer::new(DictionarySegmenter::new(), []);
+        let analyzer = Analyzer::new([]);
         let terms = analyzer.analyze(query).into_iter().map(|token| token.term).collect();
         passage(Source { field: "body", language: Language::Thai, text }, &terms, &analyzer)
     }

@@ -1,6 +1,6 @@
 //! Thai abbreviations with dots (ป.ป.ช., พ.ร.บ., พ.ศ.), which must not fall apart into letters.
 
-use super::script::{is_consonant, is_leading_vowel, is_mark, is_thai};
+use super::thai::letter::{is_consonant, is_leading_vowel, is_mark, is_thai};
 
 /// The most bare consonants between two dots, as in กทม.
 const LONGEST_GROUP: usize = 3;

@@ -9,15 +9,15 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::abbreviation;
+use super::normalize::is_invisible;
 use super::normalize::{Normalized, normalize};
-use super::script::{is_consonant, is_invisible, is_thai};
-use super::segment::Segmenter;
-use super::site_words::{SiteWord, SiteWords};
+use super::segment::{Cut, Scratch, ThaiSegmenter};
 use super::stem;
+use super::thai::letter::{is_consonant, is_thai};
 
 /// Counts the changes of rules in this folder that change terms. Raise it with each such change:
 /// it is part of the fingerprint that tells whether an index still fits.
-const RULES: u32 = 1;
+const RULES: u32 = 2;
 
 /// Longer terms are cut to this many bytes: nobody means to search for them, and an index bounds them.
 const LONGEST_TERM: usize = 240;
@@ -48,83 +48,88 @@ pub enum Form {
 
 /// Turns text into tokens; see the module.
 pub struct Analyzer {
-    segmenter: Box<dyn Segmenter>,
-    site_words: SiteWords,
+    thai: ThaiSegmenter,
     /// UAX #29 word boundaries, for everything that is not Thai.
     words: WordSegmenterBorrowed<'static>,
 }
 
 impl Analyzer {
-    /// An analyzer over a dictionary (in `segmenter`) and a site's own words.
-    pub fn new<'a>(segmenter: impl Segmenter + 'static, site_words: impl IntoIterator<Item = &'a str>) -> Analyzer {
-        let site_words = SiteWords::new(site_words);
+    /// An analyzer that knows a site's own Thai words beside those of the language.
+    pub fn new<'a>(site_words: impl IntoIterator<Item = &'a str>) -> Analyzer {
         let words = WordSegmenter::new_for_non_complex_scripts(WordBreakInvariantOptions::default());
-        Analyzer { segmenter: Box::new(segmenter), site_words, words }
+        Analyzer { thai: ThaiSegmenter::new(site_words), words }
     }
 
     /// The tokens of `text`, by position, the [`Form::Word`] of each position first.
     pub fn analyze(&self, text: &str) -> Vec<Token> {
         let normalized = normalize(text);
-        let mut sink =
-            Tokens { original: text, normalized: &normalized, tokens: Vec::with_capacity(text.len() / 8), position: 0 };
-        let mut start = 0;
-        while let Some((kind, end)) = next_run(normalized.text(), start) {
-            let run = &normalized.text()[start..end];
+        let mut tokens = Tokens::new(text, &normalized);
+        for Segment { range, kind } in self.cut(normalized.text()) {
+            let word = &normalized.text()[range.clone()];
             match kind {
-                Run::Thai => self.thai(run, start, &mut sink),
-                Run::Abbreviation => sink.word(&run.replace('.', ""), start..end),
-                Run::Other => self.other(run, start, &mut sink),
+                // ๆ (repeat) and ฯ (and so on) alone say nothing to search for.
+                Kind::Thai(cut) if word.chars().any(is_consonant) => tokens.thai(word, range, self.thai.parts(cut)),
+                Kind::Abbreviation => tokens.word(&word.replace('.', ""), range),
+                Kind::Other if word.chars().any(char::is_alphanumeric) => tokens.english(word, range),
+                _ => {}
             }
-            start = end;
         }
-        sink.tokens
+        tokens.tokens
+    }
+
+    /// Where `text` is cut: the ends of its segments in bytes, ascending, the last one its length. Segments are
+    /// words, and the spaces and signs between them.
+    pub fn segment(&self, text: &str) -> Vec<usize> {
+        let normalized = normalize(text);
+        let segments = self.cut(normalized.text());
+        segments.into_iter().map(|segment| normalized.original_range(segment.range).end).collect()
     }
 
     /// Identifies the dictionary, the site words and the rules: two analyzers with the same
     /// fingerprint give the same tokens.
     pub fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(format!("rules {RULES}\n{}\n", self.segmenter.fingerprint()).as_bytes());
-        for word in self.site_words.texts() {
-            hasher.update(word.as_bytes()).update(b"\n");
-        }
+        hasher.update(&RULES.to_le_bytes());
+        self.thai.hash(&mut hasher);
         hasher.finalize().to_hex().to_string()
     }
 
-    fn thai(&self, run: &str, at: usize, sink: &mut Tokens<'_>) {
-        let mut done = 0;
-        for (start, word) in self.site_words.find(run) {
-            self.dictionary(&run[done..start], at + done, sink);
-            sink.site_word(word, at + start);
-            done = start + word.text.len();
-        }
-        self.dictionary(&run[done..], at + done, sink);
-    }
-
-    fn dictionary(&self, run: &str, at: usize, sink: &mut Tokens<'_>) {
-        let mut ends = Vec::new();
-        self.segmenter.cut(run, &mut ends);
+    fn cut(&self, normalized: &str) -> Vec<Segment> {
+        let mut segments = Vec::with_capacity(normalized.len() / 8);
+        let mut scratch = Scratch::default();
         let mut start = 0;
-        for end in ends {
-            let word = &run[start..end];
-            // ๆ (repeat) and ฯ (and so on) alone say nothing to search for.
-            if word.chars().any(is_consonant) {
-                sink.word(word, at + start..at + end);
+        while let Some((run, end)) = next_run(normalized, start) {
+            let text = &normalized[start..end];
+            match run {
+                Run::Thai => self.thai.cut(text, &mut scratch, |range, cut| {
+                    segments.push(Segment { range: start + range.start..start + range.end, kind: Kind::Thai(cut) });
+                }),
+                Run::Abbreviation => segments.push(Segment { range: start..end, kind: Kind::Abbreviation }),
+                Run::Other => {
+                    let mut from = start;
+                    for to in self.words.segment_str(text).skip(1).map(|at| start + at) {
+                        segments.push(Segment { range: from..to, kind: Kind::Other });
+                        from = to;
+                    }
+                }
             }
             start = end;
         }
+        segments
     }
+}
 
-    fn other(&self, run: &str, at: usize, sink: &mut Tokens<'_>) {
-        let mut start = 0;
-        for end in self.words.segment_str(run).skip(1) {
-            let word = &run[start..end];
-            if word.chars().any(char::is_alphanumeric) {
-                sink.english(word, at + start..at + end);
-            }
-            start = end;
-        }
-    }
+/// A stretch of normalised text that is one word, or none.
+struct Segment {
+    range: Range<usize>,
+    kind: Kind,
+}
+
+enum Kind {
+    Thai(Cut),
+    /// With its dots.
+    Abbreviation,
+    Other,
 }
 
 /// A stretch of text that is cut by one set of rules.
@@ -156,7 +161,11 @@ struct Tokens<'a> {
     position: u32,
 }
 
-impl Tokens<'_> {
+impl<'a> Tokens<'a> {
+    fn new(original: &'a str, normalized: &'a Normalized) -> Tokens<'a> {
+        Tokens { original, normalized, tokens: Vec::with_capacity(original.len() / 8), position: 0 }
+    }
+
     fn word(&mut self, term: &str, range: Range<usize>) {
         self.push(term.to_owned(), Form::Word, range);
         self.position += 1;
@@ -170,10 +179,10 @@ impl Tokens<'_> {
         self.position += 1;
     }
 
-    fn site_word(&mut self, word: &SiteWord, at: usize) {
-        self.push(word.text.clone(), Form::Word, at..at + word.text.len());
-        for part in &word.parts {
-            self.push(word.text[part.clone()].to_owned(), Form::Part, at + part.start..at + part.end);
+    fn thai(&mut self, word: &str, range: Range<usize>, parts: impl Iterator<Item = Range<usize>>) {
+        self.push(word.to_owned(), Form::Word, range.clone());
+        for part in parts {
+            self.push(word[part.clone()].to_owned(), Form::Part, range.start + part.start..range.start + part.end);
         }
         self.position += 1;
     }
@@ -190,11 +199,10 @@ impl Tokens<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::segment::DictionarySegmenter;
     use proptest::prelude::*;
 
     fn analyzer() -> Analyzer {
-        Analyzer::new(DictionarySegmenter::new(), ["จัดซื้อจัดจ้าง", "จัดซื้อ", "จัดจ้าง", "ธรรมาภิบาล"])
+        Analyzer::new(["จัดซื้อจัดจ้าง", "จัดซื้อ", "จัดจ้าง", "ธรรมาภิบาล"])
     }
 
     /// The words of `text`, and after a slash the other forms of each.
@@ -209,12 +217,12 @@ mod tests {
 
     #[test]
     fn thai_is_cut_into_words() {
-        check("ข้อมูลเปิดของรัฐ", "ข้อมูล เปิด ของ รัฐ");
+        check("ประชาชนอ่านของรัฐ", "ประชาชน อ่าน ของ รัฐ");
     }
 
     #[test]
     fn a_site_word_stays_whole_and_has_its_parts() {
-        check("การจัดซื้อจัดจ้างภาครัฐ", "การ จัดซื้อจัดจ้าง/จัดซื้อ/จัดจ้าง ภาค รัฐ");
+        check("การจัดซื้อจัดจ้างภาครัฐ", "การ จัดซื้อจัดจ้าง/จัดซื้อ/จัด/ซื้อ/จัดจ้าง/จัด/จ้าง ภาค รัฐ");
         check("ธรรมาภิบาล", "ธรรมาภิบาล");
     }
 
@@ -242,12 +250,12 @@ mod tests {
     fn offsets_are_of_the_original() {
         let text = "ทํางาน\u{200B} Open";
         let words: Vec<_> = analyzer().analyze(text).iter().map(|token| &text[token.offsets.clone()]).collect();
-        assert_eq!(words, ["ทํางาน", "Open", "Open"]);
+        assert_eq!(words, ["ทํางาน", "ทํา", "งาน", "Open", "Open"]);
     }
 
     #[test]
     fn other_site_words_have_another_fingerprint() {
-        let plain = Analyzer::new(DictionarySegmenter::new(), []);
+        let plain = Analyzer::new([]);
         assert_ne!(analyzer().fingerprint(), plain.fingerprint());
         assert_eq!(analyzer().fingerprint(), analyzer().fingerprint());
     }

@@ -1,51 +1,30 @@
-//! Where Thai text may be cut at all: between character clusters, never inside one.
-//!
-//! A cluster is a consonant with the vowels and marks that belong to it in writing, after
-//! Theeramunkong et al., "Character cluster based Thai information retrieval" (IRAL 2000), told here
-//! by the characters on both sides of a place alone.
+//! Where text may be cut: Thai between its character clusters, all else between grapheme clusters.
 
 use icu_segmenter::GraphemeClusterSegmenter;
 
-use super::script::{is_consonant, is_leading_vowel, is_mark};
+use super::thai::cluster::{SIGHT, may_cut};
+use super::thai::letter::{Letter, letters};
 
-const THANTHAKHAT: char = '\u{0E4C}';
-
-/// Whether Thai `text` may be cut at byte `offset`: a character boundary that is no cluster's inside.
+/// Whether Thai `text` may be cut at byte `offset`: a character boundary with no Thai character cluster
+/// around it (a consonant with the vowels and marks that belong to it in writing).
 pub fn is_boundary(text: &str, offset: usize) -> bool {
-    if !text.is_char_boundary(offset) {
-        return false;
-    }
-    let (before, after) = text.split_at(offset);
-    match (before.chars().next_back(), after.chars().next()) {
-        (Some(last), Some(next)) => !joined(before, last, next) && !begins_silenced(after),
-        _ => true,
-    }
+    let Some((before, after)) = text.split_at_checked(offset) else { return false };
+    before.is_empty() || after.is_empty() || may_cut(nearest_before(before), nearest_after(after))
 }
 
-fn joined(before: &str, last: char, next: char) -> bool {
-    let follows_its_consonant = is_mark(next) || matches!(next, 'ะ' | 'า' | 'ำ' | 'ๅ');
-    // Mai han akat and mai tai khu always stand before a final consonant: กั|น is no cut.
-    let wants_a_final = matches!(last, '\u{0E31}' | '\u{0E47}') && !is_kor(before);
-    follows_its_consonant || wants_a_final || is_leading_vowel(last)
+fn nearest_before(text: &str) -> [Letter; SIGHT] {
+    let mut nearest = nearest(letters(text).rev());
+    nearest.reverse();
+    nearest
 }
 
-/// Whether `before` ends with the word ก็ (then), the only one in which nothing follows mai tai khu.
-fn is_kor(before: &str) -> bool {
-    let word = before.strip_suffix("ก็");
-    word.is_some_and(|word| !word.ends_with(is_leading_vowel))
+fn nearest_after(text: &str) -> [Letter; SIGHT] {
+    nearest(letters(text))
 }
 
-/// A consonant under thanthakhat is silent and belongs to what stands before: no cut in กร์ or ทธิ์.
-fn begins_silenced(after: &str) -> bool {
-    let mut chars = after.chars();
-    chars.next().is_some_and(is_consonant)
-        && match chars.next() {
-            Some(THANTHAKHAT) => true,
-            Some('\u{0E34}' | '\u{0E38}') => chars.next() == Some(THANTHAKHAT),
-            _ => false,
-        }
+fn nearest(mut letters: impl Iterator<Item = Letter>) -> [Letter; SIGHT] {
+    [(); SIGHT].map(|()| letters.next().unwrap_or(0))
 }
-
 /// The last place at or before byte `offset` where `text` can be cut for people to read: a grapheme
 /// cluster boundary, and in Thai a character cluster boundary.
 pub fn floor(text: &str, offset: usize) -> usize {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::script::is_thai;
+use super::thai::letter::is_thai;
 
 /// A language that Khonha publishes and searches in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -8,12 +8,13 @@ use std::ops::Range;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_segmenter::GraphemeClusterSegmenter;
 
-use super::script::{is_invisible, is_mark, is_thai, is_tone};
+use super::thai::letter::{is_mark, is_thai, is_tone};
 
 const NIKHAHIT: char = '\u{0E4D}';
 const SARA_AA: char = '\u{0E32}';
 const SARA_AM: char = '\u{0E33}';
 const LAKKHANGYAO: char = '\u{0E45}';
+const THANTHAKHAT: char = '\u{0E4C}';
 const ZERO_WIDTH_SPACE: char = '\u{200B}';
 
 /// Normalised text that knows where each of its characters came from.
@@ -224,6 +225,12 @@ impl Writer {
     }
 }
 
+/// A character that is not seen and carries no meaning within a word: soft hyphen, zero-width
+/// space and joiners, direction marks, word joiner, byte order mark.
+pub(super) fn is_invisible(ch: char) -> bool {
+    matches!(ch, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
 fn nfc(text: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
 }
@@ -241,7 +248,7 @@ fn with_origins(chars: impl Iterator<Item = (usize, char)>, start: usize) -> (St
 fn mark_order(mark: char) -> u8 {
     match mark {
         SARA_AM => 2,
-        _ if is_tone(mark) => 1,
+        _ if is_tone(mark) || mark == THANTHAKHAT => 1,
         _ => 0,
     }
 }
