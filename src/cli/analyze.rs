@@ -57,17 +57,18 @@ fn table(analyzer: &Analyzer, text: &str) -> String {
     let mut table = format!("original    {text}\n");
     table.push_str(&format!("normalized  {}\n", normalize(text).text()));
     table.push_str(&format!("segments    {}\n\n", segments.join("|")));
-    table.push_str(&format!("position  form  {}  bytes    in the text\n", padded("term", 24)));
+    table.push_str(&format!("position  form     {}  bytes    in the text\n", padded("term", 24)));
     for token in analyzer.analyze(text) {
         let form = match token.form {
             Form::Word => "word",
             Form::Stem => "stem",
+            Form::Variant => "variant",
             Form::Part => "part",
         };
         let Token { term, position, offsets, .. } = token;
         let bytes = format!("{}-{}", offsets.start, offsets.end);
         let original = &text[offsets];
-        table.push_str(&format!("{position:>8}  {form}  {}  {bytes:<8} {original}\n", padded(&term, 24)));
+        table.push_str(&format!("{position:>8}  {form:<7}  {}  {bytes:<8} {original}\n", padded(&term, 24)));
     }
     table
 }

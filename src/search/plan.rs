@@ -1,6 +1,6 @@
 //! An [`Ast`] to a [`Query`] over fields and terms.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ast::{Ast, Clause};
 use super::warning::Warning;
@@ -67,7 +67,7 @@ pub(super) fn analyze(ast: &Ast, analyzer: &Analyzer) -> (Analyzed, Vec<Warning>
 impl Analyzed {
     /// The query that finds what was typed.
     pub(super) fn query(&self, wanted: Wanted) -> Query {
-        let words = self.runs.iter().flatten().map(|forms| word_query(forms));
+        let words = self.runs.iter().flat_map(|run| run_queries(run));
         let phrases = self.phrases.iter().map(phrase_query);
         let years = self.years.iter().map(|year| year_query(*year));
         let needed: Vec<Query> = words.chain(phrases).chain(years).collect();
@@ -120,22 +120,54 @@ fn phrase(text: &str, analyzer: &Analyzer) -> Option<Phrase> {
     (!ways.is_empty()).then_some(ways)
 }
 
-/// A word in any of its forms and in any field, at its best.
-fn word_query(forms: &[Token]) -> Query {
-    let mut ways = Vec::new();
-    let mut parts = BTreeSet::new();
-    for token in forms {
-        match token.form {
-            Form::Word => ways.push(anywhere(&token.term)),
-            Form::Stem => ways.push(anywhere(&token.term).boosted(weights::STEM)),
-            Form::Part => drop(parts.insert(&token.term)),
-        }
+/// Each word of a run in any of its forms; words that are a name together may also be what it stands for.
+fn run_queries(run: &[Vec<Token>]) -> Vec<Query> {
+    let mut queries = Vec::new();
+    let mut rest = run;
+    while let [word, following @ ..] = rest {
+        let name = word.iter().find(|token| token.form == Form::Variant && token.offsets.end > word[0].offsets.end);
+        let end = name.map_or(0, |name| name.offsets.end);
+        let (of_name, after) =
+            following.split_at(following.iter().take_while(|forms| forms[0].offsets.end <= end).count());
+        queries.push(match name {
+            Some(name) => name_query(word, of_name, &name.term),
+            None => word_query(word),
+        });
+        rest = after;
     }
+    queries
+}
+
+fn name_query(first: &[Token], following: &[Vec<Token>], stands_for: &str) -> Query {
+    let must = std::iter::once(word_query(first)).chain(following.iter().map(|word| word_query(word))).collect();
+    let words = Query::Bool { must, should: Vec::new(), must_not: Vec::new() };
+    Query::Best { of: vec![words, anywhere(stands_for).boosted(weights::VARIANT)], tie_breaker: 0.0 }
+}
+
+/// A word in any of its forms and in any field, at its best; a compound also as all of its parts.
+fn word_query(forms: &[Token]) -> Query {
+    let whole = forms[0].offsets.clone();
+    let (of_word, of_others): (Vec<&Token>, Vec<&Token>) = forms.iter().partition(|token| token.offsets == whole);
+    let mut ways = form_queries(&of_word);
+    // Forms of one part follow each other. What reaches beyond the word is a name's.
+    let parts = of_others.chunk_by(|left, right| left.offsets == right.offsets);
+    let parts = parts.filter(|part| part[0].form == Form::Part);
+    let parts: BTreeMap<&str, &[&Token]> = parts.map(|part| (part[0].term.as_str(), part)).collect();
     if parts.len() > 1 {
-        let must = parts.into_iter().map(|part| anywhere(part)).collect();
+        let best = |part: &[&Token]| Query::Best { of: form_queries(part), tie_breaker: 0.0 };
+        let must = parts.into_values().map(best).collect();
         ways.push(Query::Bool { must, should: Vec::new(), must_not: Vec::new() }.boosted(weights::PARTS));
     }
     Query::Best { of: ways, tie_breaker: 0.0 }
+}
+
+fn form_queries(forms: &[&Token]) -> Vec<Query> {
+    let weight = |form| match form {
+        Form::Word | Form::Part => 1.0,
+        Form::Stem => weights::STEM,
+        Form::Variant => weights::VARIANT,
+    };
+    forms.iter().map(|token| anywhere(&token.term).boosted(weight(token.form))).collect()
 }
 
 fn anywhere(term: &str) -> Query {
@@ -173,6 +205,7 @@ fn year_query(year: Year) -> Query {
     Query::Best { of, tie_breaker: weights::TIE_BREAKER }
 }
 
-fn year_terms(year: Year) -> [String; 2] {
-    [year.buddhist_era().to_string(), year.common_era().to_string()]
+/// What the analyzer gives each year that a text names, in either era.
+fn year_terms(year: Year) -> [String; 1] {
+    [format!("={}", year.common_era())]
 }

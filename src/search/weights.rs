@@ -12,6 +12,9 @@ pub(super) fn field(field: Field) -> f32 {
     }
 }
 
+/// Another spelling, an abbreviation or the name it stands for beside the word itself.
+pub(super) const VARIANT: f32 = 0.7;
+
 /// An English stem beside the word itself.
 pub(super) const STEM: f32 = 0.6;
 /// All the parts of a Thai compound beside the compound.

@@ -1,15 +1,46 @@
 //! Thai abbreviations with dots (ป.ป.ช., พ.ร.บ., พ.ศ.), which must not fall apart into letters.
 
+use super::equivalents;
 use super::thai::letter::{is_consonant, is_leading_vowel, is_mark, is_thai};
 
 /// The most bare consonants between two dots, as in กทม.
 const LONGEST_GROUP: usize = 3;
+/// The most groups of an abbreviation that is written with spaces.
+const MOST_SPACED_GROUPS: usize = 6;
 /// The most marks over and under one consonant.
 const MOST_MARKS: usize = 2;
 
-/// Whether an abbreviation may begin with `ch`.
-pub(super) fn may_begin(ch: char) -> bool {
-    is_consonant(ch) || is_leading_vowel(ch)
+/// Where in the Thai run `text[start..end]` an abbreviation begins that goes on with the dot at `end`, and its length
+/// in bytes.
+pub(super) fn at_end_of_run(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    if !text[end..].starts_with('.') {
+        return None;
+    }
+    let near_end = text[start..end].char_indices().rev().take(LONGEST_GROUP + MOST_MARKS).map(|(at, _)| start + at);
+    // The longest abbreviation is the one meant: that which begins first.
+    let mut found = None;
+    for at in near_end {
+        found = spaced_length_at(text, at).or_else(|| length_at(text, at)).map(|length| (at, length)).or(found);
+    }
+    found
+}
+
+/// The length of a known abbreviation that is written with spaces: ป. ป. ช.
+fn spaced_length_at(text: &str, at: usize) -> Option<usize> {
+    if text[..at].chars().next_back().is_some_and(is_thai) {
+        return None;
+    }
+    let (mut length, mut letters, mut known) = (0, String::new(), None);
+    for _ in 0..MOST_SPACED_GROUPS {
+        let Some(group) = dotted_group(&text[at + length..], LONGEST_GROUP) else { break };
+        letters.push_str(text[at + length..][..group].trim_end_matches('.'));
+        length += group;
+        if equivalents::is_abbreviation(&letters) && text[at..at + length].contains(' ') {
+            known = Some(length);
+        }
+        length += usize::from(text[at + length..].starts_with(' '));
+    }
+    known
 }
 
 /// The length in bytes of the abbreviation that begins at byte `at` of `text`, if one does: two or
@@ -80,5 +111,13 @@ mod tests {
         check("พ.ร.บ.ของรัฐ", "พ.", Some("พ.ร.บ."));
         check("จบ. แล้ว", "จบ", None);
         check("ข้อ ก. ข้อแรก", "ก.", None);
+    }
+
+    #[test]
+    fn known_abbreviations_may_have_spaces() {
+        let text = "คดี ป. ป. ช. แถลง"; // the case the N.A.C.C. announced
+        let start = text.find("ป.").expect("it is there");
+        assert_eq!(at_end_of_run(text, start, start + 3), Some((start, "ป. ป. ช.".len())));
+        assert_eq!(at_end_of_run("ข้อ ก. ข. ค.", 10, 13), None);
     }
 }

@@ -8,12 +8,13 @@ use std::ops::Range;
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
-use super::abbreviation;
+use super::latin::{self, Latin};
 use super::normalize::is_invisible;
 use super::normalize::{Normalized, normalize};
 use super::segment::{Cut, Scratch, ThaiSegmenter};
 use super::stem;
 use super::thai::letter::{is_consonant, is_thai};
+use super::{abbreviation, calendar, equivalents};
 
 /// Counts the changes of rules in this folder that change terms. Raise it with each such change:
 /// it is part of the fingerprint that tells whether an index still fits.
@@ -21,6 +22,9 @@ const RULES: u32 = 2;
 
 /// Longer terms are cut to this many bytes: nobody means to search for them, and an index bounds them.
 const LONGEST_TERM: usize = 240;
+
+/// Longer chains of hyphens, in bytes, are words of their own.
+const LONGEST_HYPHENATED: usize = 64;
 
 /// One term of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +46,10 @@ pub enum Form {
     Word,
     /// An English stem, written with a leading `~` so that it never meets a word (`~univers`).
     Stem,
-    /// A shorter word within a Thai compound.
+    /// What words of one meaning share, written with a leading `=`: spellings of a loan word (`=คอร์รัปชัน`), an
+    /// abbreviation and the name it stands for (`=ปปช`), a year in either era (`=2024`).
+    Variant,
+    /// A shorter word within a compound, as จัดซื้อ in จัดซื้อจัดจ้าง and bidding in e-bidding.
     Part,
 }
 
@@ -69,12 +76,12 @@ impl Analyzer {
             match kind {
                 // ๆ (repeat) and ฯ (and so on) alone say nothing to search for.
                 Kind::Thai(cut) if word.chars().any(is_consonant) => tokens.thai(word, range, self.thai.parts(cut)),
-                Kind::Abbreviation => tokens.word(&word.replace('.', ""), range),
-                Kind::Other if word.chars().any(char::is_alphanumeric) => tokens.english(word, range),
+                Kind::Abbreviation => tokens.abbreviation(word, range),
+                Kind::Other if is_word(word) => tokens.latin(word, range),
                 _ => {}
             }
         }
-        tokens.tokens
+        tokens.finish()
     }
 
     /// Where `text` is cut: the ends of its segments in bytes, ascending, the last one its length. Segments are
@@ -90,6 +97,7 @@ impl Analyzer {
     pub fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&RULES.to_le_bytes());
+        equivalents::hash(&mut hasher);
         self.thai.hash(&mut hasher);
         hasher.finalize().to_hex().to_string()
     }
@@ -106,9 +114,11 @@ impl Analyzer {
                 }),
                 Run::Abbreviation => segments.push(Segment { range: start..end, kind: Kind::Abbreviation }),
                 Run::Other => {
+                    let first = segments.len();
                     let mut from = start;
                     for to in self.words.segment_str(text).skip(1).map(|at| start + at) {
                         segments.push(Segment { range: from..to, kind: Kind::Other });
+                        join_hyphenated(normalized, first, &mut segments);
                         from = to;
                     }
                 }
@@ -117,6 +127,28 @@ impl Analyzer {
         }
         segments
     }
+}
+
+/// Makes one of the last three segments from `first` on, where they are words around a hyphen.
+fn join_hyphenated(text: &str, first: usize, segments: &mut Vec<Segment>) {
+    let Some([left, hyphen, right]) =
+        segments[first..].last_chunk().map(|last| last.each_ref().map(|it| it.range.clone()))
+    else {
+        return;
+    };
+    let is_one = &text[hyphen] == "-"
+        && is_word(&text[left.clone()])
+        && is_word(&text[right.clone()])
+        && right.end - left.start <= LONGEST_HYPHENATED
+        && latin::joins(&text[left.clone()], &text[right.clone()]);
+    if is_one {
+        segments.truncate(segments.len() - 3);
+        segments.push(Segment { range: left.start..right.end, kind: Kind::Other });
+    }
+}
+
+fn is_word(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
 }
 
 /// A stretch of normalised text that is one word, or none.
@@ -143,15 +175,15 @@ enum Run {
 /// The run that begins at byte `start` and where it ends; `None` at the end of the text.
 fn next_run(text: &str, start: usize) -> Option<(Run, usize)> {
     let first = text[start..].chars().next()?;
-    let abbreviation = |at| abbreviation::length_at(text, at);
-    if let Some(length) = abbreviation::may_begin(first).then(|| abbreviation(start)).flatten() {
-        return Some((Run::Abbreviation, start + length));
+    let end = text[start..].find(|ch| is_thai(ch) != is_thai(first)).map_or(text.len(), |length| start + length);
+    if !is_thai(first) {
+        return Some((Run::Other, end));
     }
-    let ends_run = |(at, ch): &(usize, char)| {
-        is_thai(*ch) != is_thai(first) || abbreviation::may_begin(*ch) && abbreviation(start + at).is_some()
-    };
-    let end = text[start..].char_indices().skip(1).find(ends_run).map_or(text.len(), |(at, _)| start + at);
-    Some((if is_thai(first) { Run::Thai } else { Run::Other }, end))
+    match abbreviation::at_end_of_run(text, start, end) {
+        Some((at, length)) if at == start => Some((Run::Abbreviation, start + length)),
+        Some((at, _)) => Some((Run::Thai, at)),
+        None => Some((Run::Thai, end)),
+    }
 }
 
 struct Tokens<'a> {
@@ -166,25 +198,73 @@ impl<'a> Tokens<'a> {
         Tokens { original, normalized, tokens: Vec::with_capacity(original.len() / 8), position: 0 }
     }
 
-    fn word(&mut self, term: &str, range: Range<usize>) {
-        self.push(term.to_owned(), Form::Word, range);
-        self.position += 1;
-    }
-
-    fn english(&mut self, word: &str, range: Range<usize>) {
-        self.push(word.to_owned(), Form::Word, range.clone());
-        if let Some(stem) = stem::english(word) {
-            self.push(format!("~{stem}"), Form::Stem, range);
-        }
+    fn abbreviation(&mut self, text: &str, range: Range<usize>) {
+        let letters = text.replace(['.', ' '], "");
+        self.push_with_variant(letters, Form::Word, range);
         self.position += 1;
     }
 
     fn thai(&mut self, word: &str, range: Range<usize>, parts: impl Iterator<Item = Range<usize>>) {
-        self.push(word.to_owned(), Form::Word, range.clone());
+        // กรุงเทพฯ is กรุงเทพ (Bangkok) with a sign that it goes on.
+        let term = word.trim_matches(['ฯ', 'ๆ']);
+        self.push_with_variant(term.to_owned(), Form::Word, range.clone());
         for part in parts {
-            self.push(word[part.clone()].to_owned(), Form::Part, range.start + part.start..range.start + part.end);
+            let offsets = range.start + part.start..range.start + part.end;
+            self.push_with_variant(word[part].to_owned(), Form::Part, offsets);
         }
         self.position += 1;
+    }
+
+    fn latin(&mut self, word: &str, range: Range<usize>) {
+        let Latin { term, parts } = latin::read(word);
+        self.push_english(term, Form::Word, range.clone());
+        for part in parts {
+            let offsets = range.start + part.start..range.start + part.end;
+            self.push_english(word[part].to_owned(), Form::Part, offsets);
+        }
+        self.position += 1;
+    }
+
+    fn push_english(&mut self, term: String, form: Form, range: Range<usize>) {
+        let stem = stem::english(&term);
+        self.push_with_variant(term, form, range.clone());
+        if let Some(stem) = stem {
+            self.push(format!("~{stem}"), Form::Stem, range);
+        }
+    }
+
+    fn push_with_variant(&mut self, term: String, form: Form, range: Range<usize>) {
+        let variant = equivalents::of_word(&term);
+        self.push(term, form, range.clone());
+        if let Some(variant) = variant {
+            self.push(format!("={variant}"), Form::Variant, range);
+        }
+    }
+
+    /// The tokens with what only their neighbours tell: names of several words, and years.
+    fn finish(self) -> Vec<Token> {
+        let words: Vec<usize> = (0..self.tokens.len()).filter(|&at| self.tokens[at].form == Form::Word).collect();
+        let mut found = Vec::new();
+        for (number, &at) in words.iter().enumerate() {
+            let term = |&at: &usize| self.tokens[at].term.as_str();
+            let following = words[number + 1..].iter().map(term);
+            if let Some((count, variant)) = equivalents::of_name(term(&at), following) {
+                let end = self.tokens[words[number + count - 1]].offsets.end;
+                found.push((at, self.variant(at, variant, end)));
+            }
+            let before = words[..number].iter().rev().map(term);
+            if let Some(year) = calendar::year_among(before, term(&at), words.get(number + 1).map(term)) {
+                let end = self.tokens[at].offsets.end;
+                found.push((at, self.variant(at, &year.common_era().to_string(), end)));
+            }
+        }
+        insert_after(self.tokens, found)
+    }
+
+    /// The variant of the word at `at` that ends at byte `end` of the original.
+    fn variant(&self, at: usize, variant: &str, end: usize) -> Token {
+        let Token { offsets, position, .. } = &self.tokens[at];
+        Token { term: format!("={variant}"), form: Form::Variant, offsets: offsets.start..end, position: *position }
     }
 
     fn push(&mut self, mut term: String, form: Form, range: Range<usize>) {
@@ -196,13 +276,29 @@ impl<'a> Tokens<'a> {
     }
 }
 
+/// `tokens` with each of `found`, which are in order, after the token at its place.
+fn insert_after(tokens: Vec<Token>, found: Vec<(usize, Token)>) -> Vec<Token> {
+    if found.is_empty() {
+        return tokens;
+    }
+    let mut all = Vec::with_capacity(tokens.len() + found.len());
+    let mut found = found.into_iter().peekable();
+    for (at, token) in tokens.into_iter().enumerate() {
+        all.push(token);
+        while let Some((_, variant)) = found.next_if(|&(after, _)| after == at) {
+            all.push(variant);
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     fn analyzer() -> Analyzer {
-        Analyzer::new(["จัดซื้อจัดจ้าง", "จัดซื้อ", "จัดจ้าง", "ธรรมาภิบาล"])
+        Analyzer::new(["จัดซื้อจัดจ้าง", "จัดซื้อ", "จัดจ้าง", "บรรษัทภิบาล"])
     }
 
     /// The words of `text`, and after a slash the other forms of each.
@@ -223,7 +319,7 @@ mod tests {
     #[test]
     fn a_site_word_stays_whole_and_has_its_parts() {
         check("การจัดซื้อจัดจ้างภาครัฐ", "การ จัดซื้อจัดจ้าง/จัดซื้อ/จัด/ซื้อ/จัดจ้าง/จัด/จ้าง ภาค รัฐ");
-        check("ธรรมาภิบาล", "ธรรมาภิบาล");
+        check("บรรษัทภิบาล", "บรรษัทภิบาล");
     }
 
     #[test]
@@ -238,7 +334,36 @@ mod tests {
 
     #[test]
     fn an_abbreviation_is_one_word_without_dots() {
-        check("ตามพ.ร.บ.ของ ป.ป.ช. พ.ศ. ๒๕๖๑", "ตาม พรบ ของ ปปช พศ 2561");
+        check("ตามพ.ร.บ.ของ ป.ป.ช. พ.ศ. ๒๕๖๑", "ตาม พรบ/=พรบ ของ ปปช/=ปปช พศ/=พศ 2561/=2018");
+        check("มติ ป. ป. ช. ปปช", "มติ ปปช/=ปปช ปปช/=ปปช");
+        check("U.S. e.g.", "us/~us eg/~eg");
+    }
+
+    #[test]
+    fn names_and_what_stands_for_them_share_a_variant() {
+        check("NACC", "nacc/=ปปช/~nacc");
+        check("The World Bank", "the/~the world/=ธนาคารโลก/~world bank/~bank");
+        check("กรุงเทพฯ", "กรุงเทพ/=กทม");
+    }
+
+    #[test]
+    fn spellings_of_a_loan_word_share_a_variant() {
+        check("คอรัปชั่น", "คอรัปชั่น/=คอร์รัปชัน");
+        check("เวปไซต์", "เวปไซต์/=เว็บไซต์");
+    }
+
+    #[test]
+    fn a_hyphen_makes_one_word_with_parts() {
+        check("e-Bidding", "ebidding/~ebid/e/~e/bidding/~bid");
+        check("COVID-19 covid19", "covid19/covid/~covid/19 covid19/covid/~covid/19");
+        check("2565–2567", "2565/=2022 2567/=2024");
+        check("a - b", "a/~a b/~b");
+    }
+
+    #[test]
+    fn years_of_both_eras_share_a_variant() {
+        check("พ.ศ. '67", "พศ/=พศ 67/=2024");
+        check("10 ก.ค. ๖๗ ราคา 2567 บาท", "10 กค/=กค 67/=2024 ราคา 2567 บาท");
     }
 
     #[test]
@@ -275,7 +400,8 @@ mod tests {
 
     #[test]
     fn hostile_text_is_bounded() {
-        for piece in ["่", "\u{200B}", "ก.", "👍🏽", "a", "กฟ", "\u{301}", "เเ"] {
+        for piece in ["่", "\u{200B}", "ก.", "ก. ", "👍🏽", "a", "กฟ", "\u{301}", "เเ", "a-", "national ", "2567 ", "ปปช"]
+        {
             let text = piece.repeat(100_000 / piece.len());
             assert!(analyzer().analyze(&text).iter().all(|token| token.term.len() <= LONGEST_TERM));
         }

@@ -202,6 +202,77 @@ pub fn leading_year<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<(Yea
     None
 }
 
+/// The year that the term `number` of a text is, going by the terms around it (those `before` from the nearest on):
+/// 2567 and 2024 by themselves, unless they count or number something; after พ.ศ., ค.ศ., ปี or a month any four
+/// digits, and after the Thai ones two.
+pub(super) fn year_among<'a>(
+    mut before: impl Iterator<Item = &'a str>,
+    number: &str,
+    next: Option<&str>,
+) -> Option<Year> {
+    let is_short = number.len() == 2;
+    let is_number = (is_short || number.len() == 4) && number.bytes().all(|byte| byte.is_ascii_digit());
+    let value: i16 = is_number.then(|| number.parse().ok()).flatten()?;
+    let previous = before.next().unwrap_or_default();
+    let month_era = month(previous).map(|(_, era)| era);
+    let in_year = is_year_word(previous) || previous == "งบประมาณ" && before.next() == Some("ปี");
+    let common_era = match (era(previous), month_era) {
+        (Some(Era::Buddhist), _) if is_short => 2500 + value - BUDDHIST_OFFSET,
+        (Some(Era::Buddhist), _) => value - BUDDHIST_OFFSET,
+        (Some(Era::Common), _) if !is_short => value,
+        (None, Some(Era::Buddhist)) if is_short && value > 31 => 2500 + value - BUDDHIST_OFFSET,
+        (None, None) if is_short && in_year && previous != "year" => 2500 + value - BUDDHIST_OFFSET,
+        _ if is_short => return None,
+        (_, known_month) => {
+            let year = Year::parse(number)?;
+            let is_plain = RECENT.contains(&year.0) && !next.is_some_and(is_counted) && !is_numbered(previous);
+            return (is_plain || in_year || known_month.is_some()).then_some(year);
+        }
+    };
+    Year::from_common_era(common_era)
+}
+
+fn is_year_word(word: &str) -> bool {
+    matches!(word, "ปี" | "ปีงบประมาณ" | "ปีงบ" | "year" | "fy")
+}
+
+/// Words after a number that it counts.
+fn is_counted(word: &str) -> bool {
+    const COUNTED: [&str; 24] = [
+        "บาท",
+        "คน",
+        "ราย",
+        "แห่ง",
+        "ล้าน",
+        "พัน",
+        "ครั้ง",
+        "ชิ้น",
+        "หน้า",
+        "เล่ม",
+        "ตัว",
+        "ข้อ",
+        "ฉบับ",
+        "หลัง",
+        "คัน",
+        "เครื่อง",
+        "กิโลเมตร",
+        "เมตร",
+        "ตารางเมตร",
+        "ไร่",
+        "baht",
+        "people",
+        "pages",
+        "percent",
+    ];
+    COUNTED.contains(&word)
+}
+
+/// Words before a number that numbers something.
+fn is_numbered(word: &str) -> bool {
+    const NUMBERED: [&str; 9] = ["ห้อง", "เลขที่", "โทร", "มาตรา", "หมายเลข", "เบอร์", "room", "no", "section"];
+    NUMBERED.contains(&word)
+}
+
 /// What follows the words that introduce a year.
 fn after_introduction(word: &str) -> &str {
     const INTRODUCTIONS: [&str; 6] = ["ปี", "พ.ศ.", "ค.ศ.", "พศ", "คศ", "year"];
@@ -428,10 +499,35 @@ mod tests {
         assert_eq!(Year::parse("2-67"), None);
     }
 
+    #[rstest]
+    #[case(&["พศ"], "2567", None, Some(2024))]
+    #[case(&["พศ"], "67", None, Some(2024))]
+    #[case(&["คศ"], "2024", None, Some(2024))]
+    #[case(&["กค", "10"], "67", None, Some(2024))]
+    #[case(&["ปี"], "67", None, Some(2024))]
+    #[case(&["งบประมาณ", "ปี"], "2567", None, Some(2024))]
+    #[case(&[], "2567", None, Some(2024))]
+    #[case(&["in"], "2024", Some("the"), Some(2024))]
+    #[case(&["july", "10"], "2024", None, Some(2024))]
+    #[case(&["ราคา"], "2567", Some("บาท"), None)] // a price of 2567 baht
+    #[case(&["ห้อง"], "2024", None, None)] // room 2024
+    #[case(&["มี"], "67", Some("คน"), None)] // there are 67 people
+    #[case(&["may"], "20", None, None)]
+    #[case(&[], "1500", None, None)]
+    fn a_number_is_a_year_by_what_stands_around_it(
+        #[case] before: &[&str],
+        #[case] number: &str,
+        #[case] next: Option<&str>,
+        #[case] expected: Option<i16>,
+    ) {
+        assert_eq!(year_among(before.iter().copied(), number, next).map(Year::common_era), expected);
+    }
+
     proptest! {
         #[test]
-        fn what_is_shown_is_read_again(year in 1858i16..2300, month in 1i8..=12, day in 1i8..=28) {
-            let date = CalendarDate { first_day: jiff::civil::date(year, month, day), precision: Precision::Day };
+        fn what_is_shown_is_read_again(year in 1858i16..2400, month in 1i8..=12, day in 1i8..=31) {
+            let Ok(first_day) = Date::new(year, month, day) else { return Ok(()) };
+            let date = CalendarDate { first_day, precision: Precision::Day };
             for shown in [date.display(Language::Thai), date.display(Language::English), date.to_string()] {
                 prop_assert_eq!(CalendarDate::parse(&shown), Ok(date), "of {}", shown);
             }

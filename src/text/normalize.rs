@@ -1,14 +1,16 @@
 //! Text as typed to text as compared, with a map back to the original bytes.
 //!
-//! Unicode NFC, lower case, and a pass for the ways Thai is really typed. NFKC would be wrong here:
-//! it breaks sara am (ำ) apart. Tone marks are never dropped: ส่วย (bribe) is not สวย (beautiful).
+//! Unicode NFC, case folding, plain forms of full-width letters, quotes and dashes, and a pass for the ways Thai is
+//! really typed. NFKC would be wrong here: it breaks sara am (ำ) apart. Tone marks are never dropped: ส่วย (bribe)
+//! is not สวย (beautiful). Letters drawn out for emphasis (มากกกก) are written once.
 
 use std::ops::Range;
 
+use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_segmenter::GraphemeClusterSegmenter;
 
-use super::thai::letter::{is_mark, is_thai, is_tone};
+use super::thai::letter::{is_consonant, is_following_vowel, is_leading_vowel, is_mark, is_thai, is_tone};
 
 const NIKHAHIT: char = '\u{0E4D}';
 const SARA_AA: char = '\u{0E32}';
@@ -16,6 +18,15 @@ const SARA_AM: char = '\u{0E33}';
 const LAKKHANGYAO: char = '\u{0E45}';
 const THANTHAKHAT: char = '\u{0E4C}';
 const ZERO_WIDTH_SPACE: char = '\u{200B}';
+
+/// From so many on, a letter is drawn out: มากกกก (veeery), not แวววาว (glittering).
+const DRAWN_OUT: usize = 4;
+/// So many are drawn out as well where they end a run of Thai, as in มากกก.
+const DRAWN_OUT_AT_END: usize = 3;
+/// Letters that also stand three times as an abbreviation: สสส (a health fund), ททท (the tourism authority).
+const TRIPLED: [char; 2] = ['ส', 'ท'];
+/// English writes no letter more than twice, but www.
+const DRAWN_OUT_LATIN: usize = 2;
 
 /// Normalised text that knows where each of its characters came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +72,9 @@ pub fn normalize(original: &str) -> Normalized {
     let mut writer = Writer::new(original.len());
     let mut rest = original.char_indices().peekable();
     while let Some((at, ch)) = rest.next() {
+        let ch = plain(ch);
         match kind(ch) {
-            Kind::Ascii if ch.is_ascii_alphabetic() && composes(&original[at + 1..]) => {
+            Kind::Ascii if ch.is_ascii_alphabetic() && composes(after(original, at)) => {
                 writer.compose(original, at, &mut rest);
             }
             Kind::Ascii => writer.push(ch.to_ascii_lowercase(), at),
@@ -82,6 +94,7 @@ enum Kind {
     Other,
 }
 
+/// The kind of a character that is [`plain`].
 fn kind(ch: char) -> Kind {
     match ch {
         _ if ch.is_ascii() => Kind::Ascii,
@@ -91,10 +104,16 @@ fn kind(ch: char) -> Kind {
     }
 }
 
+fn after(text: &str, at: usize) -> &str {
+    let mut rest = text[at..].chars();
+    rest.next();
+    rest.as_str()
+}
+
 /// Whether the letter before `rest` may have an accent in it.
 fn composes(rest: &str) -> bool {
     let next = rest.chars().find(|&ch| !is_invisible(ch));
-    next.is_some_and(|next| kind(next) == Kind::Other)
+    next.is_some_and(|next| kind(plain(next)) == Kind::Other)
 }
 
 type Rest<'a> = std::iter::Peekable<std::str::CharIndices<'a>>;
@@ -107,17 +126,20 @@ struct Writer {
     /// Thai marks that wait for their consonant's cluster to end, so that they can be ordered.
     /// Holds each mark once, hence at most some twenty.
     marks: Vec<(char, usize)>,
+    /// The last character written and how many of it stand in a row.
+    row: (char, usize),
 }
 
 impl Writer {
     fn new(capacity: usize) -> Writer {
         let origin = Anchor { normalized: 0, original: 0 };
         let text = String::with_capacity(capacity);
-        Writer { text, anchors: vec![origin], last: 0, marks: Vec::new() }
+        Writer { text, anchors: vec![origin], last: 0, marks: Vec::new(), row: ('\0', 0) }
     }
 
     fn finish(mut self, end: usize) -> Normalized {
         self.flush_marks();
+        self.end_thai();
         self.anchor(end);
         Normalized { text: self.text, anchors: self.anchors }
     }
@@ -129,9 +151,55 @@ impl Writer {
     }
 
     fn write(&mut self, ch: char, at: usize) {
+        if !is_thai(ch) && is_thai(self.row.0) {
+            self.end_thai();
+        }
+        let in_row = if self.row.0 == ch { self.row.1 + 1 } else { 1 };
+        self.row = (ch, in_row);
+        if self.is_surplus() {
+            return;
+        }
         self.last = self.last.max(at);
         self.anchor(self.last);
         self.text.push(ch);
+    }
+
+    /// Whether the character to be written is one too many; takes back those of its row that were too.
+    fn is_surplus(&mut self) -> bool {
+        match self.row {
+            (_, 1) => false,
+            (ch, _) if is_following_vowel(ch) || is_leading_vowel(ch) || ch == 'ๆ' => true,
+            (ch, DRAWN_OUT..) if is_consonant(ch) => self.shorten(ch, DRAWN_OUT - 1, 1),
+            (ch, DRAWN_OUT..) if ch.is_ascii_alphabetic() => self.shorten(ch, DRAWN_OUT - 1, DRAWN_OUT_LATIN),
+            _ => false,
+        }
+    }
+
+    /// Takes back letters of a row that has `written` of `ch`, so that `kept` are left.
+    fn shorten(&mut self, ch: char, written: usize, kept: usize) -> bool {
+        if self.row.1 == written + 1 {
+            self.take_back((written - kept) * ch.len_utf8());
+        }
+        true
+    }
+
+    fn take_back(&mut self, bytes: usize) {
+        self.text.truncate(self.text.len() - bytes);
+        let end = self.text.len();
+        while self.anchors.len() > 1 && self.anchors[self.anchors.len() - 1].normalized > end {
+            self.anchors.pop();
+        }
+    }
+
+    /// Shortens the row that a run of Thai ends with: มากกก, but not a run that is nothing else (กกก).
+    fn end_thai(&mut self) {
+        let (ch, in_row) = self.row;
+        let row = DRAWN_OUT_AT_END * ch.len_utf8();
+        let is_drawn_out = in_row == DRAWN_OUT_AT_END && is_consonant(ch) && !TRIPLED.contains(&ch);
+        if is_drawn_out && self.text[..self.text.len() - row].ends_with(is_thai) {
+            self.take_back(row - ch.len_utf8());
+        }
+        self.row = ('\0', 0);
     }
 
     /// Notes that the text written next begins at `original`, unless the last anchor says so.
@@ -154,7 +222,10 @@ impl Writer {
             // เเ (twice sara e) is typed for แ: the second replaces the first.
             'เ' if self.marks.is_empty() && self.text.ends_with('เ') => {
                 self.text.pop();
-                self.text.push('แ');
+                self.row = ('แ', 1);
+                if !self.text.ends_with('แ') {
+                    self.text.push('แ');
+                }
             }
             LAKKHANGYAO if !self.text.ends_with(['ฤ', 'ฦ']) => self.push(SARA_AA, at),
             '๐'..='๙' => self.push(ascii_digit(ch), at),
@@ -207,18 +278,18 @@ impl Writer {
     /// Composes and lower-cases the run of neither ASCII nor Thai that begins at `start` (an ASCII
     /// letter may open it, to meet its accent), grapheme cluster by grapheme cluster.
     fn compose(&mut self, original: &str, start: usize, rest: &mut Rest<'_>) {
-        let of_run = |ch| matches!(kind(ch), Kind::Other | Kind::Invisible);
+        let of_run = |ch| matches!(kind(plain(ch)), Kind::Other | Kind::Invisible);
         while rest.next_if(|&(_, next)| of_run(next)).is_some() {}
         let end = rest.peek().map_or(original.len(), |&(at, _)| at);
         let seen = original[start..end].char_indices().filter(|&(_, ch)| !is_invisible(ch));
-        let (run, origins) = with_origins(seen, start);
+        let (run, origins) = with_origins(seen.map(|(at, ch)| (at, plain(ch))), start);
         let mut from = 0;
         for to in GraphemeClusterSegmenter::new().segment_str(&run).skip(1) {
             let cluster = &run[from..to];
-            let composed = nfc(&nfc(cluster).chars().flat_map(char::to_lowercase).collect::<String>());
+            let composed = nfc(&CaseMapper::new().fold_string(&nfc(cluster)));
             for (at, ch) in composed.char_indices() {
                 let origin = if composed == cluster { from + at } else { from };
-                self.push(plain_apostrophe(ch), origins[origin]);
+                self.push(ch, origins[origin]);
             }
             from = to;
         }
@@ -258,9 +329,16 @@ fn ascii_digit(thai: char) -> char {
     char::from_digit(value, 10).unwrap_or(thai)
 }
 
-/// The typographic apostrophe of "firm’s" is the typed one.
-fn plain_apostrophe(ch: char) -> char {
-    if ch == '\u{2019}' { '\'' } else { ch }
+/// Full-width forms, typographic quotes, dashes and wide spaces as the keyboard has them; all else as it is.
+fn plain(ch: char) -> char {
+    match ch {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(ch) - 0xFEE0).unwrap_or(ch),
+        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' => '\'',
+        '\u{201C}'..='\u{201F}' | '\u{2033}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{3000}' => ' ',
+        _ => ch,
+    }
 }
 
 #[cfg(test)]
@@ -288,6 +366,19 @@ mod tests {
     #[case::tone_marks_stay("ส่วย", "ส่วย")]
     #[case::latin("Café OPEN’s", "café open's")]
     #[case::decomposed("Cafe\u{301}", "café")]
+    #[case::full_width("ＡＢＣ１２３\u{3000}（ก）", "abc123 (ก)")]
+    #[case::full_width_with_an_accent("ｅ\u{301}", "é")]
+    #[case::quotes("“open” ‘data’", "\"open\" 'data'")]
+    #[case::dashes("2565–2567 — e‑GP", "2565-2567 - e-gp")]
+    #[case::case_folding("Straße ΣΑΣ", "strasse σασ")]
+    #[case::drawn_out_consonant("มากกกกกจริง", "มากจริง")]
+    #[case::drawn_out_at_the_end("มากกก นะ", "มาก นะ")]
+    #[case::glittering("แวววาวคะแนนนิยม", "แวววาวคะแนนนิยม")]
+    #[case::an_abbreviation_of_like_letters("สสส. ของ ททท", "สสส. ของ ททท")]
+    #[case::drawn_out_vowels("จ้าาาา นะะะ ๆๆๆ", "จ้า นะ ๆ")]
+    #[case::drawn_out_latin("sooooo www", "soo www")]
+    #[case::digits_are_never_drawn_out("5555", "5555")]
+    #[case::sara_e_many_times("เเเเม่", "แม่")]
     #[case::hangul("\u{1112}\u{1161}\u{11AB}", "한")]
     fn typed_forms_become_one(#[case] typed: &str, #[case] expected: &str) {
         assert_eq!(normalize(typed).text(), expected);
@@ -304,6 +395,7 @@ mod tests {
 
     fn typed_text() -> impl Strategy<Value = String> {
         let piece = prop_oneof!["[ก-๛]{1,6}", "[a-zA-Zé\u{301}İ. ]{1,4}", any::<String>(), "[\u{200B}-\u{200F}]"];
+        let piece = prop_oneof![piece, "ก{1,6}|า{1,4}|เ{1,6}|[แท]{1,4}|a{1,7}|[Ａ-Ｚ“–’]{1,3}"];
         prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
     }
 
