@@ -3,8 +3,9 @@
 //! All of a group lead to one term, that of its first member. The groups are data: `data/abbreviations.tsv`, and the
 //! spellings that the build makes of `data/variants.tsv` and of the loan words.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashSet};
 
 use super::latin;
 

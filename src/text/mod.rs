@@ -14,6 +14,7 @@ pub mod keyboard;
 mod language;
 mod latin;
 mod normalize;
+pub mod phonetic;
 mod segment;
 mod stem;
 #[expect(dead_code, reason = "build.rs alone compiles the general dictionary")]

@@ -2,6 +2,7 @@
 
 mod cli;
 mod content;
+mod golden;
 mod http;
 mod index;
 mod search;

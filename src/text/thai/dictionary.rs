@@ -53,9 +53,10 @@ impl Dictionary<Vec<u8>> {
         let mut dictionary = Dictionary::without_parts(&words)?;
         let mut parts = vec![Vec::new(); words.len()];
         for (number, letters) in by_length(&words) {
-            let (path, cost) = Vocabulary { general: None, preferred: Some(&dictionary) }.split(letters);
+            let words = Vocabulary { general: None, preferred: Some(&dictionary) };
+            let (path, cost) = words.split(letters);
             if is_compound(&path, cost, dictionary.cost(number)) {
-                parts[number] = all_parts(&path, |word| match word {
+                parts[number] = all_parts(letters, &path, words, |word| match word {
                     Word::Preferred(part) => &parts[part],
                     _ => &[],
                 });
@@ -75,9 +76,10 @@ impl Dictionary<Vec<u8>> {
         let mut dictionary = Dictionary::without_parts(&words)?;
         let mut parts: Vec<Vec<Span>> = vec![Vec::new(); words.len()];
         for (number, letters) in by_length(&words) {
-            let (path, cost) = Vocabulary { general: Some(general), preferred: Some(&dictionary) }.split(letters);
+            let words = Vocabulary { general: Some(general), preferred: Some(&dictionary) };
+            let (path, cost) = words.split(letters);
             if is_compound(&path, cost, UNCOUNTED_WORD) {
-                parts[number] = all_parts(&path, |word| match word {
+                parts[number] = all_parts(letters, &path, words, |word| match word {
                     Word::Preferred(part) => &parts[part],
                     Word::General(part) => general.spans(part),
                     Word::Unknown => &[],
@@ -165,20 +167,35 @@ fn is_compound(parts: &[Step], cost: Cost, whole: Cost) -> bool {
     cost - whole <= joints.saturating_mul(DEAREST_PARTS)
 }
 
-/// The words of `path`, each with its own parts; nothing unless all are known and none is too short.
-fn all_parts<'a>(path: &[Step], parts_of: impl Fn(Word) -> &'a [Span]) -> Vec<Span> {
+/// The words of `path`, each with its own parts, and the words that some of them make together: จัดซื้อ of
+/// จัด + ซื้อ + จัด + จ้าง. Nothing unless all are known and none is too short.
+fn all_parts<'a>(
+    letters: &[Letter],
+    path: &[Step],
+    words: Vocabulary<'_>,
+    parts_of: impl Fn(Word) -> &'a [Span],
+) -> Vec<Span> {
+    let mut ends: Vec<usize> = path.iter().map(|step| step.end).collect();
+    ends.insert(0, 0);
+    let is_part = |(step, ends): (&Step, &[usize])| step.word != Word::Unknown && ends[1] - ends[0] >= SHORTEST_PART;
+    if !path.iter().zip(ends.windows(2)).all(is_part) {
+        return Vec::new();
+    }
     let mut spans = Vec::new();
-    let mut start = 0;
-    for step in path {
-        if step.word == Word::Unknown || step.end - start < SHORTEST_PART {
-            return Vec::new();
+    for (first, start) in ends.iter().copied().enumerate() {
+        let longer = ends[first..].iter().skip(2).filter(|end| (start, **end) != (0, letters.len()));
+        let together = longer.filter(|&&end| words.contains(&letters[start..end]));
+        spans.extend(together.filter_map(|&end| span(start, end)));
+        if let (Some(step), Some(start)) = (path.get(first), u8::try_from(start).ok()) {
+            spans.extend(span(usize::from(start), step.end));
+            spans.extend(parts_of(step.word).iter().map(|[from, to]| [start + from, start + to]));
         }
-        let (Ok(from), Ok(to)) = (u8::try_from(start), u8::try_from(step.end)) else { return Vec::new() };
-        spans.push([from, to]);
-        spans.extend(parts_of(step.word).iter().map(|[part_start, part_end]| [from + part_start, from + part_end]));
-        start = step.end;
     }
     spans
+}
+
+fn span(start: usize, end: usize) -> Option<Span> {
+    Some([u8::try_from(start).ok()?, u8::try_from(end).ok()?])
 }
 
 fn to_bytes(cost: Cost) -> [u8; 2] {

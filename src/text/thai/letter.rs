@@ -1,8 +1,8 @@
 //! Thai characters, and the kinds of them that writing rules tell apart.
 
-/// A character of the Thai block (U+0E00 to U+0E7F), digits and signs included.
+/// A character of the Thai block (U+0E01 to U+0E7F), digits and signs included.
 pub const fn is_thai(ch: char) -> bool {
-    '\u{0E00}' <= ch && ch <= '\u{0E7F}'
+    '\u{0E01}' <= ch && ch <= '\u{0E7F}'
 }
 
 /// A Thai consonant, ก to ฮ (ฤ and ฦ stand among them in the code chart and are counted).

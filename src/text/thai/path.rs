@@ -87,6 +87,13 @@ impl Vocabulary<'_> {
         (scratch.steps, cost)
     }
 
+    /// Whether a word consists of exactly these letters.
+    pub fn contains(&self, letters: &[Letter]) -> bool {
+        let is_whole = |(_, length): (usize, usize)| length == letters.len();
+        self.general.is_some_and(|words| words.prefixes(letters).any(is_whole))
+            || self.preferred.is_some_and(|words| words.prefixes(letters).any(is_whole))
+    }
+
     /// Finds the cheapest steps through `scratch.letters` in words of at most `longest` letters.
     fn search(&self, scratch: &mut Scratch, longest: usize) -> Cost {
         let Scratch { letters, cuts, nodes, steps } = scratch;
