@@ -16,6 +16,8 @@
 //!   [`cli`] reads [`config`].
 //! - One [`Analyzer`](text::Analyzer) serves documents and queries; its fingerprint is stored with the
 //!   index, and another fingerprint means a new generation, built beside the old one.
+//! - `text/thai` imports nothing of the crate: `build.rs` compiles the dictionary by the same code that reads it.
+//!   Spellings, abbreviations and the names they stand for live in [`text`], since documents carry them as terms.
 //! - The content folder is the truth: the index can always be deleted and built again from it.
 //! - A reader sees one whole commit. A bad file or a bad query never stops the program and is never
 //!   silent.
