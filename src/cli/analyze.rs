@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::output::print;
 use super::search::padded;
 use crate::config::Config;
-use crate::content::Site;
-use crate::index::analyzer;
+use crate::index::{Access, Store, analyzer};
 use crate::text::evaluate::{GoldSentence, agreement, consistency};
 use crate::text::{Analyzer, Form, Token, normalize};
 
@@ -35,7 +35,11 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode> {
-    let (site, problems) = super::folder(config).site(&Site::default());
+    // With the names that the index knows, if there is one.
+    let store = Store::open(&config.index, Access::Read).ok();
+    let current = store.and_then(|store| store.current().ok());
+    let last = current.map(|generation| generation.site.clone()).unwrap_or_default();
+    let (site, problems) = super::folder(config).site(&last);
     problems.iter().for_each(|problem| eprintln!("{problem}"));
     let analyzer = analyzer(&site);
     let answer = match &options.evaluate {
@@ -49,28 +53,50 @@ pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// Each stage of the analysis of `text`.
+/// Each stage of the analysis of `text` side by side: what was typed, how it is normalised and cut, and the terms of
+/// each word.
 fn table(analyzer: &Analyzer, text: &str) -> String {
-    let mut ends = analyzer.segment(text);
-    ends.insert(0, 0);
-    let segments: Vec<&str> = ends.windows(2).map(|ends| &text[ends[0]..ends[1]]).collect();
-    let mut table = format!("original    {text}\n");
-    table.push_str(&format!("normalized  {}\n", normalize(text).text()));
-    table.push_str(&format!("segments    {}\n\n", segments.join("|")));
-    table.push_str(&format!("position  form     {}  bytes    in the text\n", padded("term", 24)));
-    for token in analyzer.analyze(text) {
-        let form = match token.form {
-            Form::Word => "word",
-            Form::Stem => "stem",
-            Form::Variant => "variant",
-            Form::Part => "part",
-        };
-        let Token { term, position, offsets, .. } = token;
-        let bytes = format!("{}-{}", offsets.start, offsets.end);
-        let original = &text[offsets];
-        table.push_str(&format!("{position:>8}  {form:<7}  {}  {bytes:<8} {original}\n", padded(&term, 24)));
+    let tokens = analyzer.analyze(text);
+    let mut tokens = tokens.chunk_by(|left, right| left.position == right.position).peekable();
+    let mut rows = vec![["bytes", "original", "normalized", "position", "word", "other terms"].map(str::to_owned)];
+    let mut start = 0;
+    for end in analyzer.segment(text) {
+        let original = &text[start..end];
+        let row = [format!("{start}-{end}"), shown(original), shown(normalize(original).text())];
+        if let Some(forms) = tokens.next_if(|forms| forms[0].offsets.start < end) {
+            let others: Vec<String> = forms[1..].iter().map(other_term).collect();
+            rows.push(joined(row, [forms[0].position.to_string(), forms[0].term.clone(), others.join(" ")]));
+        } else {
+            rows.push(joined(row, Default::default()));
+        }
+        start = end;
     }
-    table
+    let widths = [0, 1, 2, 3, 4].map(|column| rows.iter().map(|row| row[column].width()).max().unwrap_or(0));
+    let line = |row: &[String; 6]| {
+        let cells: Vec<String> = widths.iter().zip(row).map(|(width, cell)| padded(cell, *width)).collect();
+        format!("{}  {}", cells.join("  "), row[5]).trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}
+
+fn joined([bytes, original, normalized]: [String; 3], [position, word, others]: [String; 3]) -> [String; 6] {
+    [bytes, original, normalized, position, word, others]
+}
+
+/// A term beside the word: stems begin with ~, variants with =, and parts are shown with +.
+fn other_term(token: &Token) -> String {
+    if token.form == Form::Part { format!("+{}", token.term) } else { token.term.clone() }
+}
+
+/// Text with what cannot be seen in it as escapes.
+fn shown(text: &str) -> String {
+    let is_seen = |ch: char| ch.width().is_some_and(|width| width > 0 || is_mark(ch));
+    text.chars().map(|ch| if is_seen(ch) { ch.to_string() } else { ch.escape_unicode().to_string() }).collect()
+}
+
+/// A mark over or under a letter; these have no width of their own and are seen all the same.
+fn is_mark(ch: char) -> bool {
+    matches!(ch, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}' | '\u{0300}'..='\u{036F}')
 }
 
 fn gold(path: &Path) -> anyhow::Result<Vec<GoldSentence>> {
@@ -106,7 +132,7 @@ struct Measures {
 impl Measures {
     fn of(analyzer: &Analyzer, sentences: &[GoldSentence]) -> Measures {
         let agreement = agreement(sentences, |text| analyzer.segment(text));
-        let consistency = consistency(sentences, analyzer);
+        let consistency = consistency(sentences, |text| analyzer.analyze(text));
         let texts: Vec<String> = sentences.iter().map(|words| words.concat()).collect();
         Measures {
             sentences: sentences.len(),

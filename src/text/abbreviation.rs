@@ -1,7 +1,7 @@
 //! Thai abbreviations with dots (ป.ป.ช., พ.ร.บ., พ.ศ.), which must not fall apart into letters.
 
-use super::equivalents;
 use super::thai::letter::{is_consonant, is_leading_vowel, is_mark, is_thai};
+use super::{cluster, equivalents};
 
 /// The most bare consonants between two dots, as in กทม.
 const LONGEST_GROUP: usize = 3;
@@ -17,6 +17,7 @@ pub(super) fn at_end_of_run(text: &str, start: usize, end: usize) -> Option<(usi
         return None;
     }
     let near_end = text[start..end].char_indices().rev().take(LONGEST_GROUP + MOST_MARKS).map(|(at, _)| start + at);
+    let near_end = near_end.filter(|&at| cluster::is_boundary(&text[start..end], at - start));
     // The longest abbreviation is the one meant: that which begins first.
     let mut found = None;
     for at in near_end {
@@ -44,14 +45,15 @@ fn spaced_length_at(text: &str, at: usize) -> Option<usize> {
 }
 
 /// The length in bytes of the abbreviation that begins at byte `at` of `text`, if one does: two or
-/// more groups, each but the last followed by a dot. A group is some consonants, or one with its
+/// more groups, each but the last followed by a dot, or a known one of several letters and a dot (อบต.). A group is some consonants, or one with its
 /// vowel: พ.ศ., เม.ย. (April), มิ.ย. (June).
 ///
 /// Within a Thai run the first group is one cluster, since what stands before it is the word before:
 /// จากป.ป.ช. (from the N.A.C.C.).
 pub(super) fn length_at(text: &str, at: usize) -> Option<usize> {
     let inside_a_run = text[..at].chars().next_back().is_some_and(is_thai);
-    let mut length = dotted_group(&text[at..], if inside_a_run { 1 } else { LONGEST_GROUP })?;
+    let first = dotted_group(&text[at..], if inside_a_run { 1 } else { LONGEST_GROUP })?;
+    let mut length = first;
     let mut groups = 1;
     while let Some(group) = dotted_group(&text[at + length..], LONGEST_GROUP) {
         length += group;
@@ -60,6 +62,12 @@ pub(super) fn length_at(text: &str, at: usize) -> Option<usize> {
     if let Some(group) = last_group(&text[at + length..]) {
         length += group;
         groups += 1;
+    }
+    let is_known = |length: usize| equivalents::is_abbreviation(&text[at..at + length].replace('.', ""));
+    // อบต.อบจ. are two.
+    if !inside_a_run && (groups == 1 || !is_known(length)) && text[at..].chars().nth(1) != Some('.') && is_known(first)
+    {
+        return Some(first);
     }
     (groups > 1).then_some(length)
 }

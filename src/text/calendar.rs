@@ -202,6 +202,11 @@ pub fn leading_year<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<(Yea
     None
 }
 
+/// Whether a term has as many digits as a year, and nothing else.
+pub(super) fn may_be_year(term: &str) -> bool {
+    matches!(term.len(), 2 | 4) && term.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The year that the term `number` of a text is, going by the terms around it (those `before` from the nearest on):
 /// 2567 and 2024 by themselves, unless they count or number something; after พ.ศ., ค.ศ., ปี or a month any four
 /// digits, and after the Thai ones two.
@@ -211,8 +216,7 @@ pub(super) fn year_among<'a>(
     next: Option<&str>,
 ) -> Option<Year> {
     let is_short = number.len() == 2;
-    let is_number = (is_short || number.len() == 4) && number.bytes().all(|byte| byte.is_ascii_digit());
-    let value: i16 = is_number.then(|| number.parse().ok()).flatten()?;
+    let value: i16 = may_be_year(number).then(|| number.parse().ok()).flatten()?;
     let previous = before.next().unwrap_or_default();
     let month_era = month(previous).map(|(_, era)| era);
     let in_year = is_year_word(previous) || previous == "งบประมาณ" && before.next() == Some("ปี");

@@ -6,7 +6,6 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::{AddAssign, Range};
 
-use super::Analyzer;
 use super::analyzer::{Form, Token};
 use super::thai::letter::is_thai;
 
@@ -104,15 +103,16 @@ pub fn agreement(sentences: &[GoldSentence], cut: impl Fn(&str) -> Vec<usize>) -
     agreement
 }
 
-/// Measures whether the words of `sentences` are found by themselves.
-pub fn consistency(sentences: &[GoldSentence], analyzer: &Analyzer) -> Consistency {
-    let sentences: Vec<Sentence> = sentences.iter().map(|words| Sentence::new(words, analyzer)).collect();
+/// Measures whether the words of `sentences` are found by themselves. `analyze` gives the tokens of a text; those of
+/// the forms [`Form::Word`] and [`Form::Part`] count.
+pub fn consistency(sentences: &[GoldSentence], analyze: impl Fn(&str) -> Vec<Token>) -> Consistency {
+    let sentences: Vec<Sentence> = sentences.iter().map(|words| Sentence::new(words, &analyze)).collect();
     let mut measured = Consistency::default();
     let mut alone: HashMap<&str, Vec<Token>> = HashMap::new();
     for sentence in &sentences {
         for range in sentence.words().filter(|range| is_thai_word(&sentence.text[range.clone()])) {
             let word = &sentence.text[range.clone()];
-            let tokens = alone.entry(word).or_insert_with(|| analyzer.analyze(word));
+            let tokens = alone.entry(word).or_insert_with(|| analyze(word));
             measured.words += 1;
             measured.found += usize::from(sentence.has(tokens, range.start));
         }
@@ -136,9 +136,9 @@ struct Sentence {
 }
 
 impl Sentence {
-    fn new(words: &GoldSentence, analyzer: &Analyzer) -> Sentence {
+    fn new(words: &GoldSentence, analyze: impl Fn(&str) -> Vec<Token>) -> Sentence {
         let text = words.concat();
-        let tokens = analyzer.analyze(&text);
+        let tokens = analyze(&text);
         let spans = tokens.iter().filter(|token| is_spelled(token)).map(|token| span(token, 0)).collect();
         Sentence { ends: ends(words), text, spans }
     }
@@ -211,6 +211,7 @@ fn is_letter(ch: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Analyzer;
 
     fn gold(words: &[&str]) -> Vec<GoldSentence> {
         vec![words.iter().map(|&word| word.to_owned()).collect()]
@@ -239,7 +240,8 @@ mod tests {
         let mut sentences = gold(&["การ", "จัดซื้อจัดจ้าง", "จัดซื้อ"]);
         sentences.extend(gold(&["ดวง", "ตา", "กลม", "โต"]));
         sentences.extend(gold(&["ตาก", "ผ้า"]));
-        let measured = consistency(&sentences, &Analyzer::new([]));
+        let analyzer = Analyzer::new([]);
+        let measured = consistency(&sentences, |text| analyzer.analyze(text));
         assert_eq!((measured.found, measured.words), (9, 9));
         assert_eq!((measured.false_hits, measured.crossings), (0, 1));
     }

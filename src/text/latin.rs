@@ -42,10 +42,13 @@ fn is_number(word: &str) -> bool {
     word.starts_with(|ch: char| ch.is_ascii_digit()) && !word.contains(|ch: char| ch.is_alphabetic() || ch == '-')
 }
 
-/// u.s, e.g: single letters between dots.
+/// u.s, e.g, ph.d: single letters between dots, or two before the last.
 fn is_dotted_letters(word: &str) -> bool {
-    word.contains('.')
-        && word.split('.').all(|group| group.len() == 1 && group.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    let is_letters = |group: &str| group.len() <= 2 && group.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let mut groups = word.rsplit('.');
+    groups.next().is_some_and(|last| last.len() == 1 && is_letters(last))
+        && word.contains('.')
+        && groups.all(|group| !group.is_empty() && is_letters(group))
 }
 
 fn parts(word: &str) -> Vec<Range<usize>> {
@@ -102,6 +105,7 @@ mod tests {
         check("web3.0", "web3.0 web 3.0");
         check("h1n1", "h1n1");
         check("u.s", "us");
+        check("ph.d", "phd");
         check("nacc.go.th", "nacc.go.th nacc go th");
         check("firm's", "firm");
         check("1,500.25", "1500.25");

@@ -56,8 +56,8 @@ impl Normalized {
         let start = self.original_offset(range.start);
         let end = self.original_offset(range.end);
         // Characters that were composed together share their start: then the range is all of them.
-        let next = || self.anchors.iter().map(|anchor| anchor.original).find(|&original| original > start);
-        start..if end > start { end } else { next().unwrap_or(end) }
+        let next = || self.anchors.partition_point(|anchor| anchor.original <= start);
+        start..if end > start { end } else { self.anchors.get(next()).map_or(end, |anchor| anchor.original) }
     }
 
     fn original_offset(&self, offset: usize) -> usize {

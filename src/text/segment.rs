@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::cluster;
 use super::normalize::normalize;
 use super::thai::dictionary::Dictionary;
-use super::thai::letter::BYTES;
+use super::thai::letter::{BYTES, Letter, is_all_thai, letters};
 pub use super::thai::path::Scratch;
 use super::thai::path::{Vocabulary, Word};
+use super::{cluster, equivalents};
 
 /// The compiled word lists of `src/text/data`.
 static GENERAL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/thai.dictionary"));
@@ -29,19 +29,29 @@ pub struct ThaiSegmenter {
 pub struct Cut(Word);
 
 impl ThaiSegmenter {
-    /// A segmenter that prefers `words` to every other way to cut them. Takes them as people write them; those that
-    /// are not Thai throughout are left out, since only Thai needs a word list.
+    /// A segmenter that prefers `words`, and names that are known by an abbreviation, to every other way to cut them.
+    /// Takes words as people write them; those that are not Thai throughout are left out, since only Thai needs a
+    /// word list.
     pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> ThaiSegmenter {
         let general = Dictionary::from_bytes(GENERAL);
-        let words: Vec<String> = words.into_iter().map(|word| normalize(word.trim()).text().to_owned()).collect();
+        let words = words.into_iter().map(|word| normalize(word.trim()).text().to_owned());
+        // The names too: words of the site within them would cut them.
+        let words: Vec<String> = words.chain(equivalents::names().map(str::to_owned)).collect();
         let preferred = general.as_ref().and_then(|general| Dictionary::compile_preferred(words, general));
         ThaiSegmenter { general, preferred }
+    }
+
+    /// Whether `word` is Thai and in no dictionary.
+    pub fn lacks(&self, word: &str) -> bool {
+        let word = normalize(word);
+        let letters: Vec<Letter> = letters(word.text()).collect();
+        is_all_thai(word.text()) && !self.vocabulary().contains(&letters)
     }
 
     /// Gives each word of `run` to `take`: its bytes in the run and what it is. `scratch` is memory that is used
     /// again from run to run.
     pub fn cut(&self, run: &str, scratch: &mut Scratch, mut take: impl FnMut(Range<usize>, Cut)) {
-        let vocabulary = Vocabulary { general: self.general.as_ref(), preferred: self.preferred.as_ref() };
+        let vocabulary = self.vocabulary();
         let mut start = 0;
         while start < run.len() {
             let is_end = |&end: &usize| cluster::is_boundary(run, end);
@@ -54,6 +64,10 @@ impl ThaiSegmenter {
             }
             start = end;
         }
+    }
+
+    fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary { general: self.general.as_ref(), preferred: self.preferred.as_ref() }
     }
 
     /// Adds to `hasher` all that the cuts depend on beside the rules: the words with their costs.
@@ -94,7 +108,7 @@ mod tests {
     #[case::then_he_goes("เขาก็จะไป", "เขา|ก็|จะ|ไป")]
     #[case::good_governance("ธรรมาภิบาลภาครัฐ", "ธรรมาภิบาล|ภาค|รัฐ")]
     #[case::more_than("มากกว่านั้น", "มาก|กว่า|นั้น")]
-    #[case::money_laundering("ต่อต้านการฟอกเงิน", "ต่อต้าน|การ|ฟอก|เงิน")]
+    #[case::money_laundering("ต่อต้านการฟอกเงิน", "ต่อต้าน|การ|ฟอกเงิน")]
     fn known_words_are_cut_apart(#[case] run: &str, #[case] expected: &str) {
         assert_eq!(cut(&ThaiSegmenter::new([]), run), expected);
     }

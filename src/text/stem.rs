@@ -7,7 +7,71 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 pub(super) fn english(word: &str) -> Option<String> {
     let plain = without_accents(word);
     let is_english = plain.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'');
-    is_english.then(|| Stemmer::new(Algorithm::English).stem(&plain).into_owned())
+    is_english.then(|| american(Stemmer::new(Algorithm::English).stem(&with_z(plain)).into_owned()))
+}
+
+/// The word with -iz- where Britain writes -is-: organised is organized, digitalisation is digitalization.
+fn with_z(mut word: String) -> String {
+    const ENDINGS: [&str; 9] = ["e", "ed", "es", "ing", "er", "ers", "able", "ation", "ations"];
+    // Words with -is- in America as well, without their endings.
+    const WITH_S: [&str; 27] = [
+        "advertis",
+        "advis",
+        "appris",
+        "chastis",
+        "compris",
+        "compromis",
+        "concis",
+        "demis",
+        "despis",
+        "devis",
+        "disguis",
+        "enterpris",
+        "exercis",
+        "expertis",
+        "franchis",
+        "improvis",
+        "merchandis",
+        "otherwis",
+        "paradis",
+        "precis",
+        "premis",
+        "promis",
+        "revis",
+        "supervis",
+        "surpris",
+        "televis",
+        "treatis",
+    ];
+    let base = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|base| base.ends_with("is")));
+    if let Some(base) = base.filter(|base| base.len() > 5 && !WITH_S.contains(base)) {
+        let s = base.len() - 1;
+        word.replace_range(s..=s, "z");
+    }
+    word
+}
+
+/// The stem of a word in British spelling as that of the American one.
+fn american(stem: String) -> String {
+    const PAIRS: [(&str, &str); 15] = [
+        ("analys", "analyz"),
+        ("behaviour", "behavior"),
+        ("catalogu", "catalog"),
+        ("centr", "center"),
+        ("colour", "color"),
+        ("defenc", "defens"),
+        ("endeavour", "endeavor"),
+        ("favour", "favor"),
+        ("fulfil", "fulfill"),
+        ("harbour", "harbor"),
+        ("honour", "honor"),
+        ("labour", "labor"),
+        ("licenc", "licens"),
+        ("neighbour", "neighbor"),
+        ("programm", "program"),
+    ];
+    let known = PAIRS.iter().find(|(british, _)| *british == stem);
+    known.map_or(stem, |(_, american)| (*american).to_owned())
 }
 
 /// Latin letters without what is drawn over, under or through them (café is cafe), ligatures as letters.
@@ -34,6 +98,21 @@ fn without_accents(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn british_and_american_spellings_have_one_stem() {
+        for (british, american) in [
+            ("organisations", "organization"),
+            ("organised", "organizing"),
+            ("programme", "program"),
+            ("behaviours", "behavior"),
+            ("digitalisation", "digitalization"),
+            ("centre", "centers"),
+        ] {
+            assert_eq!(english(british), english(american));
+        }
+        assert_ne!(english("promise"), Some("promiz".to_owned()));
+    }
 
     #[test]
     fn accents_are_left_out_of_stems() {

@@ -2,8 +2,11 @@
 
 use khonha::content::{Folder, Look, Site, Snapshot};
 use khonha::index::analyzer;
-use khonha::text::{Form, cluster, normalize};
+use khonha::text::{Analyzer, Form, cluster, normalize};
 
+use proptest::prelude::*;
+
+use crate::rules;
 use crate::support::corpus;
 
 /// Every block of text of the corpus.
@@ -55,4 +58,31 @@ fn a_word_of_a_text_is_found_by_itself() {
     }
     // What is cut otherwise alone than in its sentence is not found by it; a few are, and more would be a loss.
     assert!(found * 100 >= all * 98, "{found} of {all} words");
+}
+
+/// Pieces of text as people, broken programs and attackers write it.
+fn pieces() -> impl Strategy<Value = String> {
+    let thai = prop_oneof!["[ก-๛]{1,9}", "(จัดซื้อ|การ|ป.ป.ช.|พ.ศ. |ผศ.|ๆ|ฯลฯ|ํ|เเ|ำ|ก็|์){1,4}", "ก{1,6}|า{1,4}|เ{1,6}"];
+    let latin = prop_oneof!["[a-zA-Z0-9.'’-]{1,9}", "(e-GP|COVID-19|U.S.|2567|'67|Ph.D.) ?", "[é\u{301}İß]{1,3}"];
+    let other =
+        prop_oneof!["\\PC{1,4}", any::<String>(), "[ \u{AD}\u{200B}-\u{200F}\u{2060}\u{FEFF}]{1,3}", "[👍🏽‍👩🇹🇭]{1,4}"];
+    prop_oneof![4 => thai, 2 => latin, 1 => other]
+}
+
+proptest! {
+    #[test]
+    fn the_rules_hold_of_any_text(pieces in prop::collection::vec(pieces(), 0..12)) {
+        rules::check(&Analyzer::new(["จัดซื้อ", "ก็"]), &pieces.concat());
+    }
+}
+
+#[test]
+fn the_rules_hold_of_a_megabyte_of_anything() {
+    // Time that grew with the square of the length would never end here.
+    let analyzer = Analyzer::new([]);
+    for piece in
+        ["\u{E48}", "\u{200B}", "👍🏽", "กฟ", "ก.", "ก. ", "a", "\u{301}", "เเ", "a-", "national ", "2567 ", "ปปช"]
+    {
+        rules::check(&analyzer, &piece.repeat((1 << 20) / piece.len()));
+    }
 }

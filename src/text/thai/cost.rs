@@ -27,6 +27,10 @@ pub const UNKNOWN_TONE: Cost = 1_040;
 /// A compound has parts where writing them costs at most so much more, for each place between two of them, than
 /// writing the compound: จัดซื้อ (procure) is จัด + ซื้อ, but มะนาว (lime) is not มะ + นาว.
 pub const DEAREST_PARTS: Cost = 2_000;
+/// A word that would cost at most so much more than its parts, for each place between two of them, stays whole:
+/// ราชการ (government service) is not ราช + การ, though การ is so frequent that it costs nothing. More keeps more
+/// words whole that people cut, as จัด|การ.
+pub const COHESION: Cost = 300;
 /// About what a word costs that is listed and was never counted.
 pub const UNCOUNTED_WORD: Cost = 4_300;
 /// How much cheaper a preferred word is than all other ways to cut it.

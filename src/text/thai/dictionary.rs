@@ -9,7 +9,7 @@ use std::ops::{Deref, Range};
 use yada::DoubleArray;
 use yada::builder::DoubleArrayBuilder;
 
-use super::cost::{Cost, DEAREST_PARTS, PREFERENCE, UNCOUNTED_WORD};
+use super::cost::{COHESION, Cost, DEAREST_PARTS, PREFERENCE, UNCOUNTED_WORD};
 use super::letter::{Letter, is_all_thai, letters};
 use super::path::{Step, Vocabulary, Word};
 
@@ -55,11 +55,15 @@ impl Dictionary<Vec<u8>> {
         for (number, letters) in by_length(&words) {
             let words = Vocabulary { general: None, preferred: Some(&dictionary) };
             let (path, cost) = words.split(letters);
-            if is_compound(&path, cost, dictionary.cost(number)) {
+            let whole = dictionary.cost(number);
+            if is_compound(&path, cost, whole) {
                 parts[number] = all_parts(letters, &path, words, |word| match word {
                     Word::Preferred(part) => &parts[part],
                     _ => &[],
                 });
+            }
+            if whole > cost && whole - cost <= joints(&path).saturating_mul(COHESION) {
+                dictionary.set_cost(number, cost - 1);
             }
         }
         dictionary.set_parts(&parts);
@@ -78,7 +82,8 @@ impl Dictionary<Vec<u8>> {
         for (number, letters) in by_length(&words) {
             let words = Vocabulary { general: Some(general), preferred: Some(&dictionary) };
             let (path, cost) = words.split(letters);
-            if is_compound(&path, cost, UNCOUNTED_WORD) {
+            let whole = general.number(letters).map_or(UNCOUNTED_WORD, |number| general.cost(number));
+            if is_compound(&path, cost, whole) {
                 parts[number] = all_parts(letters, &path, words, |word| match word {
                     Word::Preferred(part) => &parts[part],
                     Word::General(part) => general.spans(part),
@@ -132,6 +137,11 @@ impl<B: Deref<Target = [u8]>> Dictionary<B> {
         self.trie.common_prefix_search(letters).map(|(number, length)| (number as usize, length))
     }
 
+    /// The number of the word that consists of exactly these letters.
+    pub fn number(&self, letters: &[Letter]) -> Option<usize> {
+        self.prefixes(letters).find(|&(_, length)| length == letters.len()).map(|(number, _)| number)
+    }
+
     /// The cost of a word.
     pub fn cost(&self, number: usize) -> Cost {
         Cost::from(i16::from_le_bytes([self.costs[number * 2], self.costs[number * 2 + 1]]))
@@ -163,8 +173,12 @@ fn by_length(words: &BTreeMap<Vec<Letter>, Cost>) -> Vec<(usize, &[Letter])> {
 
 /// Whether a word of cost `whole` means what its parts mean, going by what these cost.
 fn is_compound(parts: &[Step], cost: Cost, whole: Cost) -> bool {
-    let joints = Cost::try_from(parts.len() - 1).unwrap_or(Cost::MAX);
-    cost - whole <= joints.saturating_mul(DEAREST_PARTS)
+    cost - whole <= joints(parts).saturating_mul(DEAREST_PARTS)
+}
+
+/// The places between two of `parts`.
+fn joints(parts: &[Step]) -> Cost {
+    Cost::try_from(parts.len() - 1).unwrap_or(Cost::MAX)
 }
 
 /// The words of `path`, each with its own parts, and the words that some of them make together: จัดซื้อ of

@@ -89,9 +89,8 @@ impl Vocabulary<'_> {
 
     /// Whether a word consists of exactly these letters.
     pub fn contains(&self, letters: &[Letter]) -> bool {
-        let is_whole = |(_, length): (usize, usize)| length == letters.len();
-        self.general.is_some_and(|words| words.prefixes(letters).any(is_whole))
-            || self.preferred.is_some_and(|words| words.prefixes(letters).any(is_whole))
+        self.general.is_some_and(|words| words.number(letters).is_some())
+            || self.preferred.is_some_and(|words| words.number(letters).is_some())
     }
 
     /// Finds the cheapest steps through `scratch.letters` in words of at most `longest` letters.
