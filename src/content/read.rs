@@ -215,7 +215,7 @@ mod tests {
     fn site() -> Site {
         let topics = [("procurement".to_owned(), Names { th: Some("จัดซื้อ".into()), en: None })];
         let insight = super::super::Series { th: Some("Sujarit Insight".into()), ..Default::default() };
-        Site { topics: topics.into(), series: [("insight".to_owned(), insight)].into(), words: Vec::new() }
+        Site { topics: topics.into(), series: [("insight".to_owned(), insight)].into(), ..Site::default() }
     }
 
     fn article(text: &str) -> Article {

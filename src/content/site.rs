@@ -20,6 +20,8 @@ pub struct Site {
     pub series: BTreeMap<String, Series>,
     /// Thai words for the segmenter; from `words.txt`.
     pub words: Vec<String>,
+    /// Thai words in the names of authors and organisations that no dictionary has; from the articles, sorted.
+    pub names: Vec<String>,
 }
 
 /// The names of a topic.
@@ -49,7 +51,7 @@ impl Site {
     /// Names of the files in the content folder that hold the site's data.
     pub const FILES: [&'static str; 3] = ["topics.toml", "series.toml", "words.txt"];
 
-    /// Reads the site's data from the content folder. A file that is not there holds nothing; for one that
+    /// Reads the site's data from the content folder; the names are those of `last`. A file that is not there holds nothing; for one that
     /// cannot be used `last` serves, and a [`Problem`] says why.
     pub fn read(folder: &Path, last: &Site) -> (Site, Vec<Problem>) {
         let mut problems = Vec::new();
@@ -58,8 +60,17 @@ impl Site {
             topics: or_last(toml_file(folder, topics), &last.topics, &mut problems),
             series: or_last(toml_file(folder, series), &last.series, &mut problems),
             words: or_last(words_file(folder, words), &last.words, &mut problems),
+            names: last.names.clone(),
         };
         (site, problems)
+    }
+
+    /// Thai words and names that a segmenter should know.
+    pub fn thai_words(&self) -> impl Iterator<Item = &str> {
+        let topics = self.topics.values().filter_map(|names| names.th.as_deref());
+        let series = self.series.values().filter_map(|series| series.th.as_deref());
+        let names = topics.chain(series).flat_map(str::split_whitespace);
+        names.chain(self.words.iter().chain(&self.names).map(String::as_str))
     }
 
     /// The name of a topic, by its id; the last part of the id where it has none.

@@ -1,5 +1,7 @@
 //! One index with all that queries of it need.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::Index;
@@ -52,5 +54,13 @@ impl Fingerprint {
 
 /// The analyzer of documents and queries of a site.
 pub fn analyzer(site: &Site) -> Analyzer {
-    Analyzer::new(site.words.iter().map(String::as_str))
+    Analyzer::new(site.thai_words())
+}
+
+/// What [`Site::names`] are for these names of authors and organisations: those of their Thai words that the
+/// segmenter lacks.
+pub fn site_names<'a>(site: &Site, names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let analyzer = analyzer(&Site { names: Vec::new(), ..site.clone() });
+    let words: BTreeSet<&str> = names.into_iter().flat_map(str::split_whitespace).collect();
+    words.into_iter().filter(|word| analyzer.lacks(word)).map(str::to_owned).collect()
 }

@@ -16,7 +16,7 @@ use crate::content::{Article, ArticleId};
 pub use document::Document;
 pub use embedded::{Access, Building, Store};
 pub use error::IndexError;
-pub use generation::{Fingerprint, Generation, analyzer};
+pub use generation::{Fingerprint, Generation, analyzer, site_names};
 pub use plan::{Facet, FacetCounts, Field, Filters, Hit, Outcome, Plan, Query, Sort};
 
 /// One index of articles. Readers see one whole commit, also while a batch is applied.

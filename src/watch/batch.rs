@@ -94,7 +94,7 @@ impl<'a> Batch<'a> {
 }
 
 /// Does `work`; a defect that one file brings out is reported with it and does not stop the others.
-fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, Problem> {
+pub(super) fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, Problem> {
     let defect = |_| Problem::error(path, None, "brings out a defect of khonha; please report it with the file");
     catch_unwind(AssertUnwindSafe(work)).map_err(defect)
 }

@@ -1,13 +1,13 @@
 //! Applies what differs between the folder and the index.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::batch::Batch;
+use super::batch::{Batch, guarded};
 use crate::content::{Changes, ContentError, Entry, FileState, Folder, Ledger, Look, Problem, Site, Snapshot};
-use crate::index::{Generation, IndexError, Store};
+use crate::index::{Facet, Generation, IndexError, Plan, Query, Sort, Store, site_names};
 
 /// Why the index could not be brought up to date. What was applied before stays.
 #[derive(Debug, Error)]
@@ -95,9 +95,12 @@ impl Indexer {
         let (applied, mut report) = match current {
             Some(generation) if generation.site == site => {
                 let applied = before.map_or_else(|| Applied::read(&generation, &self.folder), Ok)?;
-                self.update(&generation, applied, look, progress)?
+                let updated = self.update(&generation, applied, look, progress)?;
+                let names = if look == Look::Full { indexed_names(&generation)? } else { site.names.clone() };
+                // New names wait for a full look: a generation for each new author would be too many.
+                if names == site.names { updated } else { self.rebuild(Site { names, ..site }, progress)? }
             }
-            _ => self.rebuild(site, progress)?,
+            _ => self.rebuild(Site { names: self.names(&site)?, ..site }, progress)?,
         };
         report.articles = applied.ledger.articles();
         report.other_files = applied.snapshot.other_files;
@@ -114,6 +117,16 @@ impl Indexer {
         let (applied, report) = self.update(building.generation(), Applied::default(), Look::Full, progress)?;
         self.store.switch_to(building)?;
         Ok((applied, Report { rebuilt: Rebuilt::Yes, ..report }))
+    }
+
+    /// The names in the folder, for a generation that is not built yet.
+    fn names(&self, site: &Site) -> Result<Vec<String>, WatchError> {
+        let seen = self.folder.scan(&Snapshot::default(), Look::Full)?;
+        let load = |path: &String| guarded(path, || self.folder.load(path, site)).and_then(std::convert::identity);
+        let read = |path: &String| load(path).ok()?.read.ok();
+        let articles = seen.files.keys().filter_map(read).map(|parsed| parsed.article);
+        let names: Vec<String> = articles.flat_map(|it| it.authors.into_iter().chain(it.organisations)).collect();
+        Ok(site_names(site, names.iter().map(String::as_str)))
     }
 
     fn update(
@@ -152,6 +165,16 @@ impl Indexer {
             tracing::info!(updated, removed, articles, rebuilt = ?report.rebuilt, "the index follows the folder");
         }
     }
+}
+
+/// The names in a generation.
+fn indexed_names(generation: &Generation) -> Result<Vec<String>, IndexError> {
+    let facets = vec![Facet::Author, Facet::Organisation];
+    let plan =
+        Plan { query: Query::Everything, filters: BTreeMap::new(), facets, sort: Sort::Relevance, offset: 0, limit: 0 };
+    let counts = generation.index.search(&plan)?.facets;
+    let names = counts.values().flatten().map(|(name, _)| name.as_str());
+    Ok(site_names(&generation.site, names))
 }
 
 impl Applied {

@@ -34,6 +34,21 @@ fn files_that_come_change_move_and_go_are_followed() {
 }
 
 #[test]
+fn names_of_authors_become_words_of_a_new_generation() {
+    let by = |author: &str| format!("---\ntitle: x\nauthors: [{author}]\n---\nโดย{author}\n");
+    let site = Site::new(&[("a.md", &by("ณัฐฏ์ภัทร์ รัฐ"))]); // a rare name, and a word of the dictionary
+    let mut live = site.open();
+    assert_eq!((live.look().rebuilt, live.generation().site.names.clone()), (Rebuilt::Yes, vec!["ณัฐฏ์ภัทร์".to_owned()]));
+    let mut full_look = || live.indexer.reconcile(Look::Full, &|_, _| {}).expect("the folder can be applied").rebuilt;
+    assert_eq!(full_look(), Rebuilt::No);
+    site.write("b.md", &by("พิชชาพร"));
+    assert_eq!((full_look(), full_look()), (Rebuilt::Yes, Rebuilt::No));
+    let analyzer = &live.generation().analyzer;
+    let words: Vec<String> = analyzer.analyze("โดยพิชชาพรและณัฐฏ์ภัทร์").into_iter().map(|token| token.term).collect();
+    assert_eq!(words, ["โดย", "พิชชาพร", "และ", "ณัฐฏ์ภัทร์"]);
+}
+
+#[test]
 fn nothing_is_read_again_without_a_change() {
     let site = Site::new(&[("a.md", &article("หนึ่ง", ""))]);
     site.open().look();
