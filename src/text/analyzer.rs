@@ -117,6 +117,8 @@ impl Analyzer {
                     segments.push(Segment { range: start + range.start..start + range.end, kind: Kind::Thai(cut) });
                 }),
                 Run::Abbreviation => segments.push(Segment { range: start..end, kind: Kind::Abbreviation }),
+                // Mostly a space.
+                Run::Other if text.len() == 1 => segments.push(Segment { range: start..end, kind: Kind::Other }),
                 Run::Other => {
                     let first = segments.len();
                     let mut from = start;
