@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use khonha::index::{Facet, Generation};
 use khonha::search::{Request, Response, Selection, Warning, search};
+use khonha::text::keyboard;
 
 use crate::support::indexed_corpus;
 
@@ -44,6 +45,17 @@ fn a_glossary_term_finds_its_entry_first() {
     ];
     for (text, expected) in entries {
         assert_eq!(ids(&query(text)).first(), Some(&expected), "for {text}");
+    }
+}
+
+#[test]
+fn words_typed_with_the_keyboard_in_the_other_language_are_found() {
+    for meant in ["ธรรมาภิบาล", "whistleblower"] {
+        let [thai, latin] = [keyboard::to_thai(meant), keyboard::to_latin(meant)];
+        let typed = if thai == meant { latin } else { thai };
+        let response = query(&typed);
+        assert_eq!(response.warnings, [Warning::OtherLayout { searched: meant.to_owned() }]);
+        assert_eq!(ids(&response), ids(&query(meant)), "for {typed}");
     }
 }
 
