@@ -76,7 +76,7 @@ pub(super) fn of_abbreviation(letters: &str) -> Option<&'static str> {
     shared.or_else(|| of_word(letters)?.shared())
 }
 
-/// The Thai names of one word that are known by an abbreviation.
+/// The Thai names, written as one word, that are known by an abbreviation.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let lines = ABBREVIATIONS.lines().filter(|line| !line.starts_with('#'));
     let names = lines.filter_map(|line| line.split('\t').nth(1)).flat_map(|cell| cell.split(" | "));

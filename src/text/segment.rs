@@ -12,6 +12,9 @@ use super::{cluster, equivalents};
 /// The compiled word lists of `src/text/data`.
 static GENERAL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/thai.dictionary"));
 
+/// Words that are preferred everywhere.
+static WHOLE: &str = include_str!("data/whole.txt");
+
 /// Longer runs are cut piece by piece, to bound memory: nobody writes so much without a space.
 const LONGEST_RUN: usize = 4_096 * BYTES;
 
@@ -29,14 +32,16 @@ pub struct ThaiSegmenter {
 pub struct Cut(Word);
 
 impl ThaiSegmenter {
-    /// A segmenter that prefers `words`, and names that are known by an abbreviation, to every other way to cut them.
+    /// A segmenter that prefers `words`, some of the language's own (`data/whole.txt`) and names that are known by an
+    /// abbreviation to every other way to cut them.
     /// Takes words as people write them; those that are not Thai throughout are left out, since only Thai needs a
     /// word list.
     pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> ThaiSegmenter {
         let general = Dictionary::from_bytes(GENERAL);
         let words = words.into_iter().map(|word| normalize(word.trim()).text().to_owned());
         // The names too: words of the site within them would cut them.
-        let words: Vec<String> = words.chain(equivalents::names().map(str::to_owned)).collect();
+        let whole = WHOLE.lines().filter(|line| !line.starts_with('#')).chain(equivalents::names());
+        let words: Vec<String> = words.chain(whole.map(str::to_owned)).collect();
         let preferred = general.as_ref().and_then(|general| Dictionary::compile_preferred(words, general));
         ThaiSegmenter { general, preferred }
     }
