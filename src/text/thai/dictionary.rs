@@ -49,7 +49,7 @@ impl Dictionary<Vec<u8>> {
     /// Compiles words with their costs. What is not Thai throughout or longer than [`LONGEST`] is left out.
     /// `None` if nothing is left.
     pub fn compile(words: impl IntoIterator<Item = (String, Cost)>) -> Option<Dictionary<Vec<u8>>> {
-        let words: BTreeMap<Vec<Letter>, Cost> = words.into_iter().filter_map(with_letters).collect();
+        let words = numbered(words);
         let mut dictionary = Dictionary::without_parts(&words)?;
         let mut parts = vec![Vec::new(); words.len()];
         for (number, letters) in by_length(&words) {
@@ -76,7 +76,7 @@ impl Dictionary<Vec<u8>> {
         words: impl IntoIterator<Item = String>,
         general: &Dictionary<&'static [u8]>,
     ) -> Option<Dictionary<Vec<u8>>> {
-        let words: BTreeMap<Vec<Letter>, Cost> = words.into_iter().filter_map(|word| with_letters((word, 0))).collect();
+        let words = numbered(words.into_iter().map(|word| (word, 0)));
         let mut dictionary = Dictionary::without_parts(&words)?;
         let mut parts: Vec<Vec<Span>> = vec![Vec::new(); words.len()];
         for (number, letters) in by_length(&words) {
@@ -103,13 +103,14 @@ impl Dictionary<Vec<u8>> {
         [sizes.as_flattened(), &self.trie.0, &self.costs, &self.part_starts, &self.parts].concat()
     }
 
-    fn without_parts(words: &BTreeMap<Vec<Letter>, Cost>) -> Option<Dictionary<Vec<u8>>> {
-        let numbered: Vec<(&[Letter], u32)> = words.keys().map(Vec::as_slice).zip(0u32..).collect();
-        if numbered.is_empty() {
+    fn without_parts(words: &[NumberedWord]) -> Option<Dictionary<Vec<u8>>> {
+        let mut sorted: Vec<(&[Letter], u32)> = words.iter().map(|(letters, _)| letters.as_slice()).zip(0u32..).collect();
+        if sorted.is_empty() {
             return None;
         }
-        let trie = DoubleArray::new(DoubleArrayBuilder::build(&numbered).ok()?).ok()?;
-        let costs = words.values().flat_map(|&cost| to_bytes(cost)).collect();
+        sorted.sort_unstable();
+        let trie = DoubleArray::new(DoubleArrayBuilder::build(&sorted).ok()?).ok()?;
+        let costs = words.iter().flat_map(|&(_, cost)| to_bytes(cost)).collect();
         let part_starts = vec![0; words.len() * 4];
         Some(Dictionary { trie, costs, part_starts, parts: vec![0] })
     }
@@ -164,9 +165,21 @@ fn with_letters((word, cost): (String, Cost)) -> Option<(Vec<Letter>, Cost)> {
     fits.then(|| (letters(&word).collect(), cost))
 }
 
+/// A word whose place in a list is its number, with its cost.
+type NumberedWord = (Vec<Letter>, Cost);
+
+/// The words that fit, without doubles, the cheapest first: what is used most lies together in the tables, and
+/// memory is what a search waits for.
+fn numbered(words: impl IntoIterator<Item = (String, Cost)>) -> Vec<NumberedWord> {
+    let words: BTreeMap<Vec<Letter>, Cost> = words.into_iter().filter_map(with_letters).collect();
+    let mut words: Vec<NumberedWord> = words.into_iter().collect();
+    words.sort_by_key(|&(_, cost)| cost);
+    words
+}
+
 /// Numbers and letters, so that each word comes after all it can be made of.
-fn by_length(words: &BTreeMap<Vec<Letter>, Cost>) -> Vec<(usize, &[Letter])> {
-    let mut words: Vec<(usize, &[Letter])> = words.keys().map(Vec::as_slice).enumerate().collect();
+fn by_length(words: &[NumberedWord]) -> Vec<(usize, &[Letter])> {
+    let mut words: Vec<(usize, &[Letter])> = words.iter().map(|(letters, _)| letters.as_slice()).enumerate().collect();
     words.sort_by_key(|(_, letters)| letters.len());
     words
 }
