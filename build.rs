@@ -1,13 +1,29 @@
-//! Compiles the word lists of `src/text/data` to the dictionary and the spellings that are part of the program.
+//! Compiles the word lists of `src/text/data` to the dictionary and the spellings that are part of the program, and
+//! those of `src/lexicon/data` to its table of translations.
 
 #[allow(dead_code)]
 #[path = "src/text/thai/mod.rs"]
 mod thai;
 
+#[path = "src/text/stem.rs"]
+mod stem;
+
+#[allow(dead_code)]
+#[path = "src/lexicon"]
+mod lexicon {
+    use super::stem;
+
+    pub mod compile;
+    mod key;
+    pub mod table;
+}
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use lexicon::compile::Lists;
+use lexicon::table::Table;
 use thai::cost;
 use thai::dictionary::Dictionary;
 use thai::letter::{is_all_thai, is_tone, letters};
@@ -25,6 +41,8 @@ const THANTHAKHAT: char = '\u{0E4C}';
 fn main() {
     println!("cargo:rerun-if-changed=src/text/data");
     println!("cargo:rerun-if-changed=src/text/thai");
+    println!("cargo:rerun-if-changed=src/text/stem.rs");
+    println!("cargo:rerun-if-changed=src/lexicon");
     let counts = counts();
     let mut words = words(&counts);
     let variants = variants(&words, &counts);
@@ -40,6 +58,16 @@ fn main() {
     let variants: String = variants.iter().map(|(variant, spelling)| format!("{variant}\t{spelling}\n")).collect();
     write("thai.dictionary", &dictionary.to_bytes());
     write("variants.tsv", variants.as_bytes());
+    write("lexicon.table", &translations().to_bytes());
+}
+
+fn translations() -> Table<Vec<u8>> {
+    let mut lists = Lists::default();
+    lists.add_glossary(&read_from("src/lexicon/data", "glossary.tsv"));
+    lists.add_loan_words(&read("th_en_transliteration_v1.4.tsv"));
+    lists.add_wordnet(&read_from("src/lexicon/data", "wordnet_en_th.tsv"));
+    lists.add_induced(&read_from("src/lexicon/data", "induced_en_th.tsv"));
+    Table::compile(&lists.into_entries()).expect("the lists of src/lexicon/data have words in them")
 }
 
 fn compile(words: &BTreeMap<String, f64>, counts: &BTreeMap<String, f64>) -> Dictionary<Vec<u8>> {
@@ -146,5 +174,9 @@ fn write(name: &str, bytes: &[u8]) {
 }
 
 fn read(name: &str) -> String {
-    fs::read_to_string(Path::new("src/text/data").join(name)).expect("the word lists lie in src/text/data")
+    read_from("src/text/data", name)
+}
+
+fn read_from(folder: &str, name: &str) -> String {
+    fs::read_to_string(Path::new(folder).join(name)).expect("the lists lie in the folders of data")
 }

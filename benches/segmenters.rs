@@ -133,6 +133,7 @@ fn words(text: &str, ends: &[usize]) -> Vec<Token> {
         form: Form::Word,
         offsets,
         position,
+        place: position,
     };
     (0..).zip(words).map(token).collect()
 }

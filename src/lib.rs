@@ -11,13 +11,16 @@
 //!
 //! Rules that hold everywhere, kept by `tests/architecture.rs`:
 //!
-//! - [`text`] and [`content`] and [`search`] are synchronous and know no network.
+//! - [`text`], [`lexicon`], [`content`] and [`search`] are synchronous and know no network.
 //! - Only `index/embedded` names tantivy, only [`http`] names axum, only [`content`] parses files, only
 //!   [`cli`] reads [`config`].
 //! - One [`Analyzer`](text::Analyzer) serves documents and queries; its fingerprint is stored with the
 //!   index, and another fingerprint means a new generation, built beside the old one.
 //! - `text/thai` imports nothing of the crate: `build.rs` compiles the dictionary by the same code that reads it.
 //!   Spellings, abbreviations and the names they stand for live in [`text`], since documents carry them as terms.
+//!   `build.rs` compiles the table of translations by the code of [`lexicon`] too.
+//! - In the index a word has its place in letters, not its number, so that phrases need not be cut as the text is; see
+//!   [`Token`](text::Token).
 //! - The content folder is the truth: the index can always be deleted and built again from it.
 //! - A reader sees one whole commit. A bad file or a bad query never stops the program and is never
 //!   silent.
@@ -28,6 +31,7 @@ pub mod config;
 pub mod content;
 pub mod http;
 pub mod index;
+pub mod lexicon;
 pub mod search;
 pub mod text;
 pub mod watch;

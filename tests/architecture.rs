@@ -4,14 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each folder of `src` with the folders it may import.
-const MAY_IMPORT: [(&str, &[&str]); 7] = [
+const MAY_IMPORT: [(&str, &[&str]); 8] = [
     ("text", &[]),
+    ("lexicon", &["text"]),
     ("content", &["text"]),
     ("index", &["content", "text"]),
-    ("search", &["index", "content", "text"]),
+    ("search", &["index", "lexicon", "content", "text"]),
     ("watch", &["content", "index"]),
     ("http", &["search", "index", "content", "text"]),
-    ("cli", &["config", "content", "http", "index", "search", "text", "watch"]),
+    ("cli", &["config", "content", "http", "index", "lexicon", "search", "text", "watch"]),
 ];
 
 /// Each library with the only places that may name it.

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod check;
+mod eval;
 mod index;
 mod output;
 mod progress;
@@ -57,6 +58,8 @@ enum Command {
     Search(search::Options),
     /// Show how a text is cut into terms
     Analyze(analyze::Options),
+    /// Measure the rankings on queries whose right answers people have judged
+    Eval(eval::Options),
     /// Report every problem of the content folder; exit code 1 if there is any
     Check,
 }
@@ -83,6 +86,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Index => index::run(&config),
         Command::Search(options) => search::run(&config, &options),
         Command::Analyze(options) => analyze::run(&config, &options),
+        Command::Eval(options) => eval::run(&config, &options),
         Command::Check => check::run(&config),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
@@ -11,7 +12,7 @@ use super::output::print;
 use crate::config::Config;
 use crate::http::SearchJson;
 use crate::index::{Access, Facet, Store};
-use crate::search::{self, Request, Response, SearchHit, Snippet};
+use crate::search::{self, Request, Response, SearchHit, Searcher, Snippet};
 use crate::text::Language;
 
 #[derive(Debug, Args)]
@@ -27,9 +28,9 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode> {
-    let generation = Store::open(&config.index, Access::Read)?.current()?;
-    let (request, unknown) = request(options)?;
-    let mut response = search::search(&generation, &request)?;
+    let searcher = Searcher::new(Arc::new(Store::open(&config.index, Access::Read)?));
+    let (request, unknown) = request(&options.query.join(" "), &options.filters)?;
+    let mut response = searcher.search(&request)?;
     response.warnings.extend(unknown);
     let shown = match options.json {
         true => serde_json::to_string_pretty(&SearchJson::new(&request, response))? + "\n",
@@ -39,18 +40,25 @@ pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-fn request(options: &Options) -> anyhow::Result<(Request, Vec<search::Warning>)> {
-    let query = options.query.join(" ");
-    let mut parameters = vec![("q", query.as_str())];
-    for filter in &options.filters {
-        let pair = filter.split_once('=');
-        parameters.push(pair.with_context(|| format!("--filter {filter} has no =; write --filter NAME=VALUE"))?);
+/// The request for `query` with parameters given as NAME=VALUE, and what is not known of them.
+pub(super) fn request(query: &str, filters: &[String]) -> anyhow::Result<(Request, Vec<search::Warning>)> {
+    let mut parameters = vec![("q", query)];
+    for filter in filters {
+        parameters.push(pair("filter", filter)?);
     }
     Ok(Request::from_parameters(parameters)?)
 }
 
+/// What stands before and after the = of a flag's value.
+pub(super) fn pair<'a>(flag: &str, value: &'a str) -> anyhow::Result<(&'a str, &'a str)> {
+    value.split_once('=').with_context(|| format!("--{flag} {value} has no =; write --{flag} NAME=VALUE"))
+}
+
 fn table(request: &Request, response: &Response) -> String {
     let mut lines: Vec<String> = response.warnings.iter().map(|warning| format!("note: {warning}")).collect();
+    if !response.also.is_empty() {
+        lines.push(format!("also: {}", response.also.join(", ")));
+    }
     lines.push(format!("{} articles", response.total));
     let first = (request.page - 1) * request.limit;
     for (number, hit) in (first + 1..).zip(&response.hits) {

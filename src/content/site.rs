@@ -20,6 +20,8 @@ pub struct Site {
     pub series: BTreeMap<String, Series>,
     /// Thai words for the segmenter; from `words.txt`.
     pub words: Vec<String>,
+    /// Terms in both languages, a concept a line; from `glossary.tsv`.
+    pub glossary: Vec<String>,
     /// Thai words in the names of authors and organisations that no dictionary has; from the articles, sorted.
     pub names: Vec<String>,
 }
@@ -49,17 +51,18 @@ pub struct Series {
 
 impl Site {
     /// Names of the files in the content folder that hold the site's data.
-    pub const FILES: [&'static str; 3] = ["topics.toml", "series.toml", "words.txt"];
+    pub const FILES: [&'static str; 4] = ["topics.toml", "series.toml", "words.txt", "glossary.tsv"];
 
     /// Reads the site's data from the content folder; the names are those of `last`. A file that is not there holds nothing; for one that
     /// cannot be used `last` serves, and a [`Problem`] says why.
     pub fn read(folder: &Path, last: &Site) -> (Site, Vec<Problem>) {
         let mut problems = Vec::new();
-        let [topics, series, words] = Site::FILES;
+        let [topics, series, words, glossary] = Site::FILES;
         let site = Site {
             topics: or_last(toml_file(folder, topics), &last.topics, &mut problems),
             series: or_last(toml_file(folder, series), &last.series, &mut problems),
             words: or_last(words_file(folder, words), &last.words, &mut problems),
+            glossary: glossary_file(folder, glossary, &last.glossary, &mut problems),
             names: last.names.clone(),
         };
         (site, problems)
@@ -108,7 +111,7 @@ impl Site {
 
 impl Series {
     /// Every name that a title may begin with.
-    pub(super) fn all_names(&self) -> impl Iterator<Item = &str> {
+    pub fn all_names(&self) -> impl Iterator<Item = &str> {
         self.th.iter().chain(&self.en).chain(&self.aliases).map(String::as_str)
     }
 }
@@ -140,6 +143,31 @@ fn words_file(folder: &Path, name: &str) -> Result<Vec<String>, Problem> {
     let text = optional_file(folder, name)?.unwrap_or_default();
     let words = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
     Ok(words.filter(|word| !word.is_empty()).map(str::to_owned).collect())
+}
+
+/// The lines of a glossary. A line with one term alone says nothing, and is left out and told.
+fn glossary_file(folder: &Path, name: &str, last: &[String], problems: &mut Vec<Problem>) -> Vec<String> {
+    let text = match optional_file(folder, name) {
+        Ok(text) => text.unwrap_or_default(),
+        Err(problem) => {
+            problems.push(problem);
+            return last.to_vec();
+        }
+    };
+    let mut glossary = Vec::new();
+    for (number, line) in (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| !line.is_empty()) {
+        let terms = line.split('\t').flat_map(|side| side.split(" | ")).filter(|term| !term.trim().is_empty());
+        match terms.count() {
+            _ if line.starts_with('#') => {}
+            0 | 1 => problems.push(Problem::error(
+                name,
+                Some(number),
+                "is not used: write Thai terms, a tab and English terms, several of one side with \" | \" between",
+            )),
+            _ => glossary.push(line.to_owned()),
+        }
+    }
+    glossary
 }
 
 fn optional_file(folder: &Path, name: &str) -> Result<Option<String>, Problem> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,7 +13,11 @@ use super::Service;
 use super::problem::Problem;
 use super::respond::blocking;
 use crate::content::{Article, ArticleId, Localized, to_html};
-use crate::search::{self, FacetValue, Request, Response, SearchHit, Selection, Snippet, Warning};
+use crate::index::Explanation;
+use crate::search::{
+    self, FacetValue, MOST_SUGGESTIONS, Meant, Related, Request, SearchHit, Selection, Snippet, Suggestion, Warning,
+    Why,
+};
 use crate::text::Language;
 
 /// `GET /api/v1/search`
@@ -21,27 +26,92 @@ pub(super) async fn search(
     RawQuery(query): RawQuery,
 ) -> Result<Json<SearchJson>, Problem> {
     blocking(move || {
-        let generation = service.generation()?;
         let (request, unknown) = request(query.as_deref())?;
-        let mut response = search::search(&generation, &request)?;
+        let mut response = service.searcher.search(&request)?;
         response.warnings.extend(unknown);
         Ok(Json(SearchJson::new(&request, response)))
     })
     .await
 }
 
-/// `GET /api/v1/articles/{id}`
+/// `GET /api/v1/articles/{id}` and `GET /api/v1/articles/{id}/related`
 pub(super) async fn article(
     State(service): State<Service>,
     path: Result<Path<String>, PathRejection>,
-) -> Result<Json<ArticleJson>, Problem> {
+) -> Result<Response, Problem> {
     let Path(id) = path?;
     blocking(move || {
         let id = ArticleId(id);
-        let article = service.generation()?.index.article(&id)?;
-        article.map(|article| Json(ArticleJson::new(article))).ok_or_else(|| Problem::no_such_article(&id))
+        if let Some(article) = service.generation()?.index.article(&id)? {
+            return Ok(Json(ArticleJson::new(article)).into_response());
+        }
+        let related = match id.0.strip_suffix("/related") {
+            Some(of) => service.searcher.related(&ArticleId(of.to_owned()))?,
+            None => None,
+        };
+        let related = related.ok_or_else(|| Problem::no_such_article(&id))?;
+        Ok(Json(RelatedListJson { related: related.into_iter().map(RelatedJson::new).collect() }).into_response())
     })
     .await
+}
+
+/// `GET /api/v1/suggest`
+pub(super) async fn suggest(
+    State(service): State<Service>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<SuggestionsJson>, Problem> {
+    blocking(move || {
+        let (request, _) = request(query.as_deref())?;
+        let most = request.limit.min(MOST_SUGGESTIONS);
+        let suggestions = service.searcher.suggest(&request.text, most)?;
+        Ok(Json(SuggestionsJson { suggestions: suggestions.into_iter().map(SuggestionJson::new).collect() }))
+    })
+    .await
+}
+
+/// What may be typed.
+#[derive(Serialize)]
+pub(super) struct SuggestionsJson {
+    suggestions: Vec<SuggestionJson>,
+}
+
+#[derive(Serialize)]
+struct SuggestionJson {
+    text: String,
+    kind: &'static str,
+    /// The id of the article, or the value of the facet; none for a phrase.
+    value: Option<String>,
+    count: u64,
+}
+
+impl SuggestionJson {
+    fn new(Suggestion { text, kind, value, count }: Suggestion) -> SuggestionJson {
+        SuggestionJson { text, kind: kind.name(), value, count }
+    }
+}
+
+/// Articles to read after one.
+#[derive(Serialize)]
+pub(super) struct RelatedListJson {
+    related: Vec<RelatedJson>,
+}
+
+#[derive(Serialize)]
+struct RelatedJson {
+    #[serde(flatten)]
+    about: AboutJson,
+    /// `picked` by an editor, or `computed`.
+    why: &'static str,
+}
+
+impl RelatedJson {
+    fn new(Related { article, why }: Related) -> RelatedJson {
+        let why = match why {
+            Why::Picked => "picked",
+            Why::Computed => "computed",
+        };
+        RelatedJson { about: AboutJson::new(&article), why }
+    }
 }
 
 /// The parameters of an address as a request, with warnings.
@@ -59,12 +129,15 @@ pub struct SearchJson {
     hits: Vec<HitJson>,
     /// By name, in the order in which they are shown.
     facets: serde_json::Map<String, Value>,
+    /// What was searched beside what was typed.
+    also: Vec<String>,
+    did_you_mean: Option<MeantJson>,
     warnings: Vec<String>,
 }
 
 impl SearchJson {
     /// What the API says of `response`.
-    pub fn new(request: &Request, response: Response) -> SearchJson {
+    pub fn new(request: &Request, response: search::Response) -> SearchJson {
         let values = |values: Vec<FacetValue>| values.into_iter().map(facet_value).collect::<Value>();
         SearchJson {
             total: response.total,
@@ -72,9 +145,19 @@ impl SearchJson {
             limit: request.limit,
             hits: response.hits.into_iter().map(HitJson::new).collect(),
             facets: response.facets.into_iter().map(|(facet, of)| (facet.name().to_owned(), values(of))).collect(),
+            also: response.also,
+            did_you_mean: response.meant.map(|Meant { query, reason }| MeantJson { query, reason: reason.name() }),
             warnings: response.warnings.iter().map(Warning::to_string).collect(),
         }
     }
+}
+
+/// What was searched instead of what was typed.
+#[derive(Serialize)]
+struct MeantJson {
+    query: String,
+    /// `spelling` or `keyboard_layout`.
+    reason: &'static str,
 }
 
 fn facet_value(value: FacetValue) -> Value {
@@ -88,12 +171,30 @@ struct HitJson {
     #[serde(flatten)]
     about: AboutJson,
     snippets: Vec<SnippetJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<ExplanationJson>,
+}
+
+/// How a score comes about.
+#[derive(Serialize)]
+struct ExplanationJson {
+    score: f32,
+    what: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    of: Vec<ExplanationJson>,
+}
+
+impl ExplanationJson {
+    fn new(Explanation { score, what, of }: Explanation) -> ExplanationJson {
+        ExplanationJson { score, what, of: of.into_iter().map(ExplanationJson::new).collect() }
+    }
 }
 
 impl HitJson {
     fn new(hit: SearchHit) -> HitJson {
         let snippets = hit.titles.into_iter().chain(hit.snippets).map(SnippetJson::new).collect();
-        HitJson { score: hit.score, about: AboutJson::new(&hit.article), snippets }
+        let explanation = hit.explanation.map(ExplanationJson::new);
+        HitJson { score: hit.score, about: AboutJson::new(&hit.article), snippets, explanation }
     }
 }
 

@@ -15,6 +15,7 @@ mod serve;
 use std::sync::Arc;
 
 use crate::index::{Generation, IndexError, Store};
+use crate::search::Searcher;
 
 pub use api::SearchJson;
 pub use router::router;
@@ -23,17 +24,17 @@ pub use serve::{ServeError, bind, serve};
 /// What every handler has.
 #[derive(Clone)]
 pub struct Service {
-    store: Arc<Store>,
+    searcher: Searcher,
 }
 
 impl Service {
     /// A service over `store`.
     pub fn new(store: Arc<Store>) -> Service {
-        Service { store }
+        Service { searcher: Searcher::new(store) }
     }
 
     /// The generation in use, the same for all of one request.
     fn generation(&self) -> Result<Arc<Generation>, IndexError> {
-        self.store.current()
+        Ok(self.searcher.known()?.generation)
     }
 }

@@ -17,16 +17,16 @@ use super::problem::Problem;
 use super::respond::blocking;
 use crate::content::{Article, ArticleId, to_html};
 use crate::index::Generation;
-use crate::search::{self, Request, SearchHit};
+use crate::search::{self, Known, Request, SearchHit};
 use crate::text::Language;
 
 /// `GET /`
 pub(super) async fn search(State(service): State<Service>, RawQuery(query): RawQuery) -> Result<Html<String>, Page> {
     let ui = interface(query.as_deref());
     page(ui, move || {
-        let generation = service.generation()?;
         let (request, unknown) = request(query.as_deref())?;
-        let mut response = search::search(&generation, &request)?;
+        let Known { generation, knowledge } = service.searcher.known()?;
+        let mut response = search::search(&generation, &knowledge, &request)?;
         response.warnings.extend(unknown);
         render(&SearchPage::new(&request, response, &generation))
     })
@@ -123,6 +123,12 @@ struct SearchPage<'a> {
     sorts: Vec<PageLink>,
     pages: Vec<PageLink>,
     warnings: Vec<String>,
+    /// What was searched beside what was typed.
+    also: String,
+    /// Whether something else was searched than what was typed.
+    is_meant: bool,
+    /// The address of the same search with nothing but what was typed.
+    as_typed: String,
     clear: String,
     first_page: String,
 }
@@ -151,6 +157,9 @@ impl<'a> SearchPage<'a> {
             sorts: links::sorts(request, wording),
             pages: links::pages(request, response.total),
             warnings: response.warnings.iter().map(|warning| wording.warning(warning)).collect(),
+            also: response.also.join(", "),
+            is_meant: response.meant.is_some(),
+            as_typed: links::as_typed(request),
             clear: links::without_filters(request),
             first_page: links::first_page(request),
         }

@@ -17,6 +17,8 @@ pub fn router(service: Service) -> Router {
         .route("/articles/{*id}", get(pages::article))
         .route("/assets/{name}", get(assets::asset))
         .route("/api/v1/search", get(api::search))
+        .route("/api/v1/suggest", get(api::suggest))
+        // Also /api/v1/articles/{id}/related: ids have slashes in them.
         .route("/api/v1/articles/{*id}", get(api::article))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))

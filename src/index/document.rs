@@ -1,17 +1,22 @@
 //! An article as it is indexed: terms by field, values by facet, and the article itself.
 
-use super::plan::{Facet, Field};
-use crate::content::{Article, Block, Site};
-use crate::text::{Analyzer, Language, Token};
+use std::collections::BTreeSet;
 
-/// Positions left free between two values of a field, so that no phrase runs from one into the next.
+use super::plan::{Facet, Field};
+use crate::content::{Article, Block, BlockKind, Series, Site};
+use crate::text::{Analyzer, Form, Language, Token, bare};
+
+/// Places left free between two values of a field, so that no phrase runs from one into the next.
 const VALUE_GAP: u32 = 8;
+
+/// Longer titles are kept to this many bytes of their letters: nobody types so many.
+const LONGEST_TITLE: usize = 600;
 
 /// The indexed form of an article.
 pub struct Document {
     /// The hash of the file it came from, in hexadecimal.
     pub hash: String,
-    /// The terms of each field that has any.
+    /// The terms of each field that has any, by place.
     pub terms: Vec<(Field, Vec<Token>)>,
     /// The values of each facet, without doubles.
     pub values: Vec<(Facet, String)>,
@@ -24,9 +29,9 @@ pub struct Document {
 impl Document {
     /// The document of `article`, from a file with this hash.
     pub fn new(article: Article, hash: blake3::Hash, analyzer: &Analyzer, site: &Site) -> Document {
-        let terms = Field::ALL
-            .into_iter()
-            .map(|field| (field, terms(analyzer, &texts(field, &article, site))))
+        let words = Field::WORDS.into_iter().map(|field| (field, terms(analyzer, &texts(field, &article, site))));
+        let terms = words
+            .chain([(Field::Grams, grams(analyzer, &article)), (Field::WholeTitle, whole_titles(&article, site))])
             .filter(|(_, terms)| !terms.is_empty())
             .collect();
         Document {
@@ -41,11 +46,14 @@ impl Document {
 
 fn terms(analyzer: &Analyzer, texts: &[String]) -> Vec<Token> {
     let mut terms: Vec<Token> = Vec::new();
+    let mut start = 0;
     for text in texts {
-        let start = terms.last().map_or(0, |last| last.position + VALUE_GAP);
-        let shifted = |token: Token| Token { position: token.position + start, ..token };
-        terms.extend(analyzer.analyze(text).into_iter().map(shifted));
+        let tokens = analyzer.analyze(text);
+        let end = tokens.iter().map(|token| token.place + token.length()).max();
+        terms.extend(tokens.into_iter().map(|token| Token { place: token.place + start, ..token }));
+        start += end.map_or(0, |end| end + VALUE_GAP);
     }
+    terms.sort_by_key(|token| token.place);
     terms
 }
 
@@ -67,10 +75,44 @@ fn texts(field: Field, article: &Article, site: &Site) -> Vec<String> {
         }
         Field::Authors => article.authors.clone(),
         Field::Organisations => article.organisations.clone(),
+        Field::Headings => {
+            let headings = article.blocks.iter().filter(|block| block.kind == BlockKind::Heading);
+            headings.map(|block| block.text.clone()).collect()
+        }
+        Field::Grams | Field::WholeTitle => Vec::new(),
         Field::Series => {
             article.series.iter().flat_map(|id| both(&|language| site.series_label(id, language))).collect()
         }
     }
+}
+
+/// The pairs of clusters of all that is Thai in the article.
+fn grams(analyzer: &Analyzer, article: &Article) -> Vec<Token> {
+    let thai = [&article.title, &article.summary].into_iter().flat_map(|text| text.get(Language::Thai));
+    let body = article.blocks.iter().filter(|block| block.language == Language::Thai);
+    let texts = thai.chain(body.map(|block| block.text.as_str()));
+    let grams = texts.flat_map(|text| analyzer.grams(text));
+    (0..).zip(grams).map(|(place, term)| only_term(term, place)).collect()
+}
+
+/// A token of which nothing but its term is of interest.
+fn only_term(term: String, place: u32) -> Token {
+    Token { term, form: Form::Word, offsets: 0..0, position: place, place }
+}
+
+/// The letters of each title, and of each with a name of the series before it, as one term.
+fn whole_titles(article: &Article, site: &Site) -> Vec<Token> {
+    let series = article.series.as_ref().and_then(|id| site.series.get(id));
+    let mut before: Vec<&str> = series.into_iter().flat_map(Series::all_names).collect();
+    before.push("");
+    let titles = Language::ALL.into_iter().filter_map(|language| article.title.get(language));
+    let titles = titles.flat_map(|title| before.iter().map(move |series| bare(&format!("{series} {title}"))));
+    let titles: BTreeSet<String> = titles.filter(|title| !title.is_empty()).collect();
+    let token = |(place, mut term): (u32, String)| {
+        term.truncate(term.floor_char_boundary(LONGEST_TITLE));
+        only_term(term, place)
+    };
+    (0..).zip(titles).map(token).collect()
 }
 
 fn values(article: &Article) -> Vec<(Facet, String)> {

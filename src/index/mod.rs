@@ -11,13 +11,15 @@ mod error;
 mod generation;
 mod plan;
 
-use crate::content::{Article, ArticleId};
+use std::collections::BTreeMap;
+
+use crate::content::{Article, ArticleId, Localized};
 
 pub use document::Document;
 pub use embedded::{Access, Building, Store};
 pub use error::IndexError;
 pub use generation::{Fingerprint, Generation, analyzer, site_names};
-pub use plan::{Facet, FacetCounts, Field, Filters, Hit, Outcome, Plan, Query, Sort};
+pub use plan::{Explanation, Facet, FacetCounts, Field, Filters, Hit, Outcome, Plan, Query, Sort};
 
 /// One index of articles. Readers see one whole commit, also while a batch is applied.
 pub trait Index: Send + Sync {
@@ -32,6 +34,31 @@ pub trait Index: Send + Sync {
     /// # Errors
     /// [`IndexError`] if the index cannot be read.
     fn article(&self, id: &ArticleId) -> Result<Option<Article>, IndexError>;
+
+    /// How many documents there are.
+    fn documents(&self) -> u64;
+
+    /// Tells one commit from another: a number that no two commits share.
+    fn version(&self) -> u64;
+
+    /// Every term of some fields, with the number of documents that have it (in the
+    /// field where most do; what was removed is counted until the engine tidies up).
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    fn words(&self, fields: &[Field]) -> Result<BTreeMap<String, u64>, IndexError>;
+
+    /// The titles of all articles, in no order.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    fn titles(&self) -> Result<Vec<(ArticleId, Localized)>, IndexError>;
+
+    /// How the score of an article comes about in a query; `None` if the query does not find it.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError>;
 
     /// The files whose articles are in the index, with the hash of what was indexed.
     ///

@@ -22,11 +22,17 @@ pub enum Field {
     Organisations,
     /// The names of the series, in both languages.
     Series,
+    /// The headings of the body, which are also in [`Field::Body`].
+    Headings,
+    /// Every two neighbouring clusters of the Thai in titles, summaries and body; without places.
+    Grams,
+    /// Each title as one term, its letters alone ([`bare`](crate::text::bare)), with and without the series before it.
+    WholeTitle,
 }
 
 impl Field {
     /// Every field, in a fixed order.
-    pub const ALL: [Field; 10] = [
+    pub const ALL: [Field; 13] = [
         Field::Title(Language::Thai),
         Field::Title(Language::English),
         Field::Summary(Language::Thai),
@@ -37,6 +43,24 @@ impl Field {
         Field::Authors,
         Field::Organisations,
         Field::Series,
+        Field::Headings,
+        Field::Grams,
+        Field::WholeTitle,
+    ];
+
+    /// The fields of words.
+    pub const WORDS: [Field; 11] = [
+        Field::Title(Language::Thai),
+        Field::Title(Language::English),
+        Field::Summary(Language::Thai),
+        Field::Summary(Language::English),
+        Field::Body(Language::Thai),
+        Field::Body(Language::English),
+        Field::Topics,
+        Field::Authors,
+        Field::Organisations,
+        Field::Series,
+        Field::Headings,
     ];
 }
 
@@ -89,10 +113,15 @@ pub enum Query {
     Nothing,
     /// Documents with the term, by BM25.
     Term(Field, String),
-    /// Documents with the terms at consecutive positions.
-    Phrase(Field, Vec<String>),
+    /// Documents with the terms so far from each other: each has its place in the phrase, as
+    /// [`Token::place`](crate::text::Token::place) has it, from 0 and ascending.
+    Phrase(Field, Vec<(u32, String)>),
+    /// Documents with a term that begins so, all alike.
+    Begins(Field, String),
     /// Documents with the value, all alike.
     Value(Facet, String),
+    /// Documents with a value from the first to the last, both included, in the order of their bytes; all alike.
+    Between(Facet, Option<String>, Option<String>),
     /// Documents that any of the queries finds, with the best of the scores and a part
     /// (`tie_breaker`, 0 to 1) of the others.
     Best {
@@ -153,6 +182,17 @@ pub struct Plan {
     pub offset: usize,
     /// How many hits to give.
     pub limit: usize,
+}
+
+/// How a score comes about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The score of this part.
+    pub score: f32,
+    /// What the part is: a field and a term, or how the parts of it are put together.
+    pub what: String,
+    /// Its parts, those without a score left out.
+    pub of: Vec<Explanation>,
 }
 
 /// How many documents have each value, the most frequent first, then by value.

@@ -4,84 +4,186 @@
 //! as typed. Synchronous, and knows no network.
 
 mod ast;
+mod correct;
+mod knowledge;
+pub mod measure;
 mod parse;
 mod plan;
+mod related;
 mod request;
 mod response;
+mod searcher;
 mod snippet;
+mod suggest;
 mod warning;
 mod weights;
 
-use crate::index::{Facet, Filters, Generation, IndexError, Plan, Query, Sort};
+use crate::index::{Explanation, Facet, Filters, Generation, Hit, IndexError, Outcome, Plan, Query, Sort};
 use crate::text::keyboard;
 
-pub use request::{Request, RequestError};
+pub use knowledge::Knowledge;
+pub use related::{Related, Why, related};
+pub use request::{Explaining, Forgiveness, Freshness, Request, RequestError, Translating};
 pub use response::{FacetValue, Response, SearchHit, Selection};
+pub use searcher::{Known, Searcher};
 pub use snippet::Snippet;
+pub use suggest::{Kind, MOST_SUGGESTIONS, Suggestion};
 pub use warning::Warning;
+pub use weights::Weights;
 
-use plan::{Analyzed, Wanted};
+use plan::{Context, Planned, Wanted};
+
+/// From so many words on a query is a question in a sentence, and seldom has an article all words of it.
+const MANY_WORDS: usize = 5;
+/// Where fewer articles have all words of a sentence, those with some of them follow.
+const FEW_ARTICLES: usize = 10;
 
 /// Runs `request` on one generation.
 ///
 /// # Errors
 /// [`IndexError`] if the index cannot be read. Nothing that people type is an error: what could not be
 /// taken as typed is in the warnings.
-pub fn search(generation: &Generation, request: &Request) -> Result<Response, IndexError> {
-    let (mut analyzed, mut warnings) = read(generation, &request.text);
-    let mut plan = Plan {
-        query: analyzed.query(Wanted::All),
-        filters: request.filters.clone(),
-        facets: Facet::ALL.to_vec(),
-        sort: request.effective_sort(),
-        offset: (request.page - 1) * request.limit,
-        limit: request.limit,
-    };
-    let mut outcome = generation.index.search(&plan)?;
-    if outcome.total == 0 && finds_nothing(generation, &plan.query)? {
-        if let Some((other, meant)) = in_other_layout(generation, &request.text)? {
-            warnings = vec![Warning::OtherLayout { searched: meant }];
-            plan.query = other.query(Wanted::All);
-            analyzed = other;
-            outcome = generation.index.search(&plan)?;
-        } else if analyzed.can_relax() {
-            plan.query = analyzed.query(Wanted::Any);
-            outcome = generation.index.search(&plan)?;
-            warnings.extend((outcome.total > 0).then_some(Warning::Relaxed));
+pub fn search(generation: &Generation, knowledge: &Knowledge, request: &Request) -> Result<Response, IndexError> {
+    Search { generation, knowledge, request }.run()
+}
+
+/// What was searched instead of what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meant {
+    /// The query that was searched.
+    pub query: String,
+    /// Why it is held to be meant.
+    pub reason: Reason,
+}
+
+/// Why something is held to be meant that was not typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The same keys give it with the keyboard in the other language.
+    KeyboardLayout,
+    /// Words of the index are spelled like it.
+    Spelling,
+}
+
+impl Reason {
+    /// The name in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::KeyboardLayout => "keyboard_layout",
+            Reason::Spelling => "spelling",
         }
     }
-    Ok(response::build(generation, request, outcome, &analyzed.terms(), warnings))
 }
 
-/// What a text asks for, and what of it was left out.
-fn read(generation: &Generation, text: &str) -> (Analyzed, Vec<Warning>) {
-    let (ast, mut warnings) = parse::parse(text);
-    let (analyzed, left_out) = plan::analyze(&ast, &generation.analyzer);
-    warnings.extend(left_out);
-    (analyzed, warnings)
-}
-
-/// What `text` asks for if it was typed with the keyboard in the other language, and what was meant then; `None` where
-/// that finds nothing either.
-fn in_other_layout(generation: &Generation, text: &str) -> Result<Option<(Analyzed, String)>, IndexError> {
-    for meant in [keyboard::to_thai(text), keyboard::to_latin(text)] {
-        let (analyzed, _) = read(generation, &meant);
-        if meant != text && !analyzed.terms().is_empty() && !finds_nothing(generation, &analyzed.query(Wanted::All))? {
-            return Ok(Some((analyzed, meant)));
+impl Meant {
+    fn warning(&self) -> Warning {
+        let searched = self.query.clone();
+        match self.reason {
+            Reason::KeyboardLayout => Warning::OtherLayout { searched },
+            Reason::Spelling => Warning::Corrected { searched },
         }
     }
-    Ok(None)
 }
 
-/// Whether the words find nothing anywhere, and it is not the filters that leave nothing.
-fn finds_nothing(generation: &Generation, query: &Query) -> Result<bool, IndexError> {
-    let everywhere = Plan {
-        query: query.clone(),
-        filters: Filters::new(),
-        facets: Vec::new(),
-        sort: Sort::Relevance,
-        offset: 0,
-        limit: 0,
-    };
-    Ok(generation.index.search(&everywhere)?.total == 0)
+/// One search under way.
+#[derive(Clone, Copy)]
+struct Search<'a> {
+    generation: &'a Generation,
+    knowledge: &'a Knowledge,
+    request: &'a Request,
+}
+
+impl Search<'_> {
+    fn run(self) -> Result<Response, IndexError> {
+        let mut planned = self.plan(&self.request.text, Wanted::All);
+        let mut outcome = self.page(&planned.query)?;
+        if planned.wanted >= MANY_WORDS && (1..FEW_ARTICLES).contains(&outcome.total) && !self.request.is_exact() {
+            let articles = outcome.total;
+            planned = self.plan(&self.request.text, Wanted::Any);
+            outcome = self.page(&planned.query)?;
+            planned.warnings.extend((outcome.total > articles).then_some(Warning::FewHaveAll { articles }));
+        }
+        let mut meant = None;
+        if outcome.total == 0 && planned.wanted > 0 && self.finds_nothing(&planned.query)? {
+            meant = self.meant()?;
+            let text = meant.as_ref().map_or(&self.request.text, |meant| &meant.query);
+            planned = self.plan(text, Wanted::All);
+            outcome = self.page(&planned.query)?;
+            if planned.wanted > 1 && self.finds_nothing(&planned.query)? {
+                planned = self.plan(text, Wanted::Any);
+                outcome = self.page(&planned.query)?;
+                planned.warnings.extend((outcome.total > 0).then_some(Warning::Relaxed));
+            }
+            planned.warnings.extend(meant.as_ref().map(Meant::warning));
+        }
+        let explanations = self.explain(&planned.query, &outcome)?;
+        Ok(response::build(self, outcome, planned, meant, explanations))
+    }
+
+    /// For each hit how its score comes about, where that is asked for.
+    fn explain(self, query: &Query, outcome: &Outcome) -> Result<Vec<Option<Explanation>>, IndexError> {
+        let explain = |hit: &Hit| match self.request.explaining {
+            Explaining::On => self.generation.index.explain(query, &hit.article.id),
+            Explaining::Off => Ok(None),
+        };
+        outcome.hits.iter().map(explain).collect()
+    }
+
+    /// What the text was meant to be, which finds nothing as it was typed.
+    fn meant(self) -> Result<Option<Meant>, IndexError> {
+        if self.request.is_exact() {
+            return Ok(None);
+        }
+        if let Some(query) = self.in_other_layout()? {
+            return Ok(Some(Meant { query, reason: Reason::KeyboardLayout }));
+        }
+        let corrected = correct::corrected(&self.request.text, &self.generation.analyzer, self.knowledge);
+        Ok(corrected.map(|query| Meant { query, reason: Reason::Spelling }))
+    }
+
+    fn plan(self, text: &str, wanted: Wanted) -> Planned {
+        let (ast, mut warnings) = parse::parse(text);
+        let Search { generation, knowledge, request } = self;
+        let mut planned = plan::plan(&ast, Context { analyzer: &generation.analyzer, knowledge, request }, wanted);
+        warnings.append(&mut planned.warnings);
+        Planned { warnings, ..planned }
+    }
+
+    /// The page asked for, with all counts.
+    fn page(self, query: &Query) -> Result<Outcome, IndexError> {
+        let Request { filters, page, limit, .. } = self.request;
+        self.generation.index.search(&Plan {
+            query: query.clone(),
+            filters: filters.clone(),
+            facets: Facet::ALL.to_vec(),
+            sort: self.request.effective_sort(),
+            offset: (page - 1) * limit,
+            limit: *limit,
+        })
+    }
+
+    /// What the same keys give with the keyboard in the other language; `None` where that finds nothing either.
+    fn in_other_layout(self) -> Result<Option<String>, IndexError> {
+        let text = &self.request.text;
+        for meant in [keyboard::to_thai(text), keyboard::to_latin(text)] {
+            let planned = self.plan(&meant, Wanted::All);
+            if meant != *text && !planned.terms.is_empty() && !self.finds_nothing(&planned.query)? {
+                return Ok(Some(meant));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the words find nothing anywhere, and it is not the filters that leave nothing.
+    fn finds_nothing(self, query: &Query) -> Result<bool, IndexError> {
+        let everywhere = Plan {
+            query: query.clone(),
+            filters: Filters::new(),
+            facets: Vec::new(),
+            sort: Sort::Relevance,
+            offset: 0,
+            limit: 0,
+        };
+        Ok(self.generation.index.search(&everywhere)?.total == 0)
+    }
 }

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::warning::Warning;
+use super::weights::Weights;
 use crate::index::{Facet, Filters, Sort};
 use crate::text::Language;
 use crate::text::calendar::Year;
@@ -31,6 +32,16 @@ pub struct Request {
     pub limit: usize,
     /// The language of labels, and of titles and snippets where there is a choice.
     pub interface: Language,
+    /// Whether what was not typed exactly so is found as well.
+    pub forgiveness: Forgiveness,
+    /// Whether articles in the other language are found as well.
+    pub translating: Translating,
+    /// Whether new articles are preferred to old ones that fit as well.
+    pub freshness: Freshness,
+    /// Whether each hit says how its score comes about.
+    pub explaining: Explaining,
+    /// What the ranking rests on; no parameter of an address.
+    pub weights: Weights,
 }
 
 impl Default for Request {
@@ -42,8 +53,49 @@ impl Default for Request {
             page: 1,
             limit: DEFAULT_LIMIT,
             interface: Language::Thai,
+            forgiveness: Forgiveness::On,
+            translating: Translating::On,
+            freshness: Freshness::Preferred,
+            explaining: Explaining::Off,
+            weights: Weights::default(),
         }
     }
+}
+
+/// Whether each hit says how its score comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Explaining {
+    /// It does.
+    On,
+    /// It does not.
+    Off,
+}
+
+/// Whether what was not typed exactly so is found as well: other forms and spellings, beginnings, typing errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forgiveness {
+    /// It is.
+    On,
+    /// Words are found as they were typed, and in no other language.
+    Exact,
+}
+
+/// Whether articles in the other language are found as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Translating {
+    /// They are.
+    On,
+    /// They are not.
+    Off,
+}
+
+/// Whether new articles are preferred to old ones that fit as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// A little.
+    Preferred,
+    /// Not at all.
+    Ignored,
 }
 
 /// Why a parameter cannot be used.
@@ -100,6 +152,16 @@ impl Request {
         if self.limit != default.limit {
             add("limit", self.limit.to_string());
         }
+        for (name, is_set, value) in [
+            ("exact", self.forgiveness != default.forgiveness, "true"),
+            ("translate", self.translating != default.translating, "false"),
+            ("explain", self.explaining != default.explaining, "true"),
+            ("fresh", self.freshness != default.freshness, "false"),
+        ] {
+            if is_set {
+                add(name, value.to_owned());
+            }
+        }
         if self.interface != default.interface {
             add("ui", self.interface.tag().to_owned());
         }
@@ -119,6 +181,14 @@ impl Request {
         }
     }
 
+    pub(super) fn is_exact(&self) -> bool {
+        self.forgiveness == Forgiveness::Exact
+    }
+
+    pub(super) fn is_fresh_preferred(&self) -> bool {
+        self.freshness == Freshness::Preferred
+    }
+
     /// The last page that can be asked for.
     pub fn last_page(&self) -> usize {
         LAST_HIT / self.limit
@@ -131,6 +201,10 @@ impl Request {
             "sort" => self.sort = sort(value).ok_or_else(|| error(name, value, "use relevance, newest or oldest"))?,
             "page" => self.page = number(name, value, LAST_HIT)?,
             "limit" => self.limit = number(name, value, LARGEST_LIMIT)?,
+            "exact" => self.forgiveness = if switch(name, value)? { Forgiveness::Exact } else { Forgiveness::On },
+            "translate" => self.translating = if switch(name, value)? { Translating::On } else { Translating::Off },
+            "fresh" => self.freshness = if switch(name, value)? { Freshness::Preferred } else { Freshness::Ignored },
+            "explain" => self.explaining = if switch(name, value)? { Explaining::On } else { Explaining::Off },
             "ui" => self.interface = Language::from_tag(value).ok_or_else(|| error(name, value, "use th or en"))?,
             _ => match Facet::from_name(name) {
                 Some(facet) => self.filter(facet, value)?,
@@ -183,6 +257,14 @@ fn sort(name: &str) -> Option<Sort> {
 fn number(name: &str, value: &str, largest: usize) -> Result<usize, RequestError> {
     let number = value.trim().parse().ok().filter(|number| (1..=largest).contains(number));
     number.ok_or_else(|| error(name, value, &format!("use a whole number from 1 to {largest}")))
+}
+
+fn switch(name: &str, value: &str) -> Result<bool, RequestError> {
+    match value.trim() {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err(error(name, value, "use true or false")),
+    }
 }
 
 fn error(name: &str, value: &str, expected: &str) -> RequestError {

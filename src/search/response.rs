@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::plan::Planned;
 use super::request::Request;
 use super::snippet::{self, Snippet, Source};
 use super::warning::Warning;
+use super::{Meant, Search};
 use crate::content::{Article, ArticleId, Localized, Site};
-use crate::index::{Facet, Generation, Outcome};
+use crate::index::{Explanation, Facet, Generation, Outcome};
 use crate::text::calendar::Year;
 use crate::text::{Analyzer, Language, cluster};
 
@@ -23,6 +25,10 @@ pub struct Response {
     pub hits: Vec<SearchHit>,
     /// For each facet its values, the most frequent first; years the latest first.
     pub facets: BTreeMap<Facet, Vec<FacetValue>>,
+    /// What was searched beside what was typed: translations and other names.
+    pub also: Vec<String>,
+    /// What was searched instead of what was typed.
+    pub meant: Option<Meant>,
     /// What was not taken as typed.
     pub warnings: Vec<Warning>,
 }
@@ -36,6 +42,8 @@ pub struct SearchHit {
     pub score: f32,
     /// The titles, marked; that in the language of the interface first.
     pub titles: Vec<Snippet>,
+    /// How the score comes about, where that was asked for.
+    pub explanation: Option<Explanation>,
     /// The best passage; where neither it nor a title is marked, also the names that were found.
     pub snippets: Vec<Snippet>,
 }
@@ -70,15 +78,18 @@ pub enum Selection {
 }
 
 pub(super) fn build(
-    generation: &Generation,
-    request: &Request,
+    search: Search<'_>,
     outcome: Outcome,
-    terms: &BTreeSet<String>,
-    warnings: Vec<Warning>,
+    planned: Planned,
+    meant: Option<Meant>,
+    explanations: Vec<Option<Explanation>>,
 ) -> Response {
-    let hits = outcome.hits.into_iter().map(|hit| SearchHit {
-        titles: titles(&hit.article, request.interface, terms, &generation.analyzer),
-        snippets: snippets(&hit.article, request.interface, terms, generation),
+    let Search { generation, request, .. } = search;
+    let Planned { terms, also, warnings, .. } = planned;
+    let hits = outcome.hits.into_iter().zip(explanations).map(|(hit, explanation)| SearchHit {
+        explanation,
+        titles: titles(&hit.article, request.interface, &terms, &generation.analyzer),
+        snippets: snippets(&hit.article, request.interface, &terms, generation),
         article: hit.article,
         score: hit.score,
     });
@@ -94,7 +105,7 @@ pub(super) fn build(
         }
         (facet, values)
     });
-    Response { total: outcome.total, hits, facets: facets.collect(), warnings }
+    Response { total: outcome.total, hits, facets: facets.collect(), also, meant, warnings }
 }
 
 fn facet_value(facet: Facet, value: String, count: u64, request: &Request, site: &Site) -> FacetValue {

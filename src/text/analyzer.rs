@@ -13,7 +13,8 @@ use super::normalize::is_invisible;
 use super::normalize::{Normalized, normalize};
 use super::segment::{Cut, Scratch, ThaiSegmenter};
 use super::stem;
-use super::thai::letter::{is_consonant, is_thai};
+use super::thai::cluster;
+use super::thai::letter::{BYTES, is_consonant, is_thai, letters};
 use super::{abbreviation, calendar, equivalents};
 
 /// Counts the changes of rules in this folder that change terms. Raise it with each such change:
@@ -37,6 +38,18 @@ pub struct Token {
     pub offsets: Range<usize>,
     /// The number of the word in its text; the forms of one word share it.
     pub position: u32,
+    /// Where the term begins, however the text is cut: a Thai character counts one, any other word one, and what is
+    /// no word nothing. So จ้าง has one place whether it stands alone, in จัดจ้าง or in จัดซื้อจัดจ้าง, and phrases
+    /// need not be cut as the text is.
+    pub place: u32,
+}
+
+impl Token {
+    /// The places that the term takes: one past its last place is [`Token::place`] plus this.
+    pub fn length(&self) -> u32 {
+        let letters = self.term.chars().filter(|&ch| is_thai(ch)).count();
+        u32::try_from(letters.max(1)).unwrap_or(u32::MAX)
+    }
 }
 
 /// How a term comes from its word.
@@ -51,6 +64,11 @@ pub enum Form {
     Variant,
     /// A shorter word within a compound, as จัดซื้อ in จัดซื้อจัดจ้าง and bidding in e-bidding.
     Part,
+}
+
+impl Form {
+    /// What begins the terms that are no words as people write them.
+    pub const MARKS: [char; 2] = ['~', '='];
 }
 
 /// Turns text into tokens; see the module.
@@ -89,6 +107,23 @@ impl Analyzer {
         let normalized = normalize(text);
         let segments = self.cut(normalized.text());
         segments.into_iter().map(|segment| normalized.original_range(segment.range).end).collect()
+    }
+
+    /// Every two neighbouring clusters of the Thai in `text`, in order: what words that are cut or written otherwise
+    /// still have in common.
+    pub fn grams(&self, text: &str) -> Vec<String> {
+        let normalized = normalize(text);
+        let mut grams = Vec::new();
+        let mut cuts = Vec::new();
+        for run in normalized.text().split(|ch| !is_thai(ch)).filter(|run| !run.is_empty()) {
+            cluster::mark_cuts(&letters(run).collect::<Vec<_>>(), &mut cuts);
+            let length = run.len() / BYTES;
+            let ends: Vec<usize> = (1..=length).filter(|&at| at == length || cuts[at]).collect();
+            let starts = std::iter::once(0).chain(ends.iter().copied());
+            let pairs = starts.zip(ends.iter().skip(1));
+            grams.extend(pairs.map(|(start, end)| run[start * BYTES..end * BYTES].to_owned()));
+        }
+        grams
     }
 
     /// Whether `word` is Thai and in no dictionary, so that what stands beside it decides how it is cut.
@@ -205,56 +240,68 @@ struct Tokens<'a> {
     words: Vec<usize>,
     /// Positions whose word may mean more together with its neighbours.
     open: Vec<usize>,
+    /// Where the next word begins; see [`Token::place`].
+    place: u32,
 }
 
 impl<'a> Tokens<'a> {
     fn new(original: &'a str, normalized: &'a Normalized) -> Tokens<'a> {
         let [words, open] = [Vec::with_capacity(original.len() / 16), Vec::new()];
-        Tokens { original, normalized, tokens: Vec::with_capacity(original.len() / 8), words, open }
+        Tokens { original, normalized, tokens: Vec::with_capacity(original.len() / 8), words, open, place: 0 }
     }
 
     fn abbreviation(&mut self, text: &str, range: Range<usize>) {
         let letters = text.replace(['.', ' '], "");
         let variant = equivalents::of_abbreviation(&letters);
-        self.push(letters, Form::Word, range.clone());
+        let length = letters.chars().count();
+        self.push(letters, Form::Word, range.clone(), 0);
         if let Some(variant) = variant {
-            self.push(format!("={variant}"), Form::Variant, range);
+            self.push(format!("={variant}"), Form::Variant, range, 0);
         }
+        self.pass(length);
     }
 
     fn thai(&mut self, word: &str, range: Range<usize>, parts: impl Iterator<Item = Range<usize>>) {
         // กรุงเทพฯ is กรุงเทพ (Bangkok) with a sign that it goes on.
         let term = word.trim_matches(['ฯ', 'ๆ']);
-        self.push_with_variant(term.to_owned(), Form::Word, range.clone());
+        self.push_with_variant(term.to_owned(), Form::Word, range.clone(), 0);
         for part in parts {
             let offsets = range.start + part.start..range.start + part.end;
-            self.push_with_variant(word[part].to_owned(), Form::Part, offsets);
+            self.push_with_variant(word[part.clone()].to_owned(), Form::Part, offsets, part.start / BYTES);
         }
+        self.pass(term.len() / BYTES);
     }
 
     fn latin(&mut self, word: &str, range: Range<usize>) {
         let Latin { term, parts } = latin::read(word);
-        self.push_english(term, Form::Word, range.clone());
-        for part in parts {
+        self.push_english(term, Form::Word, range.clone(), 0);
+        let length = parts.len().max(1);
+        for (number, part) in parts.into_iter().enumerate() {
             let offsets = range.start + part.start..range.start + part.end;
-            self.push_english(word[part].to_owned(), Form::Part, offsets);
+            self.push_english(word[part].to_owned(), Form::Part, offsets, number);
         }
+        self.pass(length);
     }
 
-    fn push_english(&mut self, term: String, form: Form, range: Range<usize>) {
+    /// Goes on behind a word that takes `length` places.
+    fn pass(&mut self, length: usize) {
+        self.place = self.place.saturating_add(u32::try_from(length).unwrap_or(u32::MAX));
+    }
+
+    fn push_english(&mut self, term: String, form: Form, range: Range<usize>, within: usize) {
         let stem = stem::english(&term);
-        self.push_with_variant(term, form, range.clone());
+        self.push_with_variant(term, form, range.clone(), within);
         if let Some(stem) = stem {
-            self.push(format!("~{stem}"), Form::Stem, range);
+            self.push(format!("~{stem}"), Form::Stem, range, within);
         }
     }
 
-    fn push_with_variant(&mut self, term: String, form: Form, range: Range<usize>) {
+    fn push_with_variant(&mut self, term: String, form: Form, range: Range<usize>, within: usize) {
         let meaning = equivalents::of_word(&term);
         let is_open = calendar::may_be_year(&term) || meaning.is_some_and(equivalents::Meaning::begins_names);
-        self.push(term, form, range.clone());
+        self.push(term, form, range.clone(), within);
         if let Some(variant) = meaning.and_then(equivalents::Meaning::shared) {
-            self.push(format!("={variant}"), Form::Variant, range);
+            self.push(format!("={variant}"), Form::Variant, range, within);
         }
         if is_open && form == Form::Word {
             self.open.push(self.words.len() - 1);
@@ -285,11 +332,13 @@ impl<'a> Tokens<'a> {
 
     /// The variant of the word at `at` that ends at byte `end` of the original.
     fn variant(&self, at: usize, variant: &str, end: usize) -> Token {
-        let Token { offsets, position, .. } = &self.tokens[at];
-        Token { term: format!("={variant}"), form: Form::Variant, offsets: offsets.start..end, position: *position }
+        let Token { offsets, position, place, .. } = &self.tokens[at];
+        let (offsets, term) = (offsets.start..end, format!("={variant}"));
+        Token { term, form: Form::Variant, offsets, position: *position, place: *place }
     }
 
-    fn push(&mut self, mut term: String, form: Form, range: Range<usize>) {
+    /// Adds a term of a word, `within` places from where the word begins.
+    fn push(&mut self, mut term: String, form: Form, range: Range<usize>, within: usize) {
         term.truncate(term.floor_char_boundary(LONGEST_TERM));
         let mut offsets = self.normalized.original_range(range);
         // What follows a word unseen is no part of it.
@@ -298,7 +347,8 @@ impl<'a> Tokens<'a> {
             self.words.push(self.tokens.len());
         }
         let position = (self.words.len() - 1) as u32;
-        self.tokens.push(Token { term, form, offsets, position });
+        let place = self.place.saturating_add(u32::try_from(within).unwrap_or(u32::MAX));
+        self.tokens.push(Token { term, form, offsets, position, place });
     }
 }
 

@@ -16,11 +16,12 @@ mod latin;
 mod normalize;
 pub mod phonetic;
 mod segment;
-mod stem;
+pub mod spelling;
+pub(crate) mod stem;
 #[expect(dead_code, reason = "build.rs alone compiles the general dictionary")]
 mod thai;
 
 pub use analyzer::{Analyzer, Form, Token};
 pub use language::Language;
-pub use normalize::{Normalized, normalize};
+pub use normalize::{Normalized, bare, normalize};
 pub use segment::ThaiSegmenter;

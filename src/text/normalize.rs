@@ -86,6 +86,11 @@ pub fn normalize(original: &str) -> Normalized {
     writer.finish(original.len())
 }
 
+/// The letters and digits of `original`, normalised, without all that stands between them.
+pub fn bare(original: &str) -> String {
+    normalize(original).text().chars().filter(|&ch| ch.is_alphanumeric() || is_mark(ch)).collect()
+}
+
 #[derive(PartialEq, Eq, Clone, Copy)]
 enum Kind {
     Ascii,

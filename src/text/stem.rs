@@ -4,7 +4,7 @@ use frostem::{Algorithm, Stemmer};
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// The stem of a normalised word without its accents, or `None` for what is no Latin word (digits, other letters).
-pub(super) fn english(word: &str) -> Option<String> {
+pub fn english(word: &str) -> Option<String> {
     let plain = without_accents(word);
     let is_english = plain.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'');
     is_english.then(|| american(Stemmer::new(Algorithm::English).stem(&with_z(plain)).into_owned()))

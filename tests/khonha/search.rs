@@ -1,24 +1,27 @@
 //! Searches of the sample corpus.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use khonha::index::{Facet, Generation};
-use khonha::search::{Request, Response, Selection, Warning, search};
+use khonha::content::ArticleId;
+use khonha::index::Facet;
+use khonha::search::{Meant, Reason, Request, Response, Searcher, Selection, Warning, Why};
+use khonha::text::Language;
+use khonha::text::cluster::is_boundary;
 use khonha::text::keyboard;
 
 use crate::support::indexed_corpus;
 
 /// The corpus, indexed once for all tests here.
-static GENERATION: LazyLock<Arc<Generation>> = LazyLock::new(|| {
+static SEARCHER: LazyLock<Searcher> = LazyLock::new(|| {
     let (dir, store) = indexed_corpus();
     // Tests share it until the process ends; the folder goes with the system's temporary files.
     let _ = dir.keep();
-    store.current().expect("a generation is in use")
+    Searcher::new(store)
 });
 
 fn run(parameters: &[(&str, &str)]) -> Response {
     let (request, _) = Request::from_parameters(parameters.iter().copied()).expect("good parameters");
-    search(&GENERATION, &request).expect("the index can be read")
+    SEARCHER.search(&request).expect("the index can be read")
 }
 
 fn query(text: &str) -> Response {
@@ -116,8 +119,9 @@ fn a_query_without_words_finds_nothing_and_says_so() {
 
 #[test]
 fn a_word_with_a_minus_is_excluded() {
-    let (all, without) = (query("ทุจริต"), query("ทุจริต -ประมูล"));
-    let excluded = query("ทุจริต ประมูล");
+    let exact = |text| run(&[("q", text), ("exact", "true")]);
+    let (all, without) = (exact("ทุจริต"), exact("ทุจริต -ประมูล"));
+    let excluded = exact("ทุจริต ประมูล");
     assert!(without.total < all.total && without.total > 0);
     assert_eq!(without.total + excluded.total, all.total);
 }
@@ -223,4 +227,111 @@ fn every_hit_shows_what_it_was_found_by() {
 fn without_words_the_newest_come_first() {
     assert_eq!(ids(&run(&[])), ids(&run(&[("sort", "newest")])));
     assert_ne!(ids(&query("ทุจริต")), ids(&run(&[("q", "ทุจริต"), ("sort", "newest"), ("limit", "100")])));
+}
+
+#[test]
+fn a_query_in_one_language_finds_articles_in_the_other_and_says_what_else_was_searched() {
+    let english_only = "en/beneficial-ownership-registers";
+    let response = query("ผู้รับผลประโยชน์ที่แท้จริง");
+    assert!(ids(&response).contains(&english_only), "{:?}", ids(&response));
+    assert!(response.also.iter().any(|term| term == "beneficial owner"), "{:?}", response.also);
+    let thai_only = query("whistleblower");
+    let untranslated = run(&[("q", "whistleblower"), ("limit", "100"), ("translate", "false")]);
+    assert!(untranslated.also.is_empty() && untranslated.total < thai_only.total, "{}", untranslated.total);
+    assert!(thai_only.hits.iter().any(|hit| hit.article.title.en.is_none()), "{:?}", ids(&thai_only));
+}
+
+#[test]
+fn a_term_of_several_words_is_translated_as_a_whole() {
+    let also = query("conflict of interest").also;
+    assert!(also.iter().any(|term| term == "ผลประโยชน์ทับซ้อน"), "{also:?}");
+}
+
+#[test]
+fn mistyped_words_are_set_right_and_it_is_told() {
+    for (typed, meant) in [("ทุจริค", "ทุจริต"), ("corrupton", "corruption"), ("จัดซื้ดจัดจ้าง", "จัดซื้อจัดจ้าง")]
+    {
+        let response = query(typed);
+        assert_eq!(response.meant, Some(Meant { query: meant.to_owned(), reason: Reason::Spelling }), "for {typed}");
+        assert_eq!(ids(&response), ids(&query(meant)), "for {typed}");
+        assert_eq!(run(&[("q", typed), ("exact", "true")]).meant, None, "for {typed}");
+    }
+    // What is right is left alone, found or not: the second is a word, dinosaur, that no article has.
+    for right in ["ทุจริต", "ไดโนเสาร์", "ธรรมาภิบาลท้องถิ่น"]
+    {
+        assert_eq!(query(right).meant, None, "for {right}");
+    }
+}
+
+#[test]
+fn fields_groups_and_ranges_narrow_a_query() {
+    for (text, expected) in [
+        ("title:ธรรมาภิบาล", "glossary/good-governance"),
+        ("หัวข้อ:\"bid rigging\" ผู้แต่ง:ปาริชาต", "insight/bid-rigging-five-signals"),
+        ("(ฮั้วประมูล OR bid-rigging) year:2560-2569", "glossary/bid-rigging"),
+        ("whistleb*", "glossary/whistleblower"),
+    ] {
+        assert!(ids(&query(text)).contains(&expected), "for {text}: {:?}", ids(&query(text)));
+    }
+    let english = query("lang:en ฟอกเงิน");
+    assert!(english.total > 0 && english.hits.iter().all(|hit| hit.article.languages.contains(&Language::English)));
+    let later = query("year:>=2565");
+    let years = later.hits.iter().filter_map(|hit| hit.article.date).map(|date| date.year().buddhist_era());
+    assert!(later.total > 0 && years.min() >= Some(2565));
+    let union = query("ฟอกเงิน OR ฮั้วประมูล").total;
+    assert!(union >= query("ฟอกเงิน").total.max(query("ฮั้วประมูล").total));
+}
+
+#[test]
+fn a_phrase_is_found_however_the_text_is_cut() {
+    // The text has จัดซื้อจัดจ้าง, one word; ซื้อจัดจ้าง begins inside it.
+    let inside = run(&[("q", "\"ซื้อจัดจ้าง\""), ("limit", "100")]);
+    assert!(inside.total > 0 && ids(&query("\"จัดซื้อจัดจ้าง\"")).iter().all(|id| ids(&inside).contains(id)));
+}
+
+#[test]
+fn titles_are_found_while_they_are_typed() {
+    for (title, id) in [
+        ("ห้าสัญญาณในรายชื่อผู้เสนอราคา", "insight/bid-rigging-five-signals"),
+        ("Five Signs in a Bid List", "insight/bid-rigging-five-signals"),
+        ("ธรรมาภิบาล (Good Governance)", "glossary/good-governance"),
+    ] {
+        for (end, _) in title.char_indices().skip(3).filter(|&(at, _)| is_boundary(title, at)) {
+            let response = run(&[("q", &title[..end])]);
+            assert!(ids(&response).contains(&id), "{:?} of {title}", &title[..end]);
+        }
+    }
+}
+
+#[test]
+fn suggestions_complete_what_is_typed() {
+    let suggest = |text: &str| -> Vec<String> {
+        let found = SEARCHER.suggest(text, 10).expect("the index can be read");
+        found.into_iter().map(|suggestion| suggestion.text).collect()
+    };
+    assert!(suggest("ธรรมา").iter().any(|text| text.contains("ธรรมาภิบาล")), "{:?}", suggest("ธรรมา"));
+    assert!(suggest("whistle").iter().any(|text| text.to_lowercase().contains("whistleblow")));
+    assert!(suggest("ปาริ").contains(&"ปาริชาต วงศ์ธารา".to_owned()));
+    assert!(suggest("").is_empty());
+}
+
+#[test]
+fn related_articles_are_those_picked_by_hand_and_then_others_never_itself() {
+    let id = ArticleId("glossary/good-governance".to_owned());
+    let related = SEARCHER.related(&id).expect("the index can be read").expect("there is such an article");
+    let (first, others) = related.split_first().expect("some are related");
+    assert_eq!((first.article.id.0.as_str(), first.why), ("research/local-governance-decade", Why::Picked));
+    assert!(others.len() >= 3 && others.iter().all(|other| other.why == Why::Computed));
+    let mut seen: Vec<&str> = related.iter().map(|related| related.article.id.0.as_str()).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    assert!(seen.len() == related.len() && !seen.contains(&id.0.as_str()));
+}
+
+#[test]
+fn a_score_is_explained_by_its_parts() {
+    let response = run(&[("q", "ธรรมาภิบาล"), ("explain", "true")]);
+    let explanation = response.hits[0].explanation.clone().expect("it was asked for");
+    assert!((explanation.score - response.hits[0].score).abs() < 0.01, "{explanation:?}");
+    assert!(format!("{explanation:?}").contains("title_th"), "{explanation:?}");
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::wording::Wording;
 use crate::content::{ArticleId, Site};
 use crate::index::{Facet, Sort};
-use crate::search::{FacetValue, Request, Selection};
+use crate::search::{FacetValue, Forgiveness, Request, Selection};
 use crate::text::Language;
 
 /// A link, or where `current` is set the place one is at.
@@ -90,6 +90,11 @@ pub(super) fn other(language: Language) -> Language {
 /// The same search with no filters.
 pub(super) fn without_filters(request: &Request) -> String {
     address_of(&Request { filters: BTreeMap::new(), page: 1, ..request.clone() })
+}
+
+/// The same search for nothing but what was typed.
+pub(super) fn as_typed(request: &Request) -> String {
+    address_of(&Request { forgiveness: Forgiveness::Exact, page: 1, ..request.clone() })
 }
 
 /// The same search from its first hit on.

@@ -1,5 +1,6 @@
 //! The index on tantivy, within this process. The only folder that names tantivy.
 
+mod explain;
 mod facets;
 mod query;
 mod schema;
@@ -7,6 +8,7 @@ mod search;
 mod store;
 mod terms;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -16,8 +18,8 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyEr
 
 use self::schema::Fields;
 use self::store::GenerationFolder;
-use super::{Document, Index, IndexError, IndexedFile, Outcome, Plan};
-use crate::content::{Article, ArticleId};
+use super::{Document, Explanation, Field, Index, IndexError, IndexedFile, Outcome, Plan, Query};
+use crate::content::{Article, ArticleId, Localized};
 
 pub use store::{Access, Building, Store};
 
@@ -59,7 +61,7 @@ impl EmbeddedIndex {
     fn over(index: tantivy::Index, folder: Arc<GenerationFolder>) -> Result<EmbeddedIndex, IndexError> {
         let (schema, fields) = schema::build();
         if index.schema() != schema {
-            return Err(engine(&folder.path, "it has another schema"));
+            return Err(IndexError::Damaged { path: folder.path.clone(), reason: "it has another schema".to_owned() });
         }
         index.tokenizers().register(terms::TERM_LINES, terms::TermLines::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
@@ -100,6 +102,26 @@ impl Index for EmbeddedIndex {
 
     fn article(&self, id: &ArticleId) -> Result<Option<Article>, IndexError> {
         search::article(self, id)
+    }
+
+    fn documents(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    fn version(&self) -> u64 {
+        self.reader.searcher().generation().generation_id()
+    }
+
+    fn words(&self, fields: &[Field]) -> Result<BTreeMap<String, u64>, IndexError> {
+        search::words(self, fields).map_err(|error| self.error(error))
+    }
+
+    fn titles(&self) -> Result<Vec<(ArticleId, Localized)>, IndexError> {
+        search::titles(self).map_err(|error| self.error(error))
+    }
+
+    fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {
+        explain::explain(self, query, id).map_err(|error| self.error(error))
     }
 
     fn files(&self) -> Result<Vec<IndexedFile>, IndexError> {

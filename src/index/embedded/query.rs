@@ -1,9 +1,11 @@
 //! Our queries as tantivy's.
 
+use std::ops::Bound;
+
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery,
-    Query as EngineQuery, TermQuery,
+    Query as EngineQuery, RangeQuery, TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
 
@@ -31,7 +33,7 @@ pub(super) fn filtered(
     Box::new(BooleanQuery::new(clauses))
 }
 
-fn build(fields: &Fields, query: &Query) -> Box<dyn EngineQuery> {
+pub(super) fn build(fields: &Fields, query: &Query) -> Box<dyn EngineQuery> {
     match query {
         Query::Everything => Box::new(AllQuery),
         Query::Nothing => Box::new(EmptyQuery),
@@ -40,7 +42,9 @@ fn build(fields: &Fields, query: &Query) -> Box<dyn EngineQuery> {
             Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
         }
         Query::Phrase(field, terms) => phrase(fields, *field, terms),
+        Query::Begins(field, beginning) => begins(fields, *field, beginning),
         Query::Value(facet, value) => self::value(fields, *facet, value),
+        Query::Between(facet, first, last) => between(fields, *facet, first.as_deref(), last.as_deref()),
         Query::Best { of, tie_breaker } => {
             let of = of.iter().map(|query| build(fields, query)).collect();
             Box::new(DisjunctionMaxQuery::with_tie_breaker(of, *tie_breaker))
@@ -50,16 +54,23 @@ fn build(fields: &Fields, query: &Query) -> Box<dyn EngineQuery> {
     }
 }
 
-fn phrase(fields: &Fields, field: Field, terms: &[String]) -> Box<dyn EngineQuery> {
+fn phrase(fields: &Fields, field: Field, terms: &[(u32, String)]) -> Box<dyn EngineQuery> {
     match terms {
         [] => Box::new(EmptyQuery),
         // tantivy takes a phrase of one for a mistake, and panics.
-        [term] => build(fields, &Query::Term(field, term.clone())),
+        [(_, term)] => build(fields, &Query::Term(field, term.clone())),
         _ => {
             let field = fields.terms[&field];
-            Box::new(PhraseQuery::new(terms.iter().map(|term| Term::from_field_text(field, term)).collect()))
+            let terms = terms.iter().map(|(place, term)| (*place as usize, Term::from_field_text(field, term)));
+            Box::new(PhraseQuery::new_with_offset(terms.collect()))
         }
     }
+}
+
+fn begins(fields: &Fields, field: Field, beginning: &str) -> Box<dyn EngineQuery> {
+    let term = |text: &str| Term::from_field_text(fields.terms[&field], text);
+    let last = format!("{beginning}{}", char::MAX);
+    Box::new(RangeQuery::new(Bound::Included(term(beginning)), Bound::Excluded(term(&last))))
 }
 
 fn boolean(fields: &Fields, must: &[Query], should: &[Query], must_not: &[Query]) -> Box<dyn EngineQuery> {
@@ -73,6 +84,18 @@ fn boolean(fields: &Fields, must: &[Query], should: &[Query], must_not: &[Query]
         clauses.push((Occur::Must, Box::new(AllQuery)));
     }
     Box::new(BooleanQuery::new(clauses))
+}
+
+fn between(fields: &Fields, facet: Facet, first: Option<&str>, last: Option<&str>) -> Box<dyn EngineQuery> {
+    let bound = |value: Option<&str>| {
+        let term = |value| Bound::Included(Term::from_field_text(fields.values[&facet], value));
+        value.map_or(Bound::Unbounded, term)
+    };
+    // Values are columns too, and the engine would go through the whole column.
+    match (bound(first), bound(last)) {
+        (Bound::Unbounded, Bound::Unbounded) => Box::new(AllQuery),
+        (first, last) => Box::new(ConstScoreQuery::new(Box::new(RangeQuery::new(first, last)), 0.0)),
+    }
 }
 
 fn value(fields: &Fields, facet: Facet, value: &str) -> Box<dyn EngineQuery> {

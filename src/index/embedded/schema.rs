@@ -19,6 +19,14 @@ pub(super) const PATH: &str = "path";
 /// Name of the column of file hashes.
 pub(super) const HASH: &str = "hash";
 
+/// Name of the column of titles in a language.
+pub(super) fn shown_title(language: Language) -> &'static str {
+    match language {
+        Language::Thai => "shown_title_th",
+        Language::English => "shown_title_en",
+    }
+}
+
 /// Where each of our fields is in the schema.
 pub(super) struct Fields {
     pub(super) terms: BTreeMap<Field, EngineField>,
@@ -27,6 +35,7 @@ pub(super) struct Fields {
     pub(super) path: EngineField,
     hash: EngineField,
     day: EngineField,
+    shown_titles: BTreeMap<Language, EngineField>,
     /// The article as JSON.
     pub(super) article: EngineField,
 }
@@ -38,20 +47,25 @@ pub(super) fn build() -> (Schema, Fields) {
         .set_tokenizer(TERM_LINES)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions)
         .set_fieldnorms(true);
-    let terms = TextOptions::default().set_indexing_options(indexing);
+    let options = |field| match field {
+        Field::Grams => indexing.clone().set_index_option(IndexRecordOption::WithFreqs),
+        _ => indexing.clone(),
+    };
+    let options = |field| TextOptions::default().set_indexing_options(options(field));
     let fields = Fields {
-        terms: Field::ALL.into_iter().map(|it| (it, builder.add_text_field(&name(it), terms.clone()))).collect(),
+        terms: Field::ALL.into_iter().map(|it| (it, builder.add_text_field(&name(it), options(it)))).collect(),
         values: Facet::ALL.into_iter().map(|it| (it, builder.add_text_field(it.name(), STRING | FAST))).collect(),
         id: builder.add_text_field(ID, STRING | FAST),
         path: builder.add_text_field(PATH, STRING | FAST),
         hash: builder.add_text_field(HASH, FAST),
         day: builder.add_i64_field(DAY, INDEXED | FAST),
+        shown_titles: Language::ALL.into_iter().map(|it| (it, builder.add_text_field(shown_title(it), FAST))).collect(),
         article: builder.add_text_field("article", STORED),
     };
     (builder.build(), fields)
 }
 
-fn name(field: Field) -> String {
+pub(super) fn name(field: Field) -> String {
     let by_language = |name: &str, language: Language| format!("{name}_{}", language.tag());
     match field {
         Field::Title(language) => by_language("title", language),
@@ -61,6 +75,9 @@ fn name(field: Field) -> String {
         Field::Authors => "author_names".to_owned(),
         Field::Organisations => "organisation_names".to_owned(),
         Field::Series => "series_names".to_owned(),
+        Field::Headings => "headings".to_owned(),
+        Field::Grams => "grams".to_owned(),
+        Field::WholeTitle => "whole_title".to_owned(),
     }
 }
 
@@ -73,6 +90,11 @@ pub(super) fn document(fields: &Fields, document: &Document) -> serde_json::Resu
     built.add_text(fields.article, serde_json::to_string(&document.article)?);
     if let Some(day) = document.day {
         built.add_i64(fields.day, day);
+    }
+    for (language, field) in &fields.shown_titles {
+        if let Some(title) = document.article.title.get(*language) {
+            built.add_text(*field, title);
+        }
     }
     for (facet, value) in &document.values {
         built.add_text(fields.values[facet], value);

@@ -12,9 +12,10 @@ use tantivy::{DocAddress, Order, Searcher, Term};
 use super::EmbeddedIndex;
 use super::facets::FacetCollector;
 use super::query;
-use super::schema::{DAY, HASH, ID, PATH};
-use crate::content::{Article, ArticleId};
-use crate::index::{Facet, FacetCounts, Hit, IndexError, IndexedFile, Outcome, Plan, Sort};
+use super::schema::{DAY, HASH, ID, PATH, shown_title};
+use crate::content::{Article, ArticleId, Localized};
+use crate::index::{Facet, FacetCounts, Field, Hit, IndexError, IndexedFile, Outcome, Plan, Sort};
+use crate::text::Language;
 
 pub(super) fn run(index: &EmbeddedIndex, plan: &Plan) -> Result<Outcome, IndexError> {
     let searcher = index.reader.searcher();
@@ -29,14 +30,22 @@ pub(super) fn run(index: &EmbeddedIndex, plan: &Plan) -> Result<Outcome, IndexEr
 
 pub(super) fn article(index: &EmbeddedIndex, id: &ArticleId) -> Result<Option<Article>, IndexError> {
     let searcher = index.reader.searcher();
-    let query = TermQuery::new(Term::from_field_text(index.fields.id, &id.0), IndexRecordOption::Basic);
-    let first = TopDocs::with_limit(1).order_by_score();
-    let found = searcher.search(&query, &first).map_err(|error| index.error(error))?;
-    let Some((_, address)) = found.into_iter().next() else {
+    let Some(address) = address(index, &searcher, id).map_err(|error| index.error(error))? else {
         return Ok(None);
     };
     let document = searcher.doc(address).map_err(|error| index.error(error))?;
     index.stored_article(&document).map(Some)
+}
+
+/// Where the document of an article is.
+pub(super) fn address(
+    index: &EmbeddedIndex,
+    searcher: &Searcher,
+    id: &ArticleId,
+) -> tantivy::Result<Option<DocAddress>> {
+    let query = TermQuery::new(Term::from_field_text(index.fields.id, &id.0), IndexRecordOption::Basic);
+    let found = searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
+    Ok(found.into_iter().next().map(|(_, address)| address))
 }
 
 /// Every document's path, hash and id, from their columns.
@@ -54,6 +63,51 @@ pub(super) fn files(index: &EmbeddedIndex) -> tantivy::Result<Vec<IndexedFile>> 
         }
     }
     Ok(files)
+}
+
+/// The titles of every article, from their columns.
+pub(super) fn titles(index: &EmbeddedIndex) -> tantivy::Result<Vec<(ArticleId, Localized)>> {
+    let searcher = index.reader.searcher();
+    let mut titles = Vec::new();
+    for segment in searcher.segment_readers() {
+        let Some(ids) = segment.fast_fields().str(ID)? else { continue };
+        let columns = Language::ALL.map(|language| (language, segment.fast_fields().str(shown_title(language))));
+        let mut columns_of = Vec::new();
+        for (language, column) in columns {
+            columns_of.extend(column?.map(|column| (language, column)));
+        }
+        for doc in segment.doc_ids_alive() {
+            let mut title = Localized::default();
+            for (language, column) in &columns_of {
+                *title.get_mut(*language) = Some(value(column, doc)?).filter(|title| !title.is_empty());
+            }
+            titles.push((ArticleId(value(&ids, doc)?), title));
+        }
+    }
+    Ok(titles)
+}
+
+/// The terms of some fields, with the number of documents that have them.
+pub(super) fn words(index: &EmbeddedIndex, fields: &[Field]) -> tantivy::Result<BTreeMap<String, u64>> {
+    let searcher = index.reader.searcher();
+    let mut words = BTreeMap::new();
+    for field in fields {
+        let mut of_field: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in searcher.segment_readers() {
+            let inverted = segment.inverted_index(index.fields.terms[field])?;
+            let mut terms = inverted.terms().stream()?;
+            while let Some((term, info)) = terms.next() {
+                if let Ok(word) = str::from_utf8(term) {
+                    *of_field.entry(word.to_owned()).or_default() += u64::from(info.doc_freq);
+                }
+            }
+        }
+        for (word, count) in of_field {
+            let known: &mut u64 = words.entry(word).or_default();
+            *known = count.max(*known);
+        }
+    }
+    Ok(words)
 }
 
 fn value(column: &StrColumn, doc: u32) -> tantivy::Result<String> {

@@ -1,7 +1,7 @@
 //! Terms that our analyzer has cut, as one text for the engine, and back.
 //!
-//! A line is a position, and the terms that share it are parted by U+001F; an empty line is a position
-//! without a term. The engine's own form of cut text would go through JSON for each document.
+//! A line is a place in the text (see [`Token::place`]), and the terms that share it are parted by U+001F; an empty
+//! line is a place where no term begins. The engine calls places positions. Its own form of cut text would go through JSON for each document.
 
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 
@@ -10,20 +10,20 @@ use crate::text::Token;
 /// The name by which the schema knows [`TermLines`].
 pub(super) const TERM_LINES: &str = "term_lines";
 
-const NEXT_POSITION: char = '\n';
-const SAME_POSITION: char = '\u{1F}';
+const NEXT_PLACE: char = '\n';
+const SAME_PLACE: char = '\u{1F}';
 
-/// The terms of `tokens`, which come by position.
+/// The terms of `tokens`, which come by place.
 pub(super) fn to_lines(tokens: &[Token]) -> String {
     let mut lines = String::with_capacity(tokens.iter().map(|token| token.term.len() + 1).sum());
-    let mut position = 0;
+    let mut place = 0;
     for (number, token) in tokens.iter().enumerate() {
-        if number > 0 && token.position == position {
-            lines.push(SAME_POSITION);
+        if number > 0 && token.place == place {
+            lines.push(SAME_PLACE);
         }
-        while position < token.position {
-            lines.push(NEXT_POSITION);
-            position += 1;
+        while place < token.place {
+            lines.push(NEXT_PLACE);
+            place += 1;
         }
         lines.push_str(&token.term);
     }
@@ -54,12 +54,12 @@ pub(super) struct TermStream<'a> {
 impl TokenStream for TermStream<'_> {
     fn advance(&mut self) -> bool {
         while let Some(first) = self.rest.chars().next() {
-            if first == NEXT_POSITION || first == SAME_POSITION {
-                self.token.position += usize::from(first == NEXT_POSITION);
+            if first == NEXT_PLACE || first == SAME_PLACE {
+                self.token.position += usize::from(first == NEXT_PLACE);
                 self.rest = &self.rest[1..];
                 continue;
             }
-            let end = self.rest.find([NEXT_POSITION, SAME_POSITION]).unwrap_or(self.rest.len());
+            let end = self.rest.find([NEXT_PLACE, SAME_PLACE]).unwrap_or(self.rest.len());
             let (term, rest) = self.rest.split_at(end);
             self.token.text.clear();
             self.token.text.push_str(term);
@@ -84,10 +84,15 @@ mod tests {
     use crate::text::Form;
 
     #[test]
-    fn the_engine_gets_the_terms_at_their_positions() {
+    fn the_engine_gets_the_terms_at_their_places() {
         let terms = [("จัดซื้อจัดจ้าง", 1), ("จัดซื้อ", 1), ("จัดจ้าง", 1), ("open", 2), ("~open", 2), ("data", 9)];
-        let token =
-            |(term, position): (&str, u32)| Token { term: term.to_owned(), form: Form::Word, offsets: 0..0, position };
+        let token = |(term, place): (&str, u32)| Token {
+            term: term.to_owned(),
+            form: Form::Word,
+            offsets: 0..0,
+            position: 0,
+            place,
+        };
         let lines = to_lines(&terms.map(token));
         let mut tokenizer = TermLines::default();
         let mut stream = tokenizer.token_stream(&lines);
@@ -95,6 +100,6 @@ mod tests {
         while let Some(token) = stream.next() {
             given.push((token.text.clone(), token.position));
         }
-        assert_eq!(given, terms.map(|(term, position)| (term.to_owned(), usize::try_from(position).unwrap_or(0))));
+        assert_eq!(given, terms.map(|(term, place)| (term.to_owned(), usize::try_from(place).unwrap_or(0))));
     }
 }

@@ -104,7 +104,8 @@ impl Dictionary<Vec<u8>> {
     }
 
     fn without_parts(words: &[NumberedWord]) -> Option<Dictionary<Vec<u8>>> {
-        let mut sorted: Vec<(&[Letter], u32)> = words.iter().map(|(letters, _)| letters.as_slice()).zip(0u32..).collect();
+        let mut sorted: Vec<(&[Letter], u32)> =
+            words.iter().map(|(letters, _)| letters.as_slice()).zip(0u32..).collect();
         if sorted.is_empty() {
             return None;
         }

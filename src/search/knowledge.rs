@@ -1,0 +1,107 @@
+//! What the index as a whole tells: which words it has, and how often.
+//!
+//! Read from a generation and kept as long as it is the same commit; see [`Searcher`](super::Searcher).
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::suggest::Suggestions;
+use crate::index::{Facet, FacetCounts, Field, Filters, Generation, IndexError, Plan, Query, Sort};
+use crate::lexicon::{Lexicon, is_thai_word};
+use crate::text::spelling::Vocabulary;
+use crate::text::{Analyzer, Form, phonetic};
+
+/// Shorter keys are those of too many words.
+const FEWEST_CODES: usize = 3;
+
+/// What is known of one commit of a generation.
+pub struct Knowledge {
+    /// Translations, with the site's own glossary.
+    pub(super) lexicon: Lexicon,
+    /// The words of the index, with the number of documents that have each.
+    pub(super) vocabulary: Vocabulary,
+    /// The stems and variants of the index, with their marks; see [`Form`].
+    marked: Vocabulary,
+    /// The names of the index, by how they sound.
+    pub(super) sounds: Sounds,
+    /// What may be suggested.
+    pub(super) suggestions: Suggestions,
+    /// The number of documents.
+    pub(super) documents: u64,
+    /// The newest year of an article, in the Buddhist Era.
+    pub(super) newest_year: Option<u16>,
+    /// The commit; see [`Index::version`](crate::index::Index::version).
+    pub(super) version: u64,
+}
+
+impl Knowledge {
+    /// Reads what is known of the commit that `generation` is at.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    pub fn of(generation: &Generation) -> Result<Knowledge, IndexError> {
+        let index = &generation.index;
+        let version = index.version();
+        let counts = counts(generation)?;
+        let years = counts.get(&Facet::Year).into_iter().flatten();
+        let is_marked = |word: &str| word.starts_with(Form::MARKS);
+        let (marked, words): (BTreeMap<String, u64>, BTreeMap<String, u64>) =
+            index.words(&Field::WORDS)?.into_iter().partition(|(word, _)| is_marked(word));
+        Ok(Knowledge {
+            sounds: Sounds::of(words.keys().map(String::as_str), &generation.analyzer),
+            lexicon: Lexicon::new(&generation.site.glossary.join("\n")),
+            vocabulary: Vocabulary::new(words),
+            marked: Vocabulary::new(marked),
+            documents: index.documents(),
+            suggestions: Suggestions::of(&index.titles()?, &counts, &generation.site, &generation.analyzer),
+            newest_year: years.filter_map(|(year, _)| year.parse().ok()).max(),
+            version,
+        })
+    }
+
+    /// The number of documents that have a term.
+    pub(super) fn count(&self, term: &str) -> u64 {
+        if term.starts_with(Form::MARKS) { self.marked.count(term) } else { self.vocabulary.count(term) }
+    }
+
+    /// How much a term that `documents` have tells them from others; BM25's inverse document frequency.
+    pub(super) fn rareness(&self, documents: f32) -> f32 {
+        let all = self.documents as f32;
+        (1.0 + (all - documents.min(all) + 0.5) / (documents + 0.5)).ln()
+    }
+}
+
+/// Words by how they sound: Latin ones, and Thai ones that no dictionary has.
+pub(super) struct Sounds(HashMap<String, Vec<String>>);
+
+impl Sounds {
+    fn of<'w>(words: impl Iterator<Item = &'w str>, analyzer: &Analyzer) -> Sounds {
+        let mut sounds: HashMap<String, Vec<String>> = HashMap::new();
+        for word in words.filter(|word| word.chars().all(|ch| !ch.is_ascii_digit()) && word.chars().count() >= 3) {
+            let is_name = !is_thai_word(word) || analyzer.lacks(word);
+            let key = phonetic::key(word);
+            if is_name && key.len() >= FEWEST_CODES {
+                sounds.entry(key).or_default().push(word.to_owned());
+            }
+        }
+        Sounds(sounds)
+    }
+
+    /// The words that sound like `word`, and it.
+    pub(super) fn like(&self, word: &str) -> impl Iterator<Item = &str> {
+        let key = phonetic::key(word);
+        self.0.get(&key).into_iter().flatten().map(String::as_str)
+    }
+}
+
+/// The counts of all facets over all documents.
+fn counts(generation: &Generation) -> Result<BTreeMap<Facet, FacetCounts>, IndexError> {
+    let plan = Plan {
+        query: Query::Everything,
+        filters: Filters::new(),
+        facets: Facet::ALL.to_vec(),
+        sort: Sort::Relevance,
+        offset: 0,
+        limit: 0,
+    };
+    Ok(generation.index.search(&plan)?.facets)
+}

@@ -1,0 +1,302 @@
+//! Words in their forms, phrases, and words of which only the beginning is there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::{Clauses, MOST_EXPANSIONS, Planner};
+use crate::index::{Field, Query};
+use crate::lexicon::is_stop_word;
+use crate::search::warning::Warning;
+use crate::text::{Form, Token, bare};
+
+/// The most words that are taken together as the beginning of one, since what is half typed is cut otherwise.
+const MOST_JOINED: usize = 4;
+/// The most pairs of clusters of a query that are looked for.
+const MOST_GRAMS: usize = 64;
+
+/// A word with its forms.
+pub(super) type Word = Vec<Token>;
+
+/// Words that are one thing together: one word, or a name or term of several.
+pub(super) struct Unit<'w> {
+    pub(super) words: &'w [Word],
+    /// The term that the name shares with what it stands for.
+    name: Option<String>,
+}
+
+impl Planner<'_> {
+    /// Adds what a run of plain words wants.
+    pub(super) fn words(&mut self, text: &str, fields: &[Field], clauses: &mut Clauses) {
+        let words = self.take_words(text);
+        self.run(&words, fields, clauses);
+        self.neighbours(&words, fields, clauses);
+        if fields == Field::WORDS {
+            self.grams(text, clauses);
+        }
+    }
+
+    /// As [`Planner::words`], of words that may end in the middle of one.
+    pub(super) fn last_words(&mut self, text: &str, clauses: &mut Clauses) {
+        let words = self.take_words(text);
+        let of_term = self.units(&words).last().map_or(0, |unit| unit.words.len());
+        let joined = self.joined(text, &words).max(of_term);
+        let (before, last) = words.split_at(words.len() - joined.min(words.len()));
+        self.run(before, &Field::WORDS, clauses);
+        if !last.is_empty() {
+            clauses.words.push(self.unfinished(text, last));
+            self.wanted += 1;
+        }
+        self.neighbours(&words, &Field::WORDS, clauses);
+        self.grams(text, clauses);
+    }
+
+    fn run(&mut self, words: &[Word], fields: &[Field], clauses: &mut Clauses) {
+        let says_more = words.iter().any(|word| !is_stop_word(&word[0].term));
+        for unit in self.units(words) {
+            let is_minor = says_more && unit.words.iter().all(|word| is_stop_word(&word[0].term));
+            let query = self.unit(&unit, fields);
+            match is_minor {
+                true => clauses.welcome.push(query.boosted(self.stop_word_weight(&unit.words[0]))),
+                false => {
+                    clauses.words.push(query);
+                    self.wanted += 1;
+                }
+            }
+        }
+    }
+
+    /// A word of grammar says little, also where it is rare for being of the other language.
+    fn stop_word_weight(&self, word: &Word) -> f32 {
+        let knowledge = self.context.knowledge;
+        let rareness = knowledge.rareness(knowledge.vocabulary.count(&word[0].term) as f32);
+        self.weights.stop_word / rareness.max(1.0)
+    }
+
+    /// The words by what belongs together, the longest first.
+    fn units<'w>(&self, words: &'w [Word]) -> Vec<Unit<'w>> {
+        let mut units = Vec::new();
+        let mut rest = words;
+        while let [first, following @ ..] = rest {
+            let name =
+                first.iter().find(|token| token.form == Form::Variant && token.offsets.end > first[0].offsets.end);
+            let end = name.map_or(0, |name| name.offsets.end);
+            let of_name = following.iter().take_while(|word| word[0].offsets.end <= end).count();
+            let length = (1 + of_name).max(self.term_length(rest));
+            let name = name.filter(|_| length == 1 + of_name).map(|name| name.term.clone());
+            let (words, after) = rest.split_at(length);
+            units.push(Unit { words, name });
+            rest = after;
+        }
+        units
+    }
+
+    fn unit(&mut self, unit: &Unit<'_>, fields: &[Field]) -> Query {
+        let must: Vec<Query> = unit.words.iter().map(|word| self.word(word, fields)).collect();
+        let mut ways = match must.len() {
+            1 => must,
+            _ => vec![Query::Bool { must, should: Vec::new(), must_not: Vec::new() }],
+        };
+        if let Some(name) = unit.name.as_ref().filter(|_| !self.is_exact()) {
+            self.terms.insert(name.clone());
+            ways.push(self.anywhere(name, fields).boosted(self.weights.variant));
+        }
+        if unit.words.len() > 1 {
+            ways.extend(self.translations(unit.words, fields).map(|(query, _)| query));
+        }
+        Query::Best { of: ways, tie_breaker: 0.0 }
+    }
+
+    /// A word in any of its forms and in any field, at its best; a compound also as all of its parts.
+    fn word(&mut self, forms: &Word, fields: &[Field]) -> Query {
+        let translations = self.translations(std::slice::from_ref(forms), fields);
+        let together = translations.as_ref().map_or(0.0, |(_, documents)| *documents);
+        let mut ways = self.typed(forms, fields, together);
+        ways.extend(translations.map(|(query, _)| query));
+        Query::Best { of: ways, tie_breaker: 0.0 }
+    }
+
+    /// A word as it was typed, in its forms. The word has in all its ways, with those in the other language, at least
+    /// `together` documents.
+    fn typed(&mut self, forms: &Word, fields: &[Field], together: f32) -> Vec<Query> {
+        let whole = forms[0].offsets.clone();
+        let (of_word, of_others): (Vec<&Token>, Vec<&Token>) = forms.iter().partition(|token| token.offsets == whole);
+        let mut ways = self.forms(&of_word, fields, together);
+        // Forms of one part follow each other. What reaches beyond the word is a name's.
+        let parts = of_others.chunk_by(|left, right| left.offsets == right.offsets);
+        let parts = parts.filter(|part| part[0].form == Form::Part);
+        let parts: BTreeMap<&str, &[&Token]> = parts.map(|part| (part[0].term.as_str(), part)).collect();
+        if parts.len() > 1 && !self.is_exact() {
+            let must =
+                parts.into_values().map(|part| Query::Best { of: self.forms(part, fields, 0.0), tie_breaker: 0.0 });
+            let must = must.collect();
+            ways.push(Query::Bool { must, should: Vec::new(), must_not: Vec::new() }.boosted(self.weights.parts));
+        }
+        ways
+    }
+
+    /// The forms of a word, all as rare as the most frequent of them: an inflection that few texts have is no rarer a
+    /// thing than the word.
+    fn forms(&mut self, forms: &[&Token], fields: &[Field], together: f32) -> Vec<Query> {
+        let knowledge = self.context.knowledge;
+        let documents = |token: &Token| knowledge.count(&token.term) as f32;
+        let together = forms.iter().map(|token| documents(token)).fold(together, f32::max);
+        let mut queries = Vec::new();
+        for token in forms {
+            let weight = match token.form {
+                Form::Word | Form::Part => 1.0,
+                Form::Stem | Form::Variant if self.is_exact() => continue,
+                Form::Stem => self.weights.stem,
+                Form::Variant => self.weights.variant,
+            };
+            self.terms.insert(token.term.clone());
+            let evened =
+                if self.is_exact() { 1.0 } else { self.evened(together, knowledge.rareness(documents(token))) };
+            queries.push(self.anywhere(&token.term, fields).boosted(weight * evened));
+        }
+        queries
+    }
+
+    pub(super) fn anywhere(&self, term: &str, fields: &[Field]) -> Query {
+        self.best_field(fields, |field| Query::Term(field, term.to_owned()))
+    }
+
+    /// Rewards for neighbours that stay neighbours. Thai is typed without spaces, so that a run of words is a phrase
+    /// more often than not.
+    fn neighbours(&self, words: &[Word], fields: &[Field], clauses: &mut Clauses) {
+        let is_prose = |field: &Field| !matches!(field, Field::Authors | Field::Organisations | Field::Series);
+        let prose: Vec<Field> = fields.iter().copied().filter(is_prose).collect();
+        let in_row = |words: &[Word]| {
+            let places = placed(words.iter().map(|word| &word[0]));
+            self.best_field(&prose, |field| Query::Phrase(field, places.clone()))
+        };
+        if prose.is_empty() {
+            return;
+        }
+        let says_nothing = |pair: &&[Word]| pair.iter().all(|word| is_stop_word(&word[0].term));
+        let pairs =
+            words.windows(2).filter(|pair| !says_nothing(pair)).map(|pair| in_row(pair).boosted(self.weights.adjacent));
+        clauses.welcome.extend(pairs);
+        if words.len() > 2 {
+            clauses.welcome.push(in_row(words).boosted(self.weights.whole_run));
+        }
+    }
+
+    /// Rewards for what words that are cut or written otherwise still have in common.
+    fn grams(&self, text: &str, clauses: &mut Clauses) {
+        if self.is_exact() || self.weights.gram == 0.0 {
+            return;
+        }
+        let grams: BTreeSet<String> = self.context.analyzer.grams(text).into_iter().take(MOST_GRAMS).collect();
+        let grams = grams.into_iter().map(|gram| Query::Term(Field::Grams, gram).boosted(self.weights.gram));
+        clauses.welcome.extend(grams);
+    }
+
+    /// The words in exactly this order, however the text is cut: as they were cut, or in their smallest parts.
+    /// Nothing if there are none.
+    pub(super) fn phrase(&mut self, text: &str, fields: &[Field]) -> Option<Query> {
+        let words = self.take_words(text);
+        if words.is_empty() {
+            return None;
+        }
+        self.wanted += 1;
+        let mut ways = vec![placed(words.iter().map(|word| &word[0]))];
+        let parts = placed(words.iter().flat_map(|word| smallest_parts(word)));
+        ways.extend((parts != ways[0]).then_some(parts));
+        self.terms.extend(ways.iter().flatten().map(|(_, term)| term.clone()));
+        let in_order =
+            |places: &Vec<(u32, String)>| self.best_field(fields, |field| Query::Phrase(field, places.clone()));
+        Some(Query::Best { of: ways.iter().map(in_order).collect(), tie_breaker: 0.0 })
+    }
+
+    /// Words that begin so, the most frequent ones.
+    pub(super) fn prefix(&mut self, beginning: &str, fields: &[Field]) -> Query {
+        self.wanted += 1;
+        let beginning = bare(beginning);
+        let completions = self.context.knowledge.vocabulary.completions(&beginning, MOST_EXPANSIONS);
+        if completions.truncated {
+            self.warnings.push(Warning::ManyExpansions { beginning, searched: MOST_EXPANSIONS });
+        }
+        let of: Vec<Query> = completions.words.iter().map(|(word, _)| self.anywhere(word, fields)).collect();
+        self.terms.extend(completions.words.into_iter().map(|(word, _)| word));
+        if of.is_empty() { Query::Nothing } else { Query::Best { of, tie_breaker: 0.0 } }
+    }
+
+    /// The last words as they are, or with the last of them, or some together, as the beginning of a word.
+    fn unfinished(&mut self, text: &str, last: &[Word]) -> Query {
+        let mut whole = Clauses::default();
+        self.run(last, &Field::WORDS, &mut whole);
+        let mut ways: Vec<Query> = whole.words.into_iter().chain(whole.welcome).collect();
+        let must = std::mem::take(&mut ways);
+        ways.push(match <[Query; 1]>::try_from(must) {
+            Ok([only]) => only,
+            Err(must) => Query::Bool { must, should: Vec::new(), must_not: Vec::new() },
+        });
+        for count in 1..=last.len() {
+            let (before, joined) = last.split_at(last.len() - count);
+            let beginning = bare(&text[span(joined)]);
+            if !self.is_beginning(&beginning) {
+                continue;
+            }
+            let words: Vec<Query> = before
+                .iter()
+                .map(|word| Query::Best { of: self.typed(word, &Field::WORDS, 0.0), tie_breaker: 0.0 })
+                .collect();
+            let begins = self.best_field(&Field::WORDS, |field| Query::Begins(field, beginning.clone()));
+            let must = words.into_iter().chain([begins.boosted(self.weights.prefix)]).collect();
+            ways.push(Query::Bool { must, should: Vec::new(), must_not: Vec::new() });
+        }
+        Query::Best { of: ways, tie_breaker: 0.0 }
+    }
+
+    /// How many of the last words are together the beginning of a word that the index has; at least one.
+    fn joined(&self, text: &str, words: &[Word]) -> usize {
+        let most = words.len().min(MOST_JOINED);
+        let touch = |pair: &[Word]| pair[0][0].offsets.end == pair[1][0].offsets.start;
+        let is_joined = |&count: &usize| {
+            let last = &words[words.len() - count..];
+            last.windows(2).all(touch) && self.is_beginning(&bare(&text[span(last)]))
+        };
+        (2..=most).rev().find(is_joined).unwrap_or(1)
+    }
+
+    fn is_beginning(&self, text: &str) -> bool {
+        !self.context.knowledge.vocabulary.completions(text, 1).words.is_empty()
+    }
+
+    /// Titles that begin as the query does, whatever the words are.
+    pub(super) fn title_beginning(&mut self, text: &str, clauses: &mut Clauses) {
+        let beginning = bare(text);
+        if beginning.is_empty() {
+            return;
+        }
+        let begins = Query::Begins(Field::WholeTitle, beginning).boosted(self.weights.title_beginning);
+        clauses.instead = Some(begins);
+    }
+}
+
+/// The bytes from the first of `words` to the end of the last; there is at least one.
+fn span(words: &[Word]) -> Range<usize> {
+    let start = words.first().map_or(0, |word| word[0].offsets.start);
+    start..words.last().map_or(start, |word| word[0].offsets.end)
+}
+
+/// Terms with their places in a phrase.
+pub(super) fn placed<'t>(tokens: impl Iterator<Item = &'t Token>) -> Vec<(u32, String)> {
+    let mut first = None;
+    tokens.map(|token| (token.place - *first.get_or_insert(token.place), token.term.clone())).collect()
+}
+
+/// The parts of a word that have no parts themselves, in order; the word itself where it has none.
+fn smallest_parts(word: &Word) -> Vec<&Token> {
+    let parts: Vec<&Token> = word.iter().filter(|token| token.form == Form::Part).collect();
+    let inside = |inner: &Token, outer: &Token| {
+        inner.offsets != outer.offsets
+            && outer.offsets.start <= inner.offsets.start
+            && inner.offsets.end <= outer.offsets.end
+    };
+    let is_smallest = |part: &&&Token| !parts.iter().any(|other| inside(other, part));
+    let mut smallest: Vec<&Token> = parts.iter().filter(is_smallest).copied().collect();
+    smallest.sort_by_key(|part| part.place);
+    smallest.dedup_by_key(|part| part.place);
+    if smallest.is_empty() { vec![&word[0]] } else { smallest }
+}

@@ -1,0 +1,135 @@
+//! Articles to read after one: those picked by hand, then those that share its subject.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
+use super::knowledge::Knowledge;
+use super::weights::Weights;
+use crate::content::{Article, ArticleId};
+use crate::index::{Facet, Field, Filters, Generation, IndexError, Plan, Query, Sort};
+use crate::lexicon::is_stop_word;
+use crate::text::{Form, Language};
+
+/// The most articles that are found beside those picked by hand.
+const MOST_COMPUTED: usize = 6;
+/// Of so many candidates the different ones are chosen.
+const CANDIDATES: usize = 30;
+/// How many terms stand for an article.
+const TERMS: usize = 24;
+/// How much of the body is read for them, in bytes.
+const READ: usize = 32 << 10;
+/// A term of the title counts as so many of the body.
+const TITLE: usize = 4;
+/// What is left of a candidate's score for each article before it that shares its author or series.
+const ALIKE: f32 = 0.8;
+
+/// An article related to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Related {
+    /// The article.
+    pub article: Article,
+    /// Why it is there.
+    pub why: Why,
+}
+
+/// Why an article is related to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// An editor picked it.
+    Picked,
+    /// It shares topics, authors and words.
+    Computed,
+}
+
+/// The articles related to `article`.
+///
+/// # Errors
+/// [`IndexError`] if the index cannot be read.
+pub fn related(
+    generation: &Generation,
+    knowledge: &Knowledge,
+    article: &Article,
+    weights: &Weights,
+) -> Result<Vec<Related>, IndexError> {
+    let mut related = Vec::new();
+    for id in article.related.iter().filter(|id| **id != article.id) {
+        let picked = generation.index.article(id)?;
+        related.extend(picked.map(|article| Related { article, why: Why::Picked }));
+    }
+    let known: BTreeSet<ArticleId> =
+        related.iter().map(|related| related.article.id.clone()).chain([article.id.clone()]).collect();
+    let plan = Plan {
+        query: query(generation, knowledge, article, weights),
+        filters: Filters::new(),
+        facets: Vec::new(),
+        sort: Sort::Relevance,
+        offset: 0,
+        limit: CANDIDATES + known.len(),
+    };
+    let hits = generation.index.search(&plan)?.hits;
+    let candidates = hits.into_iter().filter(|hit| !known.contains(&hit.article.id));
+    let chosen = different(candidates.map(|hit| (hit.article, hit.score)).collect());
+    related.extend(chosen.into_iter().map(|article| Related { article, why: Why::Computed }));
+    Ok(related)
+}
+
+/// What articles like this one have: its topics, authors, series, and the terms that tell it from others.
+fn query(generation: &Generation, knowledge: &Knowledge, article: &Article, weights: &Weights) -> Query {
+    let value = |facet: Facet, weight: f32| move |value: &String| Query::Value(facet, value.clone()).boosted(weight);
+    let mut should: Vec<Query> = article.topics.iter().map(value(Facet::Topic, weights.related_topic)).collect();
+    should.extend(article.authors.iter().map(value(Facet::Author, weights.related_author)));
+    should.extend(article.series.iter().map(value(Facet::Series, weights.related_series)));
+    for term in significant_terms(generation, knowledge, article) {
+        let in_field = |field: Field| Query::Term(field, term.clone()).boosted(weights.field(field));
+        should.push(Query::Best { of: Field::WORDS.into_iter().map(in_field).collect(), tie_breaker: 0.0 });
+    }
+    Query::Bool { must: Vec::new(), should, must_not: Vec::new() }
+}
+
+/// The words of an article that are frequent in it and rare elsewhere, in both languages (tf-idf).
+fn significant_terms(generation: &Generation, knowledge: &Knowledge, article: &Article) -> Vec<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let titles = Language::ALL.into_iter().filter_map(|language| article.title.get(language));
+    let texts = titles.map(|title| (title, TITLE)).chain(article.blocks.iter().map(|block| (block.text.as_str(), 1)));
+    let mut left = READ;
+    for (text, times) in texts {
+        if text.len() > left {
+            break;
+        }
+        left -= text.len();
+        let tokens = generation.analyzer.analyze(text).into_iter().filter(|token| token.form == Form::Word);
+        tokens.for_each(|token| *counts.entry(token.term).or_default() += times);
+    }
+    let weigh = |(term, count): (String, usize)| {
+        let documents = knowledge.vocabulary.count(&term);
+        // A word of this article alone leads nowhere.
+        let leads_somewhere = documents > 1 && !is_stop_word(&term) && term.chars().count() > 1;
+        leads_somewhere.then(|| (knowledge.rareness(documents as f32) * (1.0 + (count as f32).ln()), term))
+    };
+    let mut terms: Vec<(f32, String)> = counts.into_iter().filter_map(weigh).collect();
+    terms.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
+    terms.into_iter().take(TERMS).map(|(_, term)| term).collect()
+}
+
+/// The best candidates, but not all of one author or series (after J. Carbonell and J. Goldstein, "The use of MMR,
+/// diversity-based reranking", SIGIR 1998).
+fn different(mut candidates: Vec<(Article, f32)>) -> Vec<Article> {
+    let mut chosen: Vec<Article> = Vec::new();
+    while chosen.len() < MOST_COMPUTED && !candidates.is_empty() {
+        let value = |(article, score): &(Article, f32)| {
+            let alike = chosen.iter().filter(|other| are_alike(article, other)).count();
+            score * ALIKE.powi(i32::try_from(alike).unwrap_or(i32::MAX))
+        };
+        let best = (0..candidates.len()).max_by(|&left, &right| {
+            value(&candidates[left]).total_cmp(&value(&candidates[right])).then(Reverse(left).cmp(&Reverse(right)))
+        });
+        let Some(best) = best else { break };
+        chosen.push(candidates.remove(best).0);
+    }
+    chosen
+}
+
+fn are_alike(article: &Article, other: &Article) -> bool {
+    let same_series = article.series.is_some() && article.series == other.series;
+    same_series || article.authors.iter().any(|author| other.authors.contains(author))
+}
