@@ -10,11 +10,17 @@ use super::knowledge::Knowledge;
 use crate::lexicon::{english_key, is_thai_word};
 use crate::text::{Analyzer, Form, Token, normalize};
 
+/// What only the query language has.
+const OPERATORS: [char; 5] = [':', '：', '*', '(', '|'];
 /// A run of Thai words of at least so many letters each, all of the dictionary, did not fall apart by a mistake.
 const LETTERS_OF_A_WHOLE_WORD: usize = 4;
 
 /// The query that `text` was probably meant to be; `None` if there is nothing to set right.
 pub(super) fn corrected(text: &str, analyzer: &Analyzer, knowledge: &Knowledge) -> Option<String> {
+    // The values of fields are no words, and whoever writes the query language is not guessed at.
+    if text.contains(OPERATORS) {
+        return None;
+    }
     let tokens: Vec<Token> = analyzer.analyze(text).into_iter().filter(|token| token.form == Form::Word).collect();
     let mut query = String::new();
     let mut done = 0;

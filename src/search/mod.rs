@@ -33,11 +33,6 @@ pub use weights::Weights;
 
 use plan::{Context, Planned, Wanted};
 
-/// From so many words on a query is a question in a sentence, and seldom has an article all words of it.
-const MANY_WORDS: usize = 5;
-/// Where fewer articles have all words of a sentence, those with some of them follow.
-const FEW_ARTICLES: usize = 10;
-
 /// Runs `request` on one generation.
 ///
 /// # Errors
@@ -97,7 +92,8 @@ impl Search<'_> {
     fn run(self) -> Result<Response, IndexError> {
         let mut planned = self.plan(&self.request.text, Wanted::All);
         let mut outcome = self.page(&planned.query)?;
-        if planned.wanted >= MANY_WORDS && (1..FEW_ARTICLES).contains(&outcome.total) && !self.request.is_exact() {
+        let Weights { many_words, few_articles, .. } = self.request.weights;
+        if planned.wanted >= many_words && (1..few_articles).contains(&outcome.total) && !self.request.is_exact() {
             let articles = outcome.total;
             planned = self.plan(&self.request.text, Wanted::Any);
             outcome = self.page(&planned.query)?;

@@ -55,7 +55,8 @@ impl Searcher {
     /// # Errors
     /// [`IndexError`] if there is no index or it cannot be read.
     pub fn suggest(&self, typed: &str, most: usize) -> Result<Vec<Suggestion>, IndexError> {
-        Ok(self.known()?.knowledge.suggestions.for_text(typed, most))
+        let Knowledge { suggestions, vocabulary, .. } = &*self.known()?.knowledge;
+        Ok(suggestions.for_text(typed, vocabulary, most))
     }
 
     /// The articles related to the one with this id; `None` if there is no such article.

@@ -8,19 +8,22 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::content::{ArticleId, Localized, Site};
 use crate::index::{Facet, FacetCounts};
 use crate::lexicon::is_stop_word;
+use crate::text::spelling::Vocabulary;
 use crate::text::{Analyzer, Form, Language, Token, bare, keyboard};
 
 /// The most that is suggested.
 pub const MOST_SUGGESTIONS: usize = 20;
 /// The most of one kind, so that each has room.
 const MOST_OF_A_KIND: usize = 5;
+/// The most words of the index that are suggested as they are.
+const MOST_WORDS: usize = 3;
 /// Where more places begin so, the first of them are looked at.
 const MOST_LOOKED_AT: usize = 4_096;
 /// So many bytes of a place's letters are sorted by.
 const SORTED_BY: usize = 48;
 /// The most words of a phrase.
 const LONGEST_PHRASE: usize = 3;
-/// A phrase is suggested that so many titles have.
+/// A phrase is suggested that so many titles have, or a word that so many articles have.
 const FEWEST_TITLES: u64 = 2;
 
 /// Something to type or to go to.
@@ -109,23 +112,27 @@ impl Suggestions {
     }
 
     /// What `typed` may become, the best first, as typed or as the same keys give it in the other keyboard language.
-    pub(super) fn for_text(&self, typed: &str, most: usize) -> Vec<Suggestion> {
+    /// Words of the index count as phrases.
+    pub(super) fn for_text(&self, typed: &str, words: &Vocabulary, most: usize) -> Vec<Suggestion> {
+        // A sign may be a letter in the other language, but nobody begins with one by mistake.
+        if bare(typed).is_empty() {
+            return Vec::new();
+        }
         let ways = [typed.to_owned(), keyboard::to_thai(typed), keyboard::to_latin(typed)];
-        let found = ways.iter().map(|way| self.beginning(&bare(way), most)).find(|found| !found.is_empty());
+        let found = ways.iter().map(|way| self.beginning(&bare(way), words, most)).find(|found| !found.is_empty());
         found.unwrap_or_default()
     }
 
-    fn beginning(&self, letters: &str, most: usize) -> Vec<Suggestion> {
-        if letters.is_empty() {
-            return Vec::new();
-        }
+    fn beginning(&self, letters: &str, words: &Vocabulary, most: usize) -> Vec<Suggestion> {
         let sorted_by = &letters[..letters.floor_char_boundary(SORTED_BY)];
         let first = self.places.partition_point(|(place, _)| &**place < sorted_by);
         let begin_so = self.places[first..].iter().take_while(|(place, _)| place.starts_with(sorted_by));
         let numbers: HashSet<u32> = begin_so.take(MOST_LOOKED_AT).map(|&(_, number)| number).collect();
+        let words: Vec<Suggestion> = completed(letters, words).collect();
         let mut found: Vec<(&Suggestion, bool)> = numbers
             .into_iter()
             .map(|number| &self.all[number as usize])
+            .chain(&words)
             .map(|suggestion| (suggestion, bare(&suggestion.text)))
             .filter(|(_, text)| letters.len() <= SORTED_BY || text.contains(letters))
             .map(|(suggestion, text)| (suggestion, text.starts_with(letters)))
@@ -148,6 +155,13 @@ impl Suggestions {
         }));
         self.all.push(Suggestion { text, kind, value, count });
     }
+}
+
+/// The most frequent words of the index that begin so.
+fn completed(letters: &str, words: &Vocabulary) -> impl Iterator<Item = Suggestion> {
+    let completions = words.completions(letters, MOST_WORDS).words.into_iter();
+    let frequent = completions.filter(|(word, count)| *count >= FEWEST_TITLES && !is_stop_word(word));
+    frequent.map(|(text, count)| Suggestion { text, kind: Kind::Phrase, value: None, count })
 }
 
 /// The first `most` of different texts, and not too many of a kind.
@@ -219,7 +233,8 @@ mod tests {
     }
 
     fn check(typed: &str, expected: &[(&str, Kind)]) {
-        let found = suggestions().for_text(typed, MOST_SUGGESTIONS);
+        let words = Vocabulary::new([("ข้อมูล".to_owned(), 4), ("ข้อมูลเปิด".to_owned(), 1)]);
+        let found = suggestions().for_text(typed, &words, MOST_SUGGESTIONS);
         let found: Vec<_> = found.iter().map(|suggestion| (suggestion.text.as_str(), suggestion.kind)).collect();
         assert_eq!(found, expected, "of {typed}");
     }
@@ -232,6 +247,7 @@ mod tests {
         check("open c", &[("Open contracting", Kind::Title)]);
         check("contr", &[("Open contracting", Kind::Title)]);
         check("วงศ์", &[("ปาริชาต วงศ์ธารา", Kind::Author)]);
+        check("ข้อ", &[("ข้อมูล", Kind::Phrase)]);
     }
 
     #[test]

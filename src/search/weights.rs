@@ -53,6 +53,10 @@ pub struct Weights {
     /// How much of the difference in rareness between translations of one word is evened out, 0 to 1: they stand for
     /// one thing, and a rare wrong one must not win by its rareness.
     pub even_rareness: f32,
+    /// From so many words on a query is a question in a sentence, and seldom has an article all words of it.
+    pub many_words: usize,
+    /// Where fewer articles have all words of a sentence, those with some of them follow.
+    pub few_articles: usize,
     /// A topic in common, for related articles.
     pub related_topic: f32,
     /// An author in common.
@@ -77,8 +81,8 @@ impl Default for Weights {
             parts: 0.4,
             prefix: 0.4,
             title_beginning: 30.0,
-            stop_word: 0.3,
-            adjacent: 0.5,
+            stop_word: 0.4,
+            adjacent: 0.4,
             whole_run: 0.5,
             gram: 0.5,
             translation: 0.8,
@@ -90,6 +94,8 @@ impl Default for Weights {
             sound: 0.7,
             most_translations: 8,
             even_rareness: 1.0,
+            many_words: 4,
+            few_articles: 10,
             related_topic: 6.0,
             related_author: 3.0,
             related_series: 1.0,

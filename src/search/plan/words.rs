@@ -54,13 +54,15 @@ impl Planner<'_> {
         let says_more = words.iter().any(|word| !is_stop_word(&word[0].term));
         for unit in self.units(words) {
             let is_minor = says_more && unit.words.iter().all(|word| is_stop_word(&word[0].term));
-            let query = self.unit(&unit, fields);
-            match is_minor {
-                true => clauses.welcome.push(query.boosted(self.stop_word_weight(&unit.words[0]))),
-                false => {
-                    clauses.words.push(query);
-                    self.wanted += 1;
-                }
+            if is_minor {
+                // Not among what is marked in a hit.
+                let marked = self.terms.clone();
+                let query = self.unit(&unit, fields).boosted(self.stop_word_weight(&unit.words[0]));
+                self.terms = marked;
+                clauses.welcome.push(query);
+            } else {
+                clauses.words.push(self.unit(&unit, fields));
+                self.wanted += 1;
             }
         }
     }
@@ -91,6 +93,8 @@ impl Planner<'_> {
     }
 
     fn unit(&mut self, unit: &Unit<'_>, fields: &[Field]) -> Query {
+        // First, since what a term is as a whole is what is told first.
+        let translations = if unit.words.len() > 1 { self.translations(unit.words, fields) } else { None };
         let must: Vec<Query> = unit.words.iter().map(|word| self.word(word, fields)).collect();
         let mut ways = match must.len() {
             1 => must,
@@ -100,9 +104,7 @@ impl Planner<'_> {
             self.terms.insert(name.clone());
             ways.push(self.anywhere(name, fields).boosted(self.weights.variant));
         }
-        if unit.words.len() > 1 {
-            ways.extend(self.translations(unit.words, fields).map(|(query, _)| query));
-        }
+        ways.extend(translations.map(|(query, _)| query));
         Query::Best { of: ways, tie_breaker: 0.0 }
     }
 
@@ -172,7 +174,7 @@ impl Planner<'_> {
         if prose.is_empty() {
             return;
         }
-        let says_nothing = |pair: &&[Word]| pair.iter().all(|word| is_stop_word(&word[0].term));
+        let says_nothing = |pair: &&[Word]| pair.iter().any(|word| is_stop_word(&word[0].term));
         let pairs =
             words.windows(2).filter(|pair| !says_nothing(pair)).map(|pair| in_row(pair).boosted(self.weights.adjacent));
         clauses.welcome.extend(pairs);
