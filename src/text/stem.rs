@@ -1,5 +1,8 @@
 //! English words to their stems, by the Snowball "english" (Porter2) algorithm.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use frostem::{Algorithm, Stemmer};
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
@@ -7,8 +10,18 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 pub fn english(word: &str) -> Option<String> {
     let plain = without_accents(word);
     let is_english = plain.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'');
-    is_english.then(|| american(Stemmer::new(Algorithm::English).stem(&with_z(plain)).into_owned()))
+    is_english.then(|| {
+        let regular = IRREGULAR.get(plain.as_str()).map_or(plain, |base| (*base).to_owned());
+        american(Stemmer::new(Algorithm::English).stem(&with_z(regular)).into_owned())
+    })
 }
+
+/// Forms that no rule leads back to their word, as led to lead, with that word.
+static IRREGULAR: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("data/irregular.txt").lines().filter(|line| !line.starts_with('#'));
+    let words = lines.filter_map(|line| line.split_once(' '));
+    words.flat_map(|(base, forms)| forms.split(' ').map(move |form| (form, base))).collect()
+});
 
 /// The word with -iz- where Britain writes -is-: organised is organized, digitalisation is digitalization.
 fn with_z(mut word: String) -> String {
@@ -112,6 +125,13 @@ mod tests {
             assert_eq!(english(british), english(american));
         }
         assert_ne!(english("promise"), Some("promiz".to_owned()));
+    }
+
+    #[test]
+    fn irregular_forms_have_the_stem_of_their_word() {
+        for (form, word) in [("led", "leads"), ("wrote", "writing"), ("children", "child"), ("stolen", "steal")] {
+            assert_eq!(english(form), english(word), "{form}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! How a score comes about, along the parts of our query.
 
+use tantivy::query::{EnableScoring, Query as _};
 use tantivy::{DocAddress, Searcher};
 
 use super::EmbeddedIndex;
@@ -22,14 +23,22 @@ struct Explainer<'a> {
 }
 
 impl Explainer<'_> {
+    /// The document's score; `None` where the query does not find it. The engine's own explanations may not be asked
+    /// for a document before the first that is found.
+    fn score(&self, query: &Query) -> tantivy::Result<Option<f32>> {
+        let query = query::build(&self.index.fields, query);
+        let weight = query.weight(EnableScoring::enabled_from_searcher(self.searcher))?;
+        let mut scorer = weight.scorer(self.searcher.segment_reader(self.address.segment_ord), 1.0)?;
+        let wanted = self.address.doc_id;
+        if scorer.doc() < wanted {
+            scorer.seek(wanted);
+        }
+        Ok((scorer.doc() == wanted).then(|| scorer.score()))
+    }
+
     /// `None` where the query does not find the document, or adds nothing.
     fn explain(&self, query: &Query) -> Option<Explanation> {
-        let built = query::build(&self.index.fields, query);
-        // To the engine it is an error that a document is not found.
-        let score = built.explain(self.searcher, self.address).ok()?.value();
-        if score == 0.0 {
-            return None;
-        }
+        let score = self.score(query).ok().flatten().filter(|&score| score != 0.0)?;
         let parts = |queries: &[Query]| queries.iter().filter_map(|query| self.explain(query)).collect::<Vec<_>>();
         let (what, of) = match query {
             Query::Best { of, tie_breaker } => (format!("the best, and {tie_breaker} of the others"), parts(of)),
