@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
+use crate::text::spelling::errors::SplitMix64;
+
 /// How often the queries are drawn anew for an interval.
 const RESAMPLES: usize = 1_000;
 
@@ -319,24 +321,6 @@ fn bootstrap(rows: &[Measures]) -> Option<Estimates> {
 fn nearest_rank<T: Copy>(sorted: &[T], permille: usize) -> Option<T> {
     let rank = (sorted.len() * permille).div_ceil(1_000);
     sorted.get(rank.saturating_sub(1)).copied()
-}
-
-/// A generator of random numbers (Steele, Lea and Flood 2014). Not for secrets.
-struct SplitMix64(u64);
-
-impl SplitMix64 {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number from 0 to `bound`, without `bound` itself.
-    fn below(&mut self, bound: usize) -> usize {
-        // The upper half of the product: the bias is bound / 2^64.
-        ((u128::from(self.next()) * bound as u128) >> 64) as usize
-    }
 }
 
 /// How long answers take. As JSON in milliseconds.

@@ -113,20 +113,21 @@ fn can_follow(before: Option<char>, after: Option<char>) -> bool {
 }
 
 /// The generator SplitMix64 (G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators",
-/// OOPSLA 2014).
-struct SplitMix64(u64);
+/// OOPSLA 2014), for what is measured: the same seed gives the same numbers. Not for secrets.
+pub(crate) struct SplitMix64(pub(crate) u64);
 
 impl SplitMix64 {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`, which is not 0.
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
+    /// A number from 0 to `bound`, without `bound` itself.
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
+        // The upper half of the product: the bias is bound / 2^64.
+        ((u128::from(self.next()) * bound as u128) >> 64) as usize
     }
 }
 
