@@ -4,13 +4,14 @@
 //! really typed. NFKC would be wrong here: it breaks sara am (ำ) apart. Tone marks are never dropped: ส่วย (bribe)
 //! is not สวย (beautiful). Letters drawn out for emphasis (มากกกก) are written once.
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_segmenter::GraphemeClusterSegmenter;
 
-use super::thai::letter::{is_consonant, is_following_vowel, is_leading_vowel, is_mark, is_thai, is_tone};
+use super::thai::letter::{BYTES, is_consonant, is_following_vowel, is_leading_vowel, is_mark, is_thai, is_tone};
 
 const NIKHAHIT: char = '\u{0E4D}';
 const SARA_AA: char = '\u{0E32}';
@@ -70,18 +71,10 @@ impl Normalized {
 /// Normalises `original` (see the module); idempotent.
 pub fn normalize(original: &str) -> Normalized {
     let mut writer = Writer::new(original.len());
-    let mut rest = original.char_indices().peekable();
-    while let Some((at, ch)) = rest.next() {
-        let ch = plain(ch);
-        match kind(ch) {
-            Kind::Ascii if ch.is_ascii_alphabetic() && composes(after(original, at)) => {
-                writer.compose(original, at, &mut rest);
-            }
-            Kind::Ascii => writer.push(ch.to_ascii_lowercase(), at),
-            Kind::Thai => writer.thai(ch, at),
-            Kind::Invisible => writer.invisible(ch, at),
-            Kind::Other => writer.compose(original, at, &mut rest),
-        }
+    let mut start = 0;
+    while start < original.len() {
+        start = writer.settled(original, start);
+        start = writer.unsettled(original, start);
     }
     writer.finish(original.len())
 }
@@ -109,6 +102,80 @@ fn kind(ch: char) -> Kind {
     }
 }
 
+/// What a character needs so that it stays as it is, but for lower case; ordered as marks over one consonant are.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
+enum Habit {
+    Free,
+    /// Not twice in a row.
+    Once,
+    Mark,
+    Tone,
+    SaraAm,
+    /// Nothing keeps it as it is.
+    Unsettled,
+}
+
+impl Habit {
+    fn may_follow(self, before: Habit) -> bool {
+        match self {
+            Habit::Free | Habit::Once => true,
+            Habit::Mark | Habit::Tone | Habit::SaraAm => before < self,
+            Habit::Unsettled => false,
+        }
+    }
+}
+
+/// The habits of ASCII, and from 128 on of the Thai block.
+const HABITS: [Habit; 256] = habits();
+
+const fn habits() -> [Habit; 256] {
+    let mut habits = [Habit::Free; 256];
+    let mut at = 128;
+    while at < habits.len() {
+        habits[at] = match char::from_u32(0x0E00 + at as u32 - 128) {
+            Some(NIKHAHIT | LAKKHANGYAO | '๐'..='๙') => Habit::Unsettled,
+            Some(SARA_AM) => Habit::SaraAm,
+            Some(ch) if is_tone(ch) || ch == THANTHAKHAT => Habit::Tone,
+            Some(ch) if is_mark(ch) => Habit::Mark,
+            Some(ch) if is_following_vowel(ch) || is_leading_vowel(ch) || ch == 'ๆ' => Habit::Once,
+            Some(ch) if is_thai(ch) => Habit::Free,
+            _ => Habit::Unsettled,
+        };
+        at += 1;
+    }
+    habits
+}
+
+/// The first character of ASCII or Thai `bytes` as its place among the [`HABITS`], in lower case, and its length.
+fn first_habitual(bytes: &[u8]) -> Option<(u8, usize)> {
+    match *bytes {
+        [ascii @ ..0x80, ..] => Some((ascii.to_ascii_lowercase(), 1)),
+        // U+0E00 to U+0E7F.
+        [0xE0, high @ 0xB8..=0xB9, low, ..] => Some((0x80 | (high & 1) << 6 | low & 0x3F, BYTES)),
+        _ => None,
+    }
+}
+
+/// How many bytes at the beginning of `text` only need lower case, up to its end or behind a space: most of what people
+/// write, which is copied at once.
+fn settled_length(text: &str) -> usize {
+    let (mut before, mut is_double) = (0, false);
+    let (mut at, mut length) = (0, 0);
+    while let Some((letter, bytes)) = first_habitual(&text.as_bytes()[at..]) {
+        let habit = HABITS[usize::from(letter)];
+        let is_same = letter == before;
+        if !habit.may_follow(HABITS[usize::from(before)]) || is_same && (is_double || habit == Habit::Once) {
+            return length;
+        }
+        at += bytes;
+        if letter == b' ' {
+            length = at;
+        }
+        (before, is_double) = (letter, is_same);
+    }
+    if at == text.len() { at } else { length }
+}
+
 fn after(text: &str, at: usize) -> &str {
     let mut rest = text[at..].chars();
     rest.next();
@@ -120,8 +187,6 @@ fn composes(rest: &str) -> bool {
     let next = rest.chars().find(|&ch| !is_invisible(ch));
     next.is_some_and(|next| kind(plain(next)) == Kind::Other)
 }
-
-type Rest<'a> = std::iter::Peekable<std::str::CharIndices<'a>>;
 
 struct Writer {
     text: String,
@@ -147,6 +212,42 @@ impl Writer {
         self.end_thai();
         self.anchor(end);
         Normalized { text: self.text, anchors: self.anchors }
+    }
+
+    /// Copies the [settled](settled_length) text from byte `start` of `original` on; gives where it ends.
+    fn settled(&mut self, original: &str, start: usize) -> usize {
+        let end = start + settled_length(&original[start..]);
+        if start < end {
+            self.last = start;
+            self.anchor(start);
+            let written = self.text.len();
+            self.text.push_str(&original[start..end]);
+            self.text[written..].make_ascii_lowercase();
+            self.row = ('\0', 0);
+        }
+        end
+    }
+
+    /// Writes the text from byte `start` of `original` on up to the first space, character by character; gives where
+    /// the text after the space begins.
+    fn unsettled(&mut self, original: &str, start: usize) -> usize {
+        let mut rest = original[start..].char_indices().map(|(at, ch)| (start + at, ch)).peekable();
+        while let Some((at, ch)) = rest.next() {
+            let ch = plain(ch);
+            match kind(ch) {
+                Kind::Ascii if ch.is_ascii_alphabetic() && composes(after(original, at)) => {
+                    self.compose(original, at, &mut rest);
+                }
+                Kind::Ascii => self.push(ch.to_ascii_lowercase(), at),
+                Kind::Thai => self.thai(ch, at),
+                Kind::Invisible => self.invisible(ch, at),
+                Kind::Other => self.compose(original, at, &mut rest),
+            }
+            if original[at..].starts_with(' ') {
+                return at + 1;
+            }
+        }
+        original.len()
     }
 
     /// Writes a character that is no Thai mark, after the marks that wait.
@@ -282,7 +383,7 @@ impl Writer {
 
     /// Composes and lower-cases the run of neither ASCII nor Thai that begins at `start` (an ASCII
     /// letter may open it, to meet its accent), grapheme cluster by grapheme cluster.
-    fn compose(&mut self, original: &str, start: usize, rest: &mut Rest<'_>) {
+    fn compose(&mut self, original: &str, start: usize, rest: &mut Peekable<impl Iterator<Item = (usize, char)>>) {
         let of_run = |ch| matches!(kind(plain(ch)), Kind::Other | Kind::Invisible);
         while rest.next_if(|&(_, next)| of_run(next)).is_some() {}
         let end = rest.peek().map_or(original.len(), |&(at, _)| at);
