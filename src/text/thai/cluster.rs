@@ -54,35 +54,35 @@ fn kind(letter: Letter) -> Kind {
 /// its last letter is the nearest) and `after`. Where the text ends, letters are 0.
 pub fn may_cut(before: [Letter; SIGHT], after: [Letter; SIGHT]) -> bool {
     let (last, next) = (kind(before[2]), kind(after[0]));
-    let joined = match (last, next) {
-        (_, Kind::Follower | Kind::Closed | Kind::Silenceable) | (Kind::Leading, _) => true,
-        // กั|น is no cut: these vowels always stand before a final consonant.
-        (Kind::Closed, _) => !is_kor(before),
-        (_, Kind::Consonant) => is_silenced(after),
-        _ => false,
-    };
-    !joined
+    // Without branches, which nothing could foresee.
+    let is_follower = matches!(next, Kind::Follower | Kind::Closed | Kind::Silenceable);
+    let is_closed = last == Kind::Closed;
+    // กั|น is no cut: these vowels always stand before a final consonant.
+    let is_final = is_closed & !is_kor(before);
+    let is_silent = !is_closed & (next == Kind::Consonant) & is_silenced(after);
+    !(is_follower | (last == Kind::Leading) | is_final | is_silent)
 }
 
 /// The word ก็ (then), the only one in which nothing follows mai tai khu.
 fn is_kor([first, second, third]: [Letter; SIGHT]) -> bool {
-    third == MAI_TAI_KHU && second == KO_KAI && kind(first) != Kind::Leading
+    (third == MAI_TAI_KHU) & (second == KO_KAI) & (kind(first) != Kind::Leading)
 }
 
 /// A consonant under thanthakhat is silent and belongs to what stands before: no cut in กร์ or ทธิ์.
 fn is_silenced([_, second, third]: [Letter; SIGHT]) -> bool {
-    second == THANTHAKHAT || kind(second) == Kind::Silenceable && third == THANTHAKHAT
+    (second == THANTHAKHAT) | (kind(second) == Kind::Silenceable) & (third == THANTHAKHAT)
 }
 
 /// Sets `cuts[at]` for each place `at` of `letters` (from 0 to their number) to whether it can be cut.
 pub fn mark_cuts(letters: &[Letter], cuts: &mut Vec<bool>) {
     cuts.clear();
+    cuts.resize(letters.len() + 1, true);
     let [mut before, mut after] = [[0; SIGHT]; 2];
     let letter_at = |at: usize| letters.get(at).copied().unwrap_or(0);
     after.iter_mut().enumerate().for_each(|(at, letter)| *letter = letter_at(at));
-    for at in 0..=letters.len() {
-        cuts.push(at == 0 || at == letters.len() || may_cut(before, after));
+    for (at, can_cut) in cuts.iter_mut().enumerate().take(letters.len()).skip(1) {
         before = [before[1], before[2], after[0]];
-        after = [after[1], after[2], letter_at(at + SIGHT)];
+        after = [after[1], after[2], letter_at(at + SIGHT - 1)];
+        *can_cut = may_cut(before, after);
     }
 }

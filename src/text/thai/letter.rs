@@ -46,6 +46,11 @@ pub fn letters(text: &str) -> impl DoubleEndedIterator<Item = Letter> {
     text.chars().map(letter)
 }
 
+/// The letters of `run`, which is Thai throughout.
+pub fn letters_of_run(run: &str) -> impl ExactSizeIterator<Item = Letter> {
+    run.as_bytes().as_chunks::<BYTES>().0.iter().map(|&[_, high, low]| (high & 1) << 6 | low & 0x3F)
+}
+
 /// Whether `text` consists of Thai characters alone and is not empty.
 pub fn is_all_thai(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_thai)

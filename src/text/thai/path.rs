@@ -7,7 +7,7 @@
 use super::cluster;
 use super::cost::{Cost, UNKNOWN_CLUSTER, UNKNOWN_TONE, UNKNOWN_WORD};
 use super::dictionary::Dictionary;
-use super::letter::{Letter, is_tone};
+use super::letter::{Letter, is_tone, letters_of_run};
 
 /// No way leads here. Far from overflow: a run's cost is at most some thousands a letter.
 const UNREACHED: Cost = Cost::MAX;
@@ -75,7 +75,7 @@ impl Vocabulary<'_> {
     /// The words of `run`, which is Thai throughout, in order.
     pub fn cut<'s>(&self, run: &str, scratch: &'s mut Scratch) -> &'s [Step] {
         scratch.letters.clear();
-        scratch.letters.extend(super::letter::letters(run));
+        scratch.letters.extend(letters_of_run(run));
         self.search(scratch, usize::MAX);
         &scratch.steps
     }
