@@ -11,7 +11,7 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 use super::latin::{self, Latin};
 use super::normalize::is_invisible;
 use super::normalize::{Normalized, normalize};
-use super::segment::{Cut, Scratch, ThaiSegmenter};
+use super::segment::{Cut, ThaiSegmenter};
 use super::stem;
 use super::thai::cluster;
 use super::thai::letter::{BYTES, is_consonant, is_thai, letters};
@@ -89,7 +89,7 @@ impl Analyzer {
     pub fn analyze(&self, text: &str) -> Vec<Token> {
         let normalized = normalize(text);
         let mut tokens = Tokens::new(text, &normalized);
-        for Segment { range, kind } in self.cut(normalized.text()) {
+        self.cut(normalized.text(), |Segment { range, kind }| {
             let word = &normalized.text()[range.clone()];
             match kind {
                 Kind::Thai(cut) if says_something(word) => tokens.thai(word, range, self.thai.parts(cut)),
@@ -97,7 +97,7 @@ impl Analyzer {
                 Kind::Other if is_word(word) => tokens.latin(word, range),
                 _ => {}
             }
-        }
+        });
         tokens.finish()
     }
 
@@ -105,8 +105,9 @@ impl Analyzer {
     /// words, and the spaces and signs between them.
     pub fn segment(&self, text: &str) -> Vec<usize> {
         let normalized = normalize(text);
-        let segments = self.cut(normalized.text());
-        segments.into_iter().map(|segment| normalized.original_range(segment.range).end).collect()
+        let mut ends = Vec::with_capacity(text.len() / 8);
+        self.cut(normalized.text(), |segment| ends.push(normalized.original_range(segment.range).end));
+        ends
     }
 
     /// Every two neighbouring clusters of the Thai in `text`, in order: what words that are cut or written otherwise
@@ -141,50 +142,45 @@ impl Analyzer {
         hasher.finalize().to_hex().to_string()
     }
 
-    fn cut(&self, normalized: &str) -> Vec<Segment> {
-        let mut segments = Vec::with_capacity(normalized.len() / 8);
-        let mut scratch = Scratch::default();
+    /// Gives the segments of a text to `take`, in order.
+    fn cut(&self, normalized: &str, mut take: impl FnMut(Segment)) {
+        let mut others = Vec::new();
         let mut start = 0;
         while let Some((run, end)) = next_run(normalized, start) {
             let text = &normalized[start..end];
             match run {
-                Run::Thai => self.thai.cut(text, &mut scratch, |range, cut| {
-                    segments.push(Segment { range: start + range.start..start + range.end, kind: Kind::Thai(cut) });
+                Run::Thai => self.thai.cut(text, |range, cut| {
+                    take(Segment { range: start + range.start..start + range.end, kind: Kind::Thai(cut) });
                 }),
-                Run::Abbreviation => segments.push(Segment { range: start..end, kind: Kind::Abbreviation }),
+                Run::Abbreviation => take(Segment { range: start..end, kind: Kind::Abbreviation }),
                 // Mostly a space.
-                Run::Other if text.len() == 1 => segments.push(Segment { range: start..end, kind: Kind::Other }),
+                Run::Other if text.len() == 1 => take(Segment { range: start..end, kind: Kind::Other }),
                 Run::Other => {
-                    let first = segments.len();
                     let mut from = start;
                     for to in self.words.segment_str(text).skip(1).map(|at| start + at) {
-                        segments.push(Segment { range: from..to, kind: Kind::Other });
-                        join_hyphenated(normalized, first, &mut segments);
+                        others.push(from..to);
+                        join_hyphenated(normalized, &mut others);
                         from = to;
                     }
+                    others.drain(..).for_each(|range| take(Segment { range, kind: Kind::Other }));
                 }
             }
             start = end;
         }
-        segments
     }
 }
 
-/// Makes one of the last three segments from `first` on, where they are words around a hyphen.
-fn join_hyphenated(text: &str, first: usize, segments: &mut Vec<Segment>) {
-    let Some([left, hyphen, right]) =
-        segments[first..].last_chunk().map(|last| last.each_ref().map(|it| it.range.clone()))
-    else {
-        return;
-    };
+/// Makes one of the last three ranges of `text`, where they are words around a hyphen.
+fn join_hyphenated(text: &str, ranges: &mut Vec<Range<usize>>) {
+    let Some([left, hyphen, right]) = ranges.last_chunk().cloned() else { return };
     let is_one = &text[hyphen] == "-"
         && is_word(&text[left.clone()])
         && is_word(&text[right.clone()])
         && right.end - left.start <= LONGEST_HYPHENATED
         && latin::joins(&text[left.clone()], &text[right.clone()]);
     if is_one {
-        segments.truncate(segments.len() - 3);
-        segments.push(Segment { range: left.start..right.end, kind: Kind::Other });
+        ranges.truncate(ranges.len() - 3);
+        ranges.push(left.start..right.end);
     }
 }
 

@@ -1,12 +1,12 @@
 //! A run of Thai to words.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::normalize::normalize;
 use super::thai::dictionary::Dictionary;
 use super::thai::letter::{BYTES, Letter, is_all_thai, letters};
-pub use super::thai::path::Scratch;
-use super::thai::path::{Vocabulary, Word};
+use super::thai::path::{Scratch, Vocabulary, Word};
 use super::{cluster, equivalents};
 
 /// The compiled word lists of `src/text/data`.
@@ -17,6 +17,11 @@ static WHOLE: &str = include_str!("data/whole.txt");
 
 /// Longer runs are cut piece by piece, to bound memory: nobody writes so much without a space.
 const LONGEST_RUN: usize = 4_096 * BYTES;
+
+thread_local! {
+    /// Memory of the search that is used again from run to run; [`LONGEST_RUN`] bounds it.
+    static SCRATCH: Cell<Scratch> = Cell::default();
+}
 
 /// Cuts runs of Thai, which is written without spaces, into words: the cheapest way through a dictionary that is
 /// compiled into the program and through words of the site's own.
@@ -53,22 +58,23 @@ impl ThaiSegmenter {
         is_all_thai(word.text()) && !self.vocabulary().contains(&letters)
     }
 
-    /// Gives each word of `run` to `take`: its bytes in the run and what it is. `scratch` is memory that is used
-    /// again from run to run.
-    pub fn cut(&self, run: &str, scratch: &mut Scratch, mut take: impl FnMut(Range<usize>, Cut)) {
+    /// Gives each word of `run` to `take`: its bytes in the run and what it is.
+    pub fn cut(&self, run: &str, mut take: impl FnMut(Range<usize>, Cut)) {
+        let mut scratch = SCRATCH.take();
         let vocabulary = self.vocabulary();
         let mut start = 0;
         while start < run.len() {
             let is_end = |&end: &usize| cluster::is_boundary(run, end);
             let end = (start + LONGEST_RUN..run.len()).step_by(BYTES).find(is_end).unwrap_or(run.len());
             let mut word_start = start;
-            for step in vocabulary.cut(&run[start..end], scratch) {
+            for step in vocabulary.cut(&run[start..end], &mut scratch) {
                 let word_end = start + step.end * BYTES;
                 take(word_start..word_end, Cut(step.word));
                 word_start = word_end;
             }
             start = end;
         }
+        SCRATCH.set(scratch);
     }
 
     fn vocabulary(&self) -> Vocabulary<'_> {
@@ -104,7 +110,7 @@ mod tests {
     /// The words of `run`, with bars between.
     fn cut(segmenter: &ThaiSegmenter, run: &str) -> String {
         let mut words = Vec::new();
-        segmenter.cut(run, &mut Scratch::default(), |range, _| words.push(&run[range]));
+        segmenter.cut(run, |range, _| words.push(&run[range]));
         words.join("|")
     }
 
@@ -139,7 +145,7 @@ mod tests {
         #[test]
         fn words_joined_are_the_run_and_end_on_cluster_boundaries(run in "[ก-ฺเ-๛]{0,40}") {
             let mut end = 0;
-            ThaiSegmenter::new(["จัดซื้อ"]).cut(&run, &mut Scratch::default(), |range, _| {
+            ThaiSegmenter::new(["จัดซื้อ"]).cut(&run, |range, _| {
                 assert_eq!(range.start, end);
                 assert!(range.end > range.start && cluster::is_boundary(&run, range.end), "{run} at {}", range.end);
                 end = range.end;
