@@ -31,6 +31,9 @@ pub struct Dictionary<B: Deref<Target = [u8]>> {
     part_starts: B,
     /// For each compound the number of its parts, and two bytes each: where it begins and ends.
     parts: B,
+    /// For each first letter the second letters that words have, as bits: at most places of a text no word of a small
+    /// dictionary begins. Empty where that is not worth while.
+    beginnings: Vec<u128>,
 }
 
 impl Dictionary<&'static [u8]> {
@@ -41,7 +44,7 @@ impl Dictionary<&'static [u8]> {
         let (trie, rest) = rest.split_at_checked(size(0)?)?;
         let (costs, rest) = rest.split_at_checked(size(1)?)?;
         let (part_starts, parts) = rest.split_at_checked(size(2)?)?;
-        Some(Dictionary { trie: DoubleArray::new(trie).ok()?, costs, part_starts, parts })
+        Some(Dictionary { trie: DoubleArray::new(trie).ok()?, costs, part_starts, parts, beginnings: Vec::new() })
     }
 }
 
@@ -113,7 +116,7 @@ impl Dictionary<Vec<u8>> {
         let trie = DoubleArray::new(DoubleArrayBuilder::build(&sorted).ok()?).ok()?;
         let costs = words.iter().flat_map(|&(_, cost)| to_bytes(cost)).collect();
         let part_starts = vec![0; words.len() * 4];
-        Some(Dictionary { trie, costs, part_starts, parts: vec![0] })
+        Some(Dictionary { trie, costs, part_starts, parts: vec![0], beginnings: beginnings(words) })
     }
 
     fn set_cost(&mut self, number: usize, cost: Cost) {
@@ -134,6 +137,12 @@ impl Dictionary<Vec<u8>> {
 }
 
 impl<B: Deref<Target = [u8]>> Dictionary<B> {
+    /// Whether `letters` may begin with a word, going by the first two; there is at least one.
+    pub fn may_begin(&self, letters: &[Letter]) -> bool {
+        let second = letters.get(1).copied().unwrap_or(0);
+        self.beginnings.get(usize::from(letters[0])).is_none_or(|seconds| seconds >> second & 1 == 1)
+    }
+
     /// The words that `letters` begin with: number and length in letters.
     pub fn prefixes<'a>(&'a self, letters: &'a [Letter]) -> impl Iterator<Item = (usize, usize)> {
         self.trie.common_prefix_search(letters).map(|(number, length)| (number as usize, length))
@@ -176,6 +185,15 @@ fn numbered(words: impl IntoIterator<Item = (String, Cost)>) -> Vec<NumberedWord
     let mut words: Vec<NumberedWord> = words.into_iter().collect();
     words.sort_by_key(|&(_, cost)| cost);
     words
+}
+
+fn beginnings(words: &[NumberedWord]) -> Vec<u128> {
+    let mut beginnings = vec![0; 128];
+    for (letters, _) in words {
+        let seconds = letters.get(1).map_or(u128::MAX, |second| 1 << second);
+        beginnings[usize::from(letters[0])] |= seconds;
+    }
+    beginnings
 }
 
 /// Numbers and letters, so that each word comes after all it can be made of.

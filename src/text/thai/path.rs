@@ -126,7 +126,7 @@ impl Vocabulary<'_> {
                 reach(length, dictionary.cost(number), Word::General(number));
             });
         }
-        if let Some(dictionary) = self.preferred {
+        if let Some(dictionary) = self.preferred.filter(|dictionary| dictionary.may_begin(rest)) {
             dictionary.prefixes(rest).for_each(|(number, length)| {
                 reach(length, dictionary.cost(number), Word::Preferred(number));
             });
