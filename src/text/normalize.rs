@@ -393,8 +393,9 @@ impl Writer {
         for to in GraphemeClusterSegmenter::new().segment_str(&run).skip(1) {
             let cluster = &run[from..to];
             let composed = nfc(&CaseMapper::new().fold_string(&nfc(cluster)));
+            let is_as_typed = composed == cluster;
             for (at, ch) in composed.char_indices() {
-                let origin = if composed == cluster { from + at } else { from };
+                let origin = if is_as_typed { from + at } else { from };
                 self.push(ch, origins[origin]);
             }
             from = to;
