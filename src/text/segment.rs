@@ -93,8 +93,8 @@ impl ThaiSegmenter {
     pub fn parts(&self, cut: Cut) -> impl Iterator<Item = Range<usize>> {
         let (general, preferred) = match cut.0 {
             Word::Unknown => (None, None),
-            Word::General(number) => (self.general.as_ref().map(|words| words.parts(number)), None),
-            Word::Preferred(number) => (None, self.preferred.as_ref().map(|words| words.parts(number))),
+            Word::General(number) => (self.general.as_ref().map(|words| words.parts(number as usize)), None),
+            Word::Preferred(number) => (None, self.preferred.as_ref().map(|words| words.parts(number as usize))),
         };
         let letters = general.into_iter().flatten().chain(preferred.into_iter().flatten());
         letters.map(|part| part.start * BYTES..part.end * BYTES)

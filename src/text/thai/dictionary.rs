@@ -61,7 +61,7 @@ impl Dictionary<Vec<u8>> {
             let whole = dictionary.cost(number);
             if is_compound(&path, cost, whole) {
                 parts[number] = all_parts(letters, &path, words, |word| match word {
-                    Word::Preferred(part) => &parts[part],
+                    Word::Preferred(part) => &parts[part as usize],
                     _ => &[],
                 });
             }
@@ -88,8 +88,8 @@ impl Dictionary<Vec<u8>> {
             let whole = general.number(letters).map_or(UNCOUNTED_WORD, |number| general.cost(number));
             if is_compound(&path, cost, whole) {
                 parts[number] = all_parts(letters, &path, words, |word| match word {
-                    Word::Preferred(part) => &parts[part],
-                    Word::General(part) => general.spans(part),
+                    Word::Preferred(part) => &parts[part as usize],
+                    Word::General(part) => general.spans(part as usize),
                     Word::Unknown => &[],
                 });
             }

@@ -18,9 +18,9 @@ pub enum Word {
     /// In no dictionary.
     Unknown,
     /// The number of a word of the general dictionary.
-    General(usize),
+    General(u32),
     /// The number of a word of the preferred dictionary.
-    Preferred(usize),
+    Preferred(u32),
 }
 
 /// One word of a cut run.
@@ -116,19 +116,21 @@ impl Vocabulary<'_> {
         let before = nodes[at].cost();
         let mut reach = |length: usize, cost: Cost, word: Word| {
             let node = &mut nodes[at + length];
-            if cuts[at + length] && length <= longest && before + cost < node.known {
-                *node = Node { known: before + cost, word_start: at as u32, word, ..*node };
-            }
+            let is_better = cuts[at + length] & (length <= longest) & (before + cost < node.known);
+            // A branch would wait for the cost to be loaded.
+            node.known = if is_better { before + cost } else { node.known };
+            node.word_start = if is_better { at as u32 } else { node.word_start };
+            node.word = if is_better { word } else { node.word };
         };
         let rest = &letters[at..];
         if let Some(dictionary) = self.general {
             dictionary.prefixes(rest).for_each(|(number, length)| {
-                reach(length, dictionary.cost(number), Word::General(number));
+                reach(length, dictionary.cost(number), Word::General(number as u32));
             });
         }
         if let Some(dictionary) = self.preferred.filter(|dictionary| dictionary.may_begin(rest)) {
             dictionary.prefixes(rest).for_each(|(number, length)| {
-                reach(length, dictionary.cost(number), Word::Preferred(number));
+                reach(length, dictionary.cost(number), Word::Preferred(number as u32));
             });
         }
     }
