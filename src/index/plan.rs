@@ -116,6 +116,16 @@ pub enum Query {
     /// Documents with the terms so far from each other: each has its place in the phrase, as
     /// [`Token::place`](crate::text::Token::place) has it, from 0 and ascending.
     Phrase(Field, Vec<(u32, String)>),
+    /// Documents with any of the terms, by the passage of theirs that has the most of them: it is worth the sum of what
+    /// its words are.
+    Passage {
+        /// A field of words.
+        field: Field,
+        /// The ways to say each word, with what each is worth; a passage has a word by its best way.
+        words: Vec<Vec<(String, f32)>>,
+        /// How long a passage is, in places ([`Token::place`](crate::text::Token::place)).
+        width: u32,
+    },
     /// Documents with a term that begins so, all alike.
     Begins(Field, String),
     /// Documents with the value, all alike.

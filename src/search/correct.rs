@@ -59,11 +59,13 @@ fn meant(text: &str, range: Range<usize>, run: &[Token], analyzer: &Analyzer, kn
 
 /// A Latin word is mistyped if neither the index nor the lexicon has it in any form.
 fn latin(word: &str, knowledge: &Knowledge) -> Option<String> {
-    let Knowledge { vocabulary, lexicon, sounds, .. } = knowledge;
+    let Knowledge { vocabulary, lexicon, heard, .. } = knowledge;
     let is_known = vocabulary.count(word) > 0 || !lexicon.translations(&english_key(word), |_| 1.0).is_empty();
     if is_known || word.chars().any(|ch| ch.is_ascii_digit()) {
         return None;
     }
     let similar = vocabulary.similar(word, 1).into_iter().next().map(|similar| similar.word);
-    similar.or_else(|| sounds.like(word).find(|other| !is_thai_word(other)).map(str::to_owned))
+    similar.or_else(|| {
+        heard.like(word).iter().find(|(other, _)| !is_thai_word(other)).map(|(other, _)| (*other).to_owned())
+    })
 }

@@ -7,11 +7,14 @@ use std::collections::{BTreeMap, HashMap};
 use super::suggest::Suggestions;
 use crate::index::{Facet, FacetCounts, Field, Filters, Generation, IndexError, Plan, Query, Sort};
 use crate::lexicon::{Lexicon, is_thai_word};
+use crate::text::phonetic::Sounds;
 use crate::text::spelling::Vocabulary;
-use crate::text::{Analyzer, Form, phonetic};
+use crate::text::{Analyzer, Form};
 
-/// Shorter keys are those of too many words.
-const FEWEST_CODES: usize = 3;
+/// Words of fewer consonants sound like too many others.
+const FEWEST_CONSONANTS: usize = 2;
+/// Words less alike than this are different ones.
+const LEAST_LIKENESS: f32 = 0.78;
 
 /// What is known of one commit of a generation.
 pub struct Knowledge {
@@ -22,7 +25,7 @@ pub struct Knowledge {
     /// The stems and variants of the index, with their marks; see [`Form`].
     marked: Vocabulary,
     /// The names of the index, by how they sound.
-    pub(super) sounds: Sounds,
+    pub(super) heard: Heard,
     /// What may be suggested.
     pub(super) suggestions: Suggestions,
     /// The number of documents.
@@ -47,7 +50,7 @@ impl Knowledge {
         let (marked, words): (BTreeMap<String, u64>, BTreeMap<String, u64>) =
             index.words(&Field::WORDS)?.into_iter().partition(|(word, _)| is_marked(word));
         Ok(Knowledge {
-            sounds: Sounds::of(words.keys().map(String::as_str), &generation.analyzer),
+            heard: Heard::of(words.keys().map(String::as_str), &generation.analyzer),
             lexicon: Lexicon::new(&generation.site.glossary.join("\n")),
             vocabulary: Vocabulary::new(words),
             marked: Vocabulary::new(marked),
@@ -71,26 +74,35 @@ impl Knowledge {
 }
 
 /// Words by how they sound: Latin ones, and Thai ones that no dictionary has.
-pub(super) struct Sounds(HashMap<String, Vec<String>>);
+pub(super) struct Heard(HashMap<u8, Vec<(Sounds, String)>>);
 
-impl Sounds {
-    fn of<'w>(words: impl Iterator<Item = &'w str>, analyzer: &Analyzer) -> Sounds {
-        let mut sounds: HashMap<String, Vec<String>> = HashMap::new();
+impl Heard {
+    fn of<'w>(words: impl Iterator<Item = &'w str>, analyzer: &Analyzer) -> Heard {
+        let mut heard: HashMap<u8, Vec<(Sounds, String)>> = HashMap::new();
         for word in words.filter(|word| word.chars().all(|ch| !ch.is_ascii_digit()) && word.chars().count() >= 3) {
             let is_name = !is_thai_word(word) || analyzer.lacks(word);
-            let key = phonetic::key(word);
-            if is_name && key.len() >= FEWEST_CODES {
-                sounds.entry(key).or_default().push(word.to_owned());
+            let sounds = Sounds::of(word);
+            if let Some(first) = sounds.first().filter(|_| is_name && tells_much(&sounds)) {
+                heard.entry(first).or_default().push((sounds, word.to_owned()));
             }
         }
-        Sounds(sounds)
+        Heard(heard)
     }
 
-    /// The words that sound like `word`, and it.
-    pub(super) fn like(&self, word: &str) -> impl Iterator<Item = &str> {
-        let key = phonetic::key(word);
-        self.0.get(&key).into_iter().flatten().map(String::as_str)
+    /// The other words, of both scripts, that sound like `word`, the most alike first, with how alike they sound.
+    pub(super) fn like(&self, word: &str) -> Vec<(&str, f32)> {
+        let sounds = Sounds::of(word);
+        let heard = sounds.first().and_then(|first| self.0.get(&first)).filter(|_| tells_much(&sounds));
+        let likeness = heard.into_iter().flatten().map(|(other, text)| (text.as_str(), sounds.likeness(other)));
+        let mut like: Vec<(&str, f32)> =
+            likeness.filter(|&(other, likeness)| likeness >= LEAST_LIKENESS && other != word).collect();
+        like.sort_by(|(one, of_one), (other, of_other)| of_other.total_cmp(of_one).then(one.cmp(other)));
+        like
     }
+}
+
+fn tells_much(sounds: &Sounds) -> bool {
+    sounds.consonants() >= FEWEST_CONSONANTS
 }
 
 /// The counts of all facets over all documents.

@@ -32,6 +32,8 @@ pub struct Weights {
     pub adjacent: f32,
     /// All words of the query in a row.
     pub whole_run: f32,
+    /// What the words are worth that the best passage has.
+    pub passage: f32,
     /// Two neighbouring clusters of the query's Thai.
     pub gram: f32,
     /// A translation beside the word itself.
@@ -46,7 +48,7 @@ pub struct Weights {
     pub induced: f32,
     /// How far pairs that were learned from the site's own articles are.
     pub learned: f32,
-    /// How far a word of the other script is that sounds like one that no list has.
+    /// How far a word of the other script is that sounds the same; less the less alike they sound.
     pub sound: f32,
     /// The most translations of one word.
     pub most_translations: usize,
@@ -82,8 +84,9 @@ impl Default for Weights {
             prefix: 0.4,
             title_beginning: 30.0,
             stop_word: 0.4,
-            adjacent: 0.4,
-            whole_run: 0.5,
+            adjacent: 0.3,
+            whole_run: 1.0,
+            passage: 0.5,
             gram: 0.5,
             translation: 0.95,
             glossary: 1.0,
@@ -91,7 +94,7 @@ impl Default for Weights {
             wordnet: 0.8,
             induced: 0.9,
             learned: 0.8,
-            sound: 0.7,
+            sound: 0.95,
             most_translations: 8,
             even_rareness: 1.0,
             many_words: 4,

@@ -62,6 +62,7 @@ fn named(query: &Query) -> String {
             let terms: Vec<&str> = terms.iter().map(|(_, term)| term.as_str()).collect();
             format!("{}: \"{}\"", name(*field), terms.join(" "))
         }
+        Query::Passage { field, .. } => format!("{}: the best passage", name(*field)),
         Query::Begins(field, beginning) => format!("{}: {beginning}*", name(*field)),
         Query::Value(facet, value) => format!("{} = {value}", facet.name()),
         Query::Between(facet, first, last) => {

@@ -2,6 +2,7 @@
 
 mod explain;
 mod facets;
+mod passage;
 mod query;
 mod schema;
 mod search;

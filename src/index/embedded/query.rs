@@ -9,6 +9,7 @@ use tantivy::query::{
 };
 use tantivy::schema::IndexRecordOption;
 
+use super::passage::PassageQuery;
 use super::schema::Fields;
 use crate::index::{Facet, Field, Filters, Query};
 
@@ -42,6 +43,7 @@ pub(super) fn build(fields: &Fields, query: &Query) -> Box<dyn EngineQuery> {
             Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
         }
         Query::Phrase(field, terms) => phrase(fields, *field, terms),
+        Query::Passage { field, words, width } => passage(fields, *field, words, *width),
         Query::Begins(field, beginning) => begins(fields, *field, beginning),
         Query::Value(facet, value) => self::value(fields, *facet, value),
         Query::Between(facet, first, last) => between(fields, *facet, first.as_deref(), last.as_deref()),
@@ -65,6 +67,14 @@ fn phrase(fields: &Fields, field: Field, terms: &[(u32, String)]) -> Box<dyn Eng
             Box::new(PhraseQuery::new_with_offset(terms.collect()))
         }
     }
+}
+
+fn passage(fields: &Fields, field: Field, words: &[Vec<(String, f32)>], width: u32) -> Box<dyn EngineQuery> {
+    let field = fields.terms[&field];
+    let terms = |word: &Vec<(String, f32)>| {
+        word.iter().map(|(term, worth)| (Term::from_field_text(field, term), *worth)).collect()
+    };
+    Box::new(PassageQuery { words: words.iter().map(terms).collect(), width })
 }
 
 fn begins(fields: &Fields, field: Field, beginning: &str) -> Box<dyn EngineQuery> {

@@ -119,13 +119,15 @@ struct Planner<'a> {
     /// How many more words the query may have.
     left: usize,
     warnings: Vec<Warning>,
+    /// The words that are better close together: the ways to say each, with what each is worth.
+    close: Vec<Vec<(String, f32)>>,
 }
 
 impl<'a> Planner<'a> {
     fn new(context: Context<'a>) -> Planner<'a> {
         let weights = &context.request.weights;
         let (terms, also, warnings) = (BTreeSet::new(), Vec::new(), Vec::new());
-        Planner { context, weights, terms, also, wanted: 0, left: MOST_WORDS, warnings }
+        Planner { context, weights, terms, also, wanted: 0, left: MOST_WORDS, warnings, close: Vec::new() }
     }
 
     fn is_exact(&self) -> bool {

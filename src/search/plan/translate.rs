@@ -10,6 +10,8 @@ use crate::text::{Form, Language, Token};
 const LONGEST_TERM: usize = 7;
 /// Dictionaries have การยอมแพ้ (defeat) and "to be defeated", texts have the word in any form.
 const NOMINAL: [&str; 7] = ["การ", "ความ", "a", "an", "the", "to", "be"];
+/// The most words that are taken for one since they sound alike.
+const MOST_ALIKE: usize = 6;
 /// The most that is told of what was also searched, for one term and in all.
 const MOST_TOLD: usize = 3;
 const MOST_TOLD_IN_ALL: usize = 12;
@@ -26,6 +28,24 @@ struct Way {
     rareness: f32,
 }
 
+impl Way {
+    /// Its words as they are searched: a stem meets all inflections of an English word; a Thai word has none.
+    fn terms(&self) -> Vec<Token> {
+        let is_stem = |token: &&Token| token.form == Form::Stem;
+        self.words.iter().map(|word| word.iter().find(is_stem).unwrap_or(&word[0]).clone()).collect()
+    }
+}
+
+/// What a term is in the other language.
+pub(super) struct Translated {
+    /// Any of its translations.
+    pub(super) query: Query,
+    /// About how many documents have the term in either language.
+    pub(super) documents: f32,
+    /// The rarest word of each translation, with what it is worth in a passage.
+    pub(super) terms: Vec<(String, f32)>,
+}
+
 impl Planner<'_> {
     /// How many of the first of `words` are a term that the lexicon has as a whole; at least one.
     pub(super) fn term_length(&self, words: &[Word]) -> usize {
@@ -40,22 +60,22 @@ impl Planner<'_> {
         (2..=most).rev().find(is_term).unwrap_or(1)
     }
 
-    /// What `words`, a term, are in the other language: one query, and about how many documents have the term in
-    /// either language.
-    pub(super) fn translations(&mut self, words: &[Word], fields: &[Field]) -> Option<(Query, f32)> {
+    /// What `words`, a term, are in the other language; `None` if nothing in the index.
+    pub(super) fn translations(&mut self, words: &[Word], fields: &[Field]) -> Option<Translated> {
         if !self.translates() || words.iter().all(|word| is_stop_word(&word[0].term)) {
             return None;
         }
-        let mut found = self.context.knowledge.lexicon.translations(&key(words), |source| self.weights.trust(source));
-        if let ([word], true) = (words, found.is_empty()) {
-            found = self.heard_alike(&word[0].term);
-        }
+        let found = self.context.knowledge.lexicon.translations(&key(words), |source| self.weights.trust(source));
         let mut ways: Vec<(Translation, Way)> = Vec::new();
         for translation in found {
             if ways.len() == self.weights.most_translations {
                 break;
             }
             ways.extend(self.way(&translation).map(|way| (translation, way)));
+        }
+        if let ([word], true) = (words, ways.len() < self.weights.most_translations) {
+            let heard = self.heard_alike(&word[0].term).into_iter();
+            ways.extend(heard.filter_map(|translation| self.way(&translation).map(|way| (translation, way))));
         }
         if ways.is_empty() {
             return None;
@@ -64,21 +84,27 @@ impl Planner<'_> {
         let translated = ways.iter().map(|(_, way)| way.trust * way.documents as f32);
         let together = translated.fold(typed as f32, f32::max);
         let of = ways.iter().map(|(_, way)| self.way_query(way, together, fields)).collect();
+        let query = Query::Best { of, tie_breaker: 0.0 }.boosted(self.weights.translation);
+        let worth = self.weights.translation * self.context.knowledge.rareness(together);
+        let terms = ways.iter().map(|(_, way)| (self.rarest(&way.terms()).term.clone(), worth * way.trust)).collect();
         self.tell(&ways);
-        Some((Query::Best { of, tie_breaker: 0.0 }.boosted(self.weights.translation), together))
+        Some(Translated { query, documents: together, terms })
     }
 
-    /// Words in the other script that sound like one that no list has: most are names.
+    /// Words in the other script that sound alike: where no list has enough translations, most are names.
     fn heard_alike(&self, word: &str) -> Vec<Translation> {
         let Context { knowledge, analyzer, .. } = self.context;
         let is_thai = is_thai_word(word);
         if self.weights.sound == 0.0 || (is_thai && !analyzer.lacks(word)) {
             return Vec::new();
         }
-        let words = knowledge.sounds.like(word).filter(|other| is_thai_word(other) != is_thai);
-        let translation =
-            |text: &str| Translation { text: text.to_owned(), source: Source::Sound, trust: self.weights.sound };
-        words.map(translation).collect()
+        let heard = knowledge.heard.like(word).into_iter().filter(|(other, _)| is_thai_word(other) != is_thai);
+        let translation = |(text, likeness): (&str, f32)| {
+            // What sounds a little alike is much less likely to be the name.
+            let trust = self.weights.sound * likeness * likeness;
+            Translation { text: text.to_owned(), source: Source::Sound, trust }
+        };
+        heard.take(MOST_ALIKE).map(translation).collect()
     }
 
     /// A translation that the index has all words of.
@@ -97,20 +123,20 @@ impl Planner<'_> {
         Some(Way { words, language, trust: translation.trust, documents, rareness })
     }
 
+    /// The word that shows best where a term of several is; there is at least one.
+    fn rarest<'t>(&self, terms: &'t [Token]) -> &'t Token {
+        let rarest = terms.iter().min_by_key(|token| self.context.knowledge.count(&token.term));
+        rarest.unwrap_or(&terms[0])
+    }
+
     fn way_query(&mut self, way: &Way, together: f32, fields: &[Field]) -> Query {
         let is_of_language = |field: &Field| match field {
             Field::Title(language) | Field::Summary(language) | Field::Body(language) => *language == way.language,
             _ => true,
         };
         let fields: Vec<Field> = fields.iter().copied().filter(is_of_language).collect();
-        // A stem meets all inflections of an English word; a Thai word has none.
-        let of_word = |word: &'_ Word| -> Token {
-            word.iter().find(|token| token.form == Form::Stem).unwrap_or(&word[0]).clone()
-        };
-        let terms: Vec<Token> = way.words.iter().map(of_word).collect();
-        // The rarest word shows best where a term of several is.
-        let rarest = terms.iter().min_by_key(|token| self.context.knowledge.count(&token.term));
-        self.terms.extend(rarest.map(|token| token.term.clone()));
+        let terms = way.terms();
+        self.terms.insert(self.rarest(&terms).term.clone());
         let places = placed(terms.iter());
         let query = self.best_field(&fields, |field| Query::Phrase(field, places.clone()));
         query.boosted(way.trust * self.evened(together, way.rareness))

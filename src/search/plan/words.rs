@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::translate::Translated;
 use super::{Clauses, MOST_EXPANSIONS, Planner};
 use crate::index::{Field, Query};
 use crate::lexicon::is_stop_word;
 use crate::search::warning::Warning;
-use crate::text::{Form, Token, bare};
+use crate::text::{Form, Language, Token, bare};
 
 /// The most words that are taken together as the beginning of one, since what is half typed is cut otherwise.
 const MOST_JOINED: usize = 4;
+/// How long a passage is that answers a question: about 25 words.
+const PASSAGE_LETTERS: u32 = 120;
 /// The most pairs of clusters of a query that are looked for.
 const MOST_GRAMS: usize = 64;
 
@@ -31,6 +34,7 @@ impl Planner<'_> {
         self.run(&words, fields, clauses);
         self.neighbours(&words, fields, clauses);
         if fields == Field::WORDS {
+            self.passage(clauses);
             self.grams(text, clauses);
         }
     }
@@ -47,6 +51,7 @@ impl Planner<'_> {
             self.wanted += 1;
         }
         self.neighbours(&words, &Field::WORDS, clauses);
+        self.passage(clauses);
         self.grams(text, clauses);
     }
 
@@ -95,7 +100,13 @@ impl Planner<'_> {
     fn unit(&mut self, unit: &Unit<'_>, fields: &[Field]) -> Query {
         // First, since what a term is as a whole is what is told first.
         let translations = if unit.words.len() > 1 { self.translations(unit.words, fields) } else { None };
+        let first = self.close.len();
         let must: Vec<Query> = unit.words.iter().map(|word| self.word(word, fields)).collect();
+        if let Some(Translated { terms, .. }) = &translations {
+            // The whole term is in a passage as much as all of its words.
+            let share = |(term, worth): &(String, f32)| (term.clone(), worth / unit.words.len() as f32);
+            self.close[first..].iter_mut().for_each(|word| word.extend(terms.iter().map(share)));
+        }
         let mut ways = match must.len() {
             1 => must,
             _ => vec![Query::Bool { must, should: Vec::new(), must_not: Vec::new() }],
@@ -104,16 +115,21 @@ impl Planner<'_> {
             self.terms.insert(name.clone());
             ways.push(self.anywhere(name, fields).boosted(self.weights.variant));
         }
-        ways.extend(translations.map(|(query, _)| query));
+        ways.extend(translations.map(|translated| translated.query));
         Query::Best { of: ways, tie_breaker: 0.0 }
     }
 
     /// A word in any of its forms and in any field, at its best; a compound also as all of its parts.
     fn word(&mut self, forms: &Word, fields: &[Field]) -> Query {
         let translations = self.translations(std::slice::from_ref(forms), fields);
-        let together = translations.as_ref().map_or(0.0, |(_, documents)| *documents);
+        let together = translations.as_ref().map_or(0.0, |translated| translated.documents);
+        let mut close = self.worth(forms, together);
         let mut ways = self.typed(forms, fields, together);
-        ways.extend(translations.map(|(query, _)| query));
+        if let Some(Translated { query, terms, .. }) = translations {
+            ways.push(query);
+            close.extend(terms);
+        }
+        self.close.push(close);
         Query::Best { of: ways, tie_breaker: 0.0 }
     }
 
@@ -136,26 +152,39 @@ impl Planner<'_> {
         ways
     }
 
-    /// The forms of a word, all as rare as the most frequent of them: an inflection that few texts have is no rarer a
-    /// thing than the word.
     fn forms(&mut self, forms: &[&Token], fields: &[Field], together: f32) -> Vec<Query> {
+        let weighed = self.weighed(forms, together);
+        self.terms.extend(weighed.iter().map(|(term, _)| (*term).to_owned()));
+        weighed.into_iter().map(|(term, weight)| self.anywhere(term, fields).boosted(weight)).collect()
+    }
+
+    /// The forms of a word that are searched, each with its weight. All are as rare as the most frequent of them: an
+    /// inflection that few texts have is no rarer a thing than the word.
+    fn weighed<'t>(&self, forms: &[&'t Token], together: f32) -> Vec<(&'t str, f32)> {
         let knowledge = self.context.knowledge;
         let documents = |token: &Token| knowledge.count(&token.term) as f32;
         let together = forms.iter().map(|token| documents(token)).fold(together, f32::max);
-        let mut queries = Vec::new();
-        for token in forms {
+        let is_searched = |token: &&&Token| !(self.is_exact() && matches!(token.form, Form::Stem | Form::Variant));
+        let weighed = forms.iter().filter(is_searched).map(|token| {
             let weight = match token.form {
                 Form::Word | Form::Part => 1.0,
-                Form::Stem | Form::Variant if self.is_exact() => continue,
                 Form::Stem => self.weights.stem,
                 Form::Variant => self.weights.variant,
             };
-            self.terms.insert(token.term.clone());
-            let evened =
-                if self.is_exact() { 1.0 } else { self.evened(together, knowledge.rareness(documents(token))) };
-            queries.push(self.anywhere(&token.term, fields).boosted(weight * evened));
-        }
-        queries
+            let rareness = knowledge.rareness(documents(token));
+            (token.term.as_str(), weight * if self.is_exact() { 1.0 } else { self.evened(together, rareness) })
+        });
+        weighed.collect()
+    }
+
+    /// What a word is worth in a passage in each of its forms: as much as it is rare.
+    fn worth(&self, forms: &Word, together: f32) -> Vec<(String, f32)> {
+        let whole: Vec<&Token> = forms.iter().filter(|token| token.offsets == forms[0].offsets).collect();
+        let weighed = self.weighed(&whole, together).into_iter();
+        let knowledge = self.context.knowledge;
+        weighed
+            .map(|(term, weight)| (term.to_owned(), weight * knowledge.rareness(knowledge.count(term) as f32)))
+            .collect()
     }
 
     pub(super) fn anywhere(&self, term: &str, fields: &[Field]) -> Query {
@@ -174,13 +203,22 @@ impl Planner<'_> {
         if prose.is_empty() {
             return;
         }
-        let says_nothing = |pair: &&[Word]| pair.iter().any(|word| is_stop_word(&word[0].term));
-        let pairs =
-            words.windows(2).filter(|pair| !says_nothing(pair)).map(|pair| in_row(pair).boosted(self.weights.adjacent));
+        let pairs = words.windows(2).map(|pair| in_row(pair).boosted(self.weights.adjacent));
         clauses.welcome.extend(pairs);
         if words.len() > 2 {
             clauses.welcome.push(in_row(words).boosted(self.weights.whole_run));
         }
+    }
+
+    /// Rewards for a passage that has many of the words: an answer has them together, a long article somewhere.
+    fn passage(&mut self, clauses: &mut Clauses) {
+        let words = std::mem::take(&mut self.close);
+        if self.weights.passage == 0.0 || words.len() < 2 {
+            return;
+        }
+        let bodies = Language::ALL.map(Field::Body);
+        let of = bodies.map(|field| Query::Passage { field, words: words.clone(), width: PASSAGE_LETTERS }).into();
+        clauses.welcome.push(Query::Best { of, tie_breaker: 0.0 }.boosted(self.weights.passage));
     }
 
     /// Rewards for what words that are cut or written otherwise still have in common.

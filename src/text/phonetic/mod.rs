@@ -21,9 +21,11 @@
 //! reading is taken, the same one for a word and its misspelling. Linear in the length of the word.
 
 mod english;
+mod likeness;
 mod thai;
 
 use english::latin_sounds;
+pub use likeness::Sounds;
 use thai::{is_thai_letter, thai_sounds};
 
 /// A key is at most this long, in bytes; what sounds after that is not told apart.
@@ -38,8 +40,11 @@ const MAX_LETTERS: usize = 64;
 ///
 /// Empty if the word has no sound, as digits and words of other scripts: such words are not alike.
 pub fn key(word: &str) -> String {
-    let sounds = if word.chars().any(is_thai_letter) { thai_sounds(word) } else { latin_sounds(word) };
-    codes(&sounds)
+    codes(&sounds(word))
+}
+
+fn sounds(word: &str) -> Vec<u8> {
+    if word.chars().any(is_thai_letter) { thai_sounds(word) } else { latin_sounds(word) }
 }
 
 // Both scripts are first read into sounds: capitals are consonants (C ช, G ง, J ญ, the rest as in English),
@@ -190,8 +195,7 @@ mod tests {
     ];
 
     fn sounds(word: &str) -> String {
-        let sounds = if word.chars().any(is_thai_letter) { thai_sounds(word) } else { latin_sounds(word) };
-        String::from_utf8(sounds).expect("sounds are ASCII letters")
+        String::from_utf8(super::sounds(word)).expect("sounds are ASCII letters")
     }
 
     #[test]

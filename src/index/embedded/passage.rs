@@ -1,0 +1,143 @@
+//! The best passage of a document: how much of the query is found close together.
+//!
+//! After the spans of proximity ranking (T. Tao, C. Zhai, "An exploration of proximity measures in information
+//! retrieval", SIGIR 2007): the window of a fixed width in which the words are worth most.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+/// Documents with any of the terms, by what their best passage is worth.
+#[derive(Debug, Clone)]
+pub(super) struct PassageQuery {
+    /// The ways to say each word, with what each is worth.
+    pub(super) words: Vec<Vec<(Term, Score)>>,
+    /// How long a passage is, in places.
+    pub(super) width: u32,
+}
+
+impl Query for PassageQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(PassageWeight(self.clone())))
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        self.words.iter().flatten().for_each(|(term, _)| visitor(term, true));
+    }
+}
+
+struct PassageWeight(PassageQuery);
+
+impl Weight for PassageWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let PassageQuery { words, width } = &self.0;
+        let mut ways = Vec::new();
+        for (word, terms) in words.iter().enumerate() {
+            for (term, worth) in terms {
+                let inverted = reader.inverted_index(term.field())?;
+                let postings = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?;
+                ways.extend(postings.map(|postings| Way { postings, word, worth: worth * boost }));
+            }
+        }
+        if ways.is_empty() {
+            return Ok(Box::new(EmptyScorer));
+        }
+        let mut scorer = PassageScorer { ways, width: *width, doc: 0, found: Vec::new(), best: vec![0.0; words.len()] };
+        scorer.settle();
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Err(TantivyError::InvalidArgument(format!("document {doc} has none of the words")));
+        }
+        Ok(Explanation::new("the best passage", scorer.score()))
+    }
+}
+
+/// Where one way to say a word is.
+struct Way {
+    postings: SegmentPostings,
+    word: usize,
+    worth: Score,
+}
+
+/// A word at a place of the document.
+#[derive(Clone, Copy)]
+struct Found {
+    place: u32,
+    word: usize,
+    worth: Score,
+}
+
+struct PassageScorer {
+    ways: Vec<Way>,
+    width: u32,
+    doc: DocId,
+    /// What the document has, in the order of places.
+    found: Vec<Found>,
+    /// What each word is worth in the passage looked at.
+    best: Vec<Score>,
+}
+
+impl PassageScorer {
+    /// Stops at the first document of any way.
+    fn settle(&mut self) -> DocId {
+        self.doc = self.ways.iter().map(|way| way.postings.doc()).min().unwrap_or(TERMINATED);
+        self.doc
+    }
+
+    fn read_places(&mut self) {
+        let mut places = Vec::new();
+        self.found.clear();
+        for Way { postings, word, worth } in self.ways.iter_mut().filter(|way| way.postings.doc() == self.doc) {
+            postings.positions(&mut places);
+            self.found.extend(places.iter().map(|&place| Found { place, word: *word, worth: *worth }));
+        }
+        self.found.sort_unstable_by_key(|found| found.place);
+    }
+
+    /// What the passage is worth that begins with the word `first`.
+    fn worth(&mut self, first: usize) -> Score {
+        let end = self.found[first].place.saturating_add(self.width);
+        self.best.fill(0.0);
+        for found in self.found[first..].iter().take_while(|found| found.place < end) {
+            let best = &mut self.best[found.word];
+            *best = best.max(found.worth);
+        }
+        self.best.iter().sum()
+    }
+}
+
+impl DocSet for PassageScorer {
+    fn advance(&mut self) -> DocId {
+        for way in self.ways.iter_mut().filter(|way| way.postings.doc() == self.doc) {
+            way.postings.advance();
+        }
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        for way in self.ways.iter_mut().filter(|way| way.postings.doc() < target) {
+            way.postings.seek(target);
+        }
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.ways.iter().map(|way| way.postings.size_hint()).max().unwrap_or(0)
+    }
+}
+
+impl Scorer for PassageScorer {
+    fn score(&mut self) -> Score {
+        self.read_places();
+        (0..self.found.len()).map(|first| self.worth(first)).fold(0.0, Score::max)
+    }
+}

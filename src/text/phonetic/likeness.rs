@@ -1,0 +1,141 @@
+//! How alike two words sound, finer than whether their keys are equal.
+//!
+//! The weighted edit distance of their sounds (R. A. Wagner, M. J. Fischer, "The string-to-string correction problem",
+//! JACM 21(1), 1974). Consonants carry a name from one script to the other, vowels are spelled in many ways.
+
+use super::{is_vowel, place_of};
+
+/// Costs, in hundredths of a consonant.
+type Cost = u32;
+/// A consonant that the other word lacks, or has another for.
+const CONSONANT: Cost = 100;
+/// A consonant that is often not written or not heard: r, l, w, y and h.
+const WEAK: Cost = 50;
+/// Consonants that stand for each other between the scripts; a further consonant at a syllable's end, which Thai
+/// writes and silences, or leaves out.
+const RELATED: Cost = 30;
+/// A vowel that the other word lacks, or has another for.
+const VOWEL: Cost = 30;
+
+/// Consonants that are exchanged where a name goes from one script to the other.
+const GROUPS: [&[u8]; 7] = [b"PBF", b"FVWB", b"TDSC", b"SCJY", b"NLR", b"KG", b"NG"];
+
+/// What a word sounds like, to be compared with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sounds(Vec<(u8, Cost)>);
+
+impl Sounds {
+    /// What `word` (normalised, lower case) sounds like.
+    pub fn of(word: &str) -> Sounds {
+        let sounds = super::sounds(word);
+        let is_consonant = |at: Option<usize>| at.and_then(|at| sounds.get(at)).is_some_and(|&sound| !is_vowel(sound));
+        let ends_vowel = |at: usize| sounds.get(at + 1).is_none_or(|&next| !is_vowel(next));
+        let cost = |(at, &sound): (usize, &u8)| match sound {
+            _ if is_vowel(sound) => VOWEL,
+            _ if is_consonant(at.checked_sub(1)) && ends_vowel(at) => RELATED,
+            b'R' | b'L' | b'W' | b'Y' | b'H' => WEAK,
+            _ => CONSONANT,
+        };
+        Sounds(sounds.iter().enumerate().map(|sound| (*sound.1, cost(sound))).collect())
+    }
+
+    /// The number of consonants.
+    pub fn consonants(&self) -> usize {
+        self.0.iter().filter(|(sound, _)| !is_vowel(*sound)).count()
+    }
+
+    /// What words that sound alike begin with alike: one letter.
+    pub fn first(&self) -> Option<u8> {
+        self.0.first().map(|&(sound, _)| if is_vowel(sound) { b'X' } else { place_of(sound) })
+    }
+
+    /// How alike the words sound, up to 1 for the same sounds; `None` where that is less than `least`. Takes the
+    /// product of their lengths.
+    pub fn likeness(&self, other: &Sounds, least: f32) -> Option<f32> {
+        let (cost, cost_of_other) = (self.cost(), other.cost());
+        let whole = cost.max(cost_of_other);
+        let likeness = |distance: Cost| 1.0 - distance as f32 / whole as f32;
+        // What one word has more of costs so much at least.
+        if whole == 0 || likeness(cost.abs_diff(cost_of_other)) < least {
+            return None;
+        }
+        Some(likeness(self.distance(other))).filter(|&likeness| likeness >= least)
+    }
+
+    fn cost(&self) -> Cost {
+        self.0.iter().map(|(_, cost)| cost).sum()
+    }
+
+    fn distance(&self, other: &Sounds) -> Cost {
+        let mut row: Vec<Cost> = vec![0];
+        row.extend(other.0.iter().scan(0, |sum, (_, cost)| {
+            *sum += cost;
+            Some(*sum)
+        }));
+        for &(sound, cost) in &self.0 {
+            let mut diagonal = row[0];
+            row[0] += cost;
+            for (at, &(of_other, cost_of_other)) in other.0.iter().enumerate() {
+                let exchanged = diagonal + exchange(sound, of_other);
+                diagonal = row[at + 1];
+                row[at + 1] = exchanged.min(diagonal + cost).min(row[at] + cost_of_other);
+            }
+        }
+        row.last().copied().unwrap_or_default()
+    }
+}
+
+fn exchange(one: u8, other: u8) -> Cost {
+    match (is_vowel(one), is_vowel(other)) {
+        _ if one == other => 0,
+        (true, true) => VOWEL,
+        (false, false) if GROUPS.iter().any(|group| group.contains(&one) && group.contains(&other)) => RELATED,
+        (false, false) => CONSONANT,
+        _ => CONSONANT + VOWEL,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn likeness(one: &str, other: &str) -> f32 {
+        Sounds::of(one).likeness(&Sounds::of(other), 0.0).unwrap_or_default()
+    }
+
+    #[test]
+    fn names_sound_alike_in_both_scripts() {
+        let names = [
+            ("jacksonville", "แจ็กสันวิลล์"),
+            ("elway", "เอลเวย์"),
+            ("fresno", "เฟรสโน"),
+            ("luther", "ลูเทอร์"),
+            ("manning", "แมนนิง"),
+            ("kennedy", "เคนเนดี"),
+            ("transparency", "ทรานส์พาเรนซี"),
+            ("bank", "แบงก์"),
+        ];
+        for (latin, thai) in names {
+            assert!(likeness(latin, thai) >= 0.78, "{latin} {thai}: {}", likeness(latin, thai));
+        }
+    }
+
+    #[test]
+    fn other_names_do_not() {
+        for (latin, thai) in [("elway", "แมนนิง"), ("kennedy", "เฟรสโน"), ("bank", "ทุจริต"), ("bank", "")]
+        {
+            assert!(likeness(latin, thai) < 0.6, "{latin} {thai}: {}", likeness(latin, thai));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn likeness_is_symmetric_and_between_0_and_1(one in "[a-zก-์]{0,12}", other in "[a-zก-์]{0,12}") {
+            let found = likeness(&one, &other);
+            proptest::prop_assert!((0.0..=1.0).contains(&found));
+            proptest::prop_assert_eq!(found, likeness(&other, &one));
+            let itself = if Sounds::of(&one).0.is_empty() { 0.0 } else { 1.0 };
+            proptest::prop_assert_eq!(likeness(&one, &one), itself);
+        }
+    }
+}
