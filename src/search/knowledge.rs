@@ -93,9 +93,12 @@ impl Heard {
     pub(super) fn like(&self, word: &str) -> Vec<(&str, f32)> {
         let sounds = Sounds::of(word);
         let heard = sounds.first().and_then(|first| self.0.get(&first)).filter(|_| tells_much(&sounds));
-        let likeness = heard.into_iter().flatten().map(|(other, text)| (text.as_str(), sounds.likeness(other)));
-        let mut like: Vec<(&str, f32)> =
-            likeness.filter(|&(other, likeness)| likeness >= LEAST_LIKENESS && other != word).collect();
+        let mut like: Vec<(&str, f32)> = heard
+            .into_iter()
+            .flatten()
+            .filter(|(_, other)| other != word)
+            .filter_map(|(other, text)| Some((text.as_str(), sounds.likeness(other, LEAST_LIKENESS)?)))
+            .collect();
         like.sort_by(|(one, of_one), (other, of_other)| of_other.total_cmp(of_one).then(one.cmp(other)));
         like
     }

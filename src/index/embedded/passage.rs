@@ -141,3 +141,40 @@ impl Scorer for PassageScorer {
         (0..self.found.len()).map(|first| self.worth(first)).fold(0.0, Score::max)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tantivy::collector::TopDocs;
+    use tantivy::schema::{Schema, TEXT};
+    use tantivy::{Index, doc};
+
+    use super::*;
+
+    /// The scores of `texts` for "a b" and, half as good, "c" for "b", in passages of three places.
+    fn scores(texts: &[&str]) -> tantivy::Result<Vec<Score>> {
+        let mut schema = Schema::builder();
+        let field = schema.add_text_field("body", TEXT);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer = index.writer_with_num_threads(1, 15_000_000)?;
+        for text in texts {
+            writer.add_document(doc!(field => *text))?;
+        }
+        writer.commit()?;
+        let term = |text| Term::from_field_text(field, text);
+        let words = vec![vec![(term("a"), 2.0)], vec![(term("b"), 4.0), (term("c"), 2.0)]];
+        let found = index
+            .reader()?
+            .searcher()
+            .search(&PassageQuery { words, width: 3 }, &TopDocs::with_limit(10).order_by_score())?;
+        let mut scores = vec![0.0; texts.len()];
+        found.into_iter().for_each(|(score, address)| scores[address.doc_id as usize] = score);
+        Ok(scores)
+    }
+
+    #[test]
+    fn a_passage_is_worth_what_its_words_are() -> tantivy::Result<()> {
+        let texts = ["a x b x x x a", "a x x b", "b c a", "c x a a", "x x x", "c x x a a x x b b"];
+        assert_eq!(scores(&texts)?, [6.0, 4.0, 6.0, 4.0, 0.0, 4.0]);
+        Ok(())
+    }
+}

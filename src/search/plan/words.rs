@@ -62,7 +62,7 @@ impl Planner<'_> {
             if is_minor {
                 // Not among what is marked in a hit.
                 let marked = self.terms.clone();
-                let query = self.unit(&unit, fields).boosted(self.stop_word_weight(&unit.words[0]));
+                let query = self.unit(&unit, fields).boosted(self.weights.stop_word / self.foreignness(&unit.words[0]));
                 self.terms = marked;
                 clauses.welcome.push(query);
             } else {
@@ -72,11 +72,10 @@ impl Planner<'_> {
         }
     }
 
-    /// A word of grammar says little, also where it is rare for being of the other language.
-    fn stop_word_weight(&self, word: &Word) -> f32 {
+    /// What a word of grammar would seem to say, from 1 on, where it is rare only for being of the other language.
+    fn foreignness(&self, word: &Word) -> f32 {
         let knowledge = self.context.knowledge;
-        let rareness = knowledge.rareness(knowledge.vocabulary.count(&word[0].term) as f32);
-        self.weights.stop_word / rareness.max(1.0)
+        knowledge.rareness(knowledge.vocabulary.count(&word[0].term) as f32).max(1.0)
     }
 
     /// The words by what belongs together, the longest first.
@@ -203,7 +202,10 @@ impl Planner<'_> {
         if prose.is_empty() {
             return;
         }
-        let pairs = words.windows(2).map(|pair| in_row(pair).boosted(self.weights.adjacent));
+        let pairs = words.windows(2).map(|pair| {
+            let grammar = pair.iter().filter(|word| is_stop_word(&word[0].term));
+            in_row(pair).boosted(grammar.fold(self.weights.adjacent, |weight, word| weight / self.foreignness(word)))
+        });
         clauses.welcome.extend(pairs);
         if words.len() > 2 {
             clauses.welcome.push(in_row(words).boosted(self.weights.whole_run));

@@ -52,11 +52,11 @@ impl Sounds {
     /// How alike the words sound, up to 1 for the same sounds; `None` where that is less than `least`. Takes the
     /// product of their lengths.
     pub fn likeness(&self, other: &Sounds, least: f32) -> Option<f32> {
-        let (cost, cost_of_other) = (self.cost(), other.cost());
-        let whole = cost.max(cost_of_other);
-        let likeness = |distance: Cost| 1.0 - distance as f32 / whole as f32;
-        // What one word has more of costs so much at least.
-        if whole == 0 || likeness(cost.abs_diff(cost_of_other)) < least {
+        let whole = self.cost().max(other.cost());
+        let likeness = |distance: Cost| 1.0 - distance.min(whole) as f32 / whole.max(1) as f32;
+        // At least so many sounds are lacking.
+        let lacking = self.0.len().abs_diff(other.0.len()) as Cost * VOWEL;
+        if whole == 0 || likeness(lacking) < least {
             return None;
         }
         Some(likeness(self.distance(other))).filter(|&likeness| likeness >= least)
