@@ -69,6 +69,16 @@ impl Lists {
         }
     }
 
+    /// Adds learned pairs: Thai, English, trust.
+    #[allow(dead_code, reason = "build.rs has none")]
+    pub fn add_learned(&mut self, text: &str) {
+        for line in text.lines() {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let [thai, english, trust] = columns[..] else { continue };
+            self.add_pair(thai, english, Source::Learned, trust.parse().unwrap_or_default());
+        }
+    }
+
     /// All entries, the most trusted of each key first.
     pub fn into_entries(self) -> Entries {
         let mut entries = self.0;

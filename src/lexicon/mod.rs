@@ -2,12 +2,13 @@
 //!
 //! Takes the words of a query as the analyzer cut them, gives terms as people write them, each with how far it is to
 //! be trusted. The sources, in the order in which they count: the curated glossary and the site's own, loan words,
-//! Thai WordNet, and words that a sentence encoder holds to be near; see `data/README.md`. What is looked up are keys
+//! Thai WordNet, words that a sentence encoder holds to be near, and what was learned from the site's articles; see `data/README.md`. What is looked up are keys
 //! (see [`thai_key`] and [`english_key`]), so that it does not matter how a term is inflected or cut. Does no I/O and asks no index.
 
 #[expect(dead_code, reason = "the general table is compiled by build.rs, the site's by the program")]
 mod compile;
 mod key;
+pub mod learn;
 mod stop_words;
 mod table;
 
@@ -28,6 +29,8 @@ pub struct Lexicon {
     general: Option<Table<&'static [u8]>>,
     /// The site's own glossary.
     site: Option<Table<Vec<u8>>>,
+    /// What was learned from its articles.
+    learned: Option<Table<Vec<u8>>>,
 }
 
 /// What a term may be called otherwise.
@@ -45,17 +48,19 @@ impl Lexicon {
     /// A lexicon with the lines of a site's glossary before all else: Thai terms, a tab, English terms, or several of
     /// one language; those of one side are parted by " | ".
     pub fn new(glossary: &str) -> Lexicon {
-        let mut lists = Lists::default();
-        lists.add_glossary(glossary);
-        let entries = lists.into_entries();
-        let site = if entries.is_empty() { None } else { Table::compile(&entries) };
-        Lexicon { general: Table::from_bytes(GENERAL), site }
+        let site = compiled(|lists| lists.add_glossary(glossary));
+        Lexicon { general: Table::from_bytes(GENERAL), site, learned: None }
+    }
+
+    /// This lexicon with pairs that were learned, as [`learn::to_lines`] writes them. Other lines are left out.
+    pub fn with_learned(self, lines: &str) -> Lexicon {
+        Lexicon { learned: compiled(|lists| lists.add_learned(lines)), ..self }
     }
 
     /// The translations of a key, the most trusted first. A term that several sources have is trusted more than each
     /// of them.
     pub fn translations(&self, key: &str, trust: impl Fn(Source) -> f32) -> Vec<Translation> {
-        let site = self.site.iter().flat_map(|table| table.get(key));
+        let site = self.site.iter().chain(&self.learned).flat_map(|table| table.get(key));
         let general = self.general.iter().flat_map(|table| table.get(key));
         let mut found: Vec<Translation> = Vec::new();
         for Entry { word, source, trust: within } in site.chain(general) {
@@ -72,6 +77,14 @@ impl Lexicon {
         found.sort_by(|left, right| right.trust.total_cmp(&left.trust));
         found
     }
+}
+
+/// The table of what `add` adds, if it adds anything.
+fn compiled(add: impl FnOnce(&mut Lists)) -> Option<Table<Vec<u8>>> {
+    let mut lists = Lists::default();
+    add(&mut lists);
+    let entries = lists.into_entries();
+    if entries.is_empty() { None } else { Table::compile(&entries) }
 }
 
 #[cfg(test)]
