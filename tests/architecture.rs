@@ -10,7 +10,7 @@ const MAY_IMPORT: [(&str, &[&str]); 8] = [
     ("content", &["text"]),
     ("index", &["content", "text"]),
     ("search", &["index", "lexicon", "content", "text"]),
-    ("watch", &["content", "index"]),
+    ("watch", &["content", "index", "lexicon"]),
     ("http", &["search", "index", "content", "text"]),
     ("cli", &["config", "content", "http", "index", "lexicon", "search", "text", "watch"]),
 ];

@@ -54,6 +54,18 @@ pub trait Index: Send + Sync {
     /// [`IndexError`] if the index cannot be read.
     fn titles(&self) -> Result<Vec<(ArticleId, Localized)>, IndexError>;
 
+    /// Gives every article to `read`, in no order.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    fn read_all(&self, read: &mut dyn FnMut(Article)) -> Result<(), IndexError>;
+
+    /// What was learned from the articles; empty if nothing was.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    fn learned(&self) -> Result<String, IndexError>;
+
     /// How the score of an article comes about in a query; `None` if the query does not find it.
     ///
     /// # Errors
@@ -83,6 +95,12 @@ pub trait Index: Send + Sync {
     /// # Errors
     /// As [`Index::add`].
     fn commit(&self) -> Result<(), IndexError>;
+
+    /// As [`Index::commit`], with what was learned from the articles in place of what was before.
+    ///
+    /// # Errors
+    /// As [`Index::add`].
+    fn commit_learned(&self, learned: &str) -> Result<(), IndexError>;
 }
 
 /// One file in the index.

@@ -18,7 +18,7 @@ const LEAST_LIKENESS: f32 = 0.78;
 
 /// What is known of one commit of a generation.
 pub struct Knowledge {
-    /// Translations, with the site's own glossary.
+    /// Translations, with the site's own glossary and what was learned from its articles.
     pub(super) lexicon: Lexicon,
     /// The words of the index, with the number of documents that have each.
     pub(super) vocabulary: Vocabulary,
@@ -51,7 +51,7 @@ impl Knowledge {
             index.words(&Field::WORDS)?.into_iter().partition(|(word, _)| is_marked(word));
         Ok(Knowledge {
             heard: Heard::of(words.keys().map(String::as_str), &generation.analyzer),
-            lexicon: Lexicon::new(&generation.site.glossary.join("\n")),
+            lexicon: Lexicon::new(&generation.site.glossary.join("\n")).with_learned(&index.learned()?),
             vocabulary: Vocabulary::new(words),
             marked: Vocabulary::new(marked),
             documents: index.documents(),

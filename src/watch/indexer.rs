@@ -6,6 +6,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::batch::{Batch, guarded};
+use super::learn::learn;
 use crate::content::{Changes, ContentError, Entry, FileState, Folder, Ledger, Look, Problem, Site, Snapshot};
 use crate::index::{Facet, Generation, IndexError, Plan, Query, Sort, Store, site_names};
 
@@ -53,8 +54,17 @@ pub struct Indexer {
     store: Arc<Store>,
     /// `None` until read from the index, and again after a failure.
     applied: Option<Applied>,
+    /// Whether the articles are still those that were learned from.
+    learned: Learned,
     /// What was wrong at the last look, to log only what is new.
     reported: BTreeSet<Problem>,
+}
+
+/// Whether the articles are those that were learned from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Learned {
+    FromThese,
+    FromOthers,
 }
 
 /// What the index holds.
@@ -70,7 +80,7 @@ type Progress<'a> = &'a dyn Fn(usize, usize);
 impl Indexer {
     /// An indexer of `folder` into `store`.
     pub fn new(folder: Folder, store: Arc<Store>) -> Indexer {
-        Indexer { folder, store, applied: None, reported: BTreeSet::new() }
+        Indexer { folder, store, applied: None, learned: Learned::FromThese, reported: BTreeSet::new() }
     }
 
     /// The folder it follows.
@@ -96,6 +106,7 @@ impl Indexer {
             Some(generation) if generation.site == site => {
                 let applied = before.map_or_else(|| Applied::read(&generation, &self.folder), Ok)?;
                 let updated = self.update(&generation, applied, look, progress)?;
+                self.learn_if_due(&generation, &updated.1, look)?;
                 let names = if look == Look::Full { indexed_names(&generation)? } else { site.names.clone() };
                 // New names wait for a full look: a generation for each new author would be too many.
                 if names == site.names { updated } else { self.rebuild(Site { names, ..site }, progress)? }
@@ -112,9 +123,22 @@ impl Indexer {
         Ok(report)
     }
 
+    /// Learning reads every article twice, so that it waits for a full look, as new names do.
+    fn learn_if_due(&mut self, generation: &Generation, report: &Report, look: Look) -> Result<(), IndexError> {
+        if report.updated + report.removed > 0 {
+            self.learned = Learned::FromOthers;
+        }
+        if look == Look::Full && self.learned == Learned::FromOthers {
+            learn(generation)?;
+            self.learned = Learned::FromThese;
+        }
+        Ok(())
+    }
+
     fn rebuild(&self, site: Site, progress: Progress<'_>) -> Result<(Applied, Report), WatchError> {
         let building = self.store.begin(site)?;
         let (applied, report) = self.update(building.generation(), Applied::default(), Look::Full, progress)?;
+        learn(building.generation())?;
         self.store.switch_to(building)?;
         Ok((applied, Report { rebuilt: Rebuilt::Yes, ..report }))
     }

@@ -2,14 +2,16 @@
 //!
 //! Three parts, apart so that each can be tested alone: a [`Trigger`] tells *when* to look (file
 //! system events, a clock), the content folder's scan tells *what* differs from what was last applied,
-//! and the [`Indexer`] applies it. Events are only hints: every look compares the whole folder, so that a
+//! and the [`Indexer`] applies it, and now and then learns terms from the articles ([`learn`]). Events are only hints: every look compares the whole folder, so that a
 //! lost event costs time and never an article.
 
 mod batch;
 mod follow;
 mod indexer;
+mod learn;
 mod trigger;
 
 pub use follow::{Pace, follow};
 pub use indexer::{Indexer, Rebuilt, Report, WatchError};
+pub use learn::learn;
 pub use trigger::Trigger;

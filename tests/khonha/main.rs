@@ -5,6 +5,7 @@ mod content;
 mod golden;
 mod http;
 mod index;
+mod learn;
 mod rules;
 mod search;
 mod support;

@@ -23,6 +23,7 @@ use crate::index::{Access, Document, Generation, Store};
 use crate::search::measure::{Measured, Ranking, Run};
 use crate::search::{self, Request, Searcher, Weights};
 use crate::text::Language;
+use crate::watch;
 
 /// How many hits are ranked: as deep as the deepest measure looks.
 const DEPTH: usize = 100;
@@ -149,6 +150,7 @@ fn build(
         bar.show(number, number + 1);
     }
     index.commit()?;
+    watch::learn(building.generation())?;
     store.switch_to(building)?;
     Ok(store)
 }

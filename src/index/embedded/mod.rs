@@ -121,6 +121,16 @@ impl Index for EmbeddedIndex {
         search::titles(self).map_err(|error| self.error(error))
     }
 
+    fn read_all(&self, read: &mut dyn FnMut(Article)) -> Result<(), IndexError> {
+        search::read_all(self, read)
+    }
+
+    /// It is a part of each commit, which the engine keeps for us.
+    fn learned(&self) -> Result<String, IndexError> {
+        let commit = self.index.load_metas().map_err(|error| self.error(error))?;
+        Ok(commit.payload.unwrap_or_default())
+    }
+
     fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {
         explain::explain(self, query, id).map_err(|error| self.error(error))
     }
@@ -146,7 +156,15 @@ impl Index for EmbeddedIndex {
     }
 
     fn commit(&self) -> Result<(), IndexError> {
-        self.write(|writer| writer.commit())?;
+        self.commit_learned(&self.learned()?)
+    }
+
+    fn commit_learned(&self, learned: &str) -> Result<(), IndexError> {
+        self.write(|writer| {
+            let mut prepared = writer.prepare_commit()?;
+            prepared.set_payload(learned);
+            prepared.commit()
+        })?;
         self.reader.reload().map_err(|error| self.error(error))
     }
 }

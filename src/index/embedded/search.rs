@@ -37,6 +37,18 @@ pub(super) fn article(index: &EmbeddedIndex, id: &ArticleId) -> Result<Option<Ar
     index.stored_article(&document).map(Some)
 }
 
+/// One article after the other, so that never all are in memory.
+pub(super) fn read_all(index: &EmbeddedIndex, read: &mut dyn FnMut(Article)) -> Result<(), IndexError> {
+    let searcher = index.reader.searcher();
+    for segment in searcher.segment_readers() {
+        let store = segment.get_store_reader(1).map_err(|error| index.error(error))?;
+        for document in store.iter(segment.alive_bitset()) {
+            read(index.stored_article(&document.map_err(|error| index.error(error))?)?);
+        }
+    }
+    Ok(())
+}
+
 /// Where the document of an article is.
 pub(super) fn address(
     index: &EmbeddedIndex,

@@ -1,0 +1,28 @@
+//! Terms in both languages from the articles of a generation.
+
+use crate::content::Article;
+use crate::index::{Generation, IndexError};
+use crate::lexicon::Lexicon;
+use crate::lexicon::learn::{Glosses, to_lines};
+
+/// Learns from the articles of the last commit and commits what was learned, if it is not what is there.
+///
+/// # Errors
+/// [`IndexError`] if the index cannot be read or written.
+pub fn learn(generation: &Generation) -> Result<(), IndexError> {
+    let Generation { index, analyzer, site, .. } = generation;
+    let mut glosses = Glosses::new(analyzer);
+    index.read_all(&mut |article| texts(&article).for_each(|text| glosses.read(text)))?;
+    let mut counts = glosses.into_counts();
+    index.read_all(&mut |article| texts(&article).for_each(|text| counts.read(text)))?;
+    let learned = to_lines(&counts.into_pairs(&Lexicon::new(&site.glossary.join("\n"))));
+    if learned == index.learned()? { Ok(()) } else { index.commit_learned(&learned) }
+}
+
+/// All that an article says.
+fn texts(article: &Article) -> impl Iterator<Item = &str> {
+    let Article { title, summary, blocks, authors, organisations, .. } = article;
+    let localized = [title, summary].into_iter().flat_map(|text| [&text.th, &text.en]).flatten();
+    let names = authors.iter().chain(organisations);
+    localized.chain(names).map(String::as_str).chain(blocks.iter().map(|block| block.text.as_str()))
+}

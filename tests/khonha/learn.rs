@@ -1,0 +1,71 @@
+//! What a site's own articles teach.
+
+use std::sync::Arc;
+
+use khonha::content::Look;
+use khonha::search::{Request, Response, Searcher};
+
+use crate::support::{Live, Site, article};
+
+/// "Pineapple eyes", which look everywhere: the name of an invented programme.
+const TERM: &str = "ตาสับปะรด";
+
+fn glossed() -> String {
+    article("โครงการใหม่", "ชาวบ้านเรียกโครงการนี้ว่า ตาสับปะรด (Quickaudit) มาตั้งแต่ต้น")
+}
+
+/// An article in Thai alone: the programme goes on.
+fn thai() -> String {
+    article("ข่าวรอบสัปดาห์", "โครงการตาสับปะรดเดินหน้าต่อ ครูกับนักเรียนร่วมตาสับปะรดทุกเช้า")
+}
+
+fn query(live: &Live, parameters: &[(&str, &str)]) -> Response {
+    let parameters = [&[("q", "quickaudit")], parameters].concat();
+    let (request, _) = Request::from_parameters(parameters).expect("good parameters");
+    Searcher::new(Arc::clone(&live.store)).search(&request).expect("the index can be read")
+}
+
+fn ids(response: &Response) -> Vec<&str> {
+    let mut ids: Vec<&str> = response.hits.iter().map(|hit| hit.id().0.as_str()).collect();
+    ids.sort_unstable();
+    ids
+}
+
+#[test]
+fn a_gloss_in_one_article_leads_an_english_query_to_another_in_thai() {
+    let site = Site::new(&[("glossed.md", &glossed()), ("thai.md", &thai())]);
+    let mut live = site.open();
+    live.look();
+    let found = query(&live, &[]);
+    assert_eq!(ids(&found), ["glossed", "thai"]);
+    assert!(found.also.iter().any(|also| also == TERM), "{:?}", found.also);
+    let own_language = query(&live, &[("translate", "false")]);
+    assert_eq!((ids(&own_language), own_language.also.is_empty()), (vec!["glossed"], true));
+}
+
+#[test]
+fn glosses_that_come_and_go_are_learned_and_forgotten_by_a_full_look() {
+    let site = Site::new(&[("thai.md", &thai())]);
+    let mut live = site.open();
+    live.look();
+    assert_eq!(query(&live, &[]).total, 0);
+    site.write("glossed.md", &glossed());
+    live.look();
+    assert_eq!(ids(&query(&live, &[])), ["glossed"]);
+    full_look(&mut live);
+    assert_eq!(ids(&query(&live, &[])), ["glossed", "thai"]);
+    // A commit keeps what was learned, and so does a new start.
+    site.write("other.md", &article("อื่น", "อื่น"));
+    live.look();
+    drop(live);
+    let mut live = site.open();
+    live.look();
+    assert_eq!(ids(&query(&live, &[])), ["glossed", "thai"]);
+    site.remove("glossed.md");
+    full_look(&mut live);
+    assert_eq!(query(&live, &[]).total, 0);
+}
+
+fn full_look(live: &mut Live) {
+    live.indexer.reconcile(Look::Full, &|_, _| {}).expect("the folder can be applied");
+}
