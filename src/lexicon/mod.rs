@@ -60,12 +60,14 @@ impl Lexicon {
     /// The translations of a key, the most trusted first. A term that several sources have is trusted more than each
     /// of them.
     pub fn translations(&self, key: &str, trust: impl Fn(Source) -> f32) -> Vec<Translation> {
-        let site = self.site.iter().chain(&self.learned).flat_map(|table| table.get(key));
+        let site = self.site.iter().flat_map(|table| table.get(key));
         let general = self.general.iter().flat_map(|table| table.get(key));
+        let learned = self.learned.iter().flat_map(|table| table.get(key));
         let mut found: Vec<Translation> = Vec::new();
-        for Entry { word, source, trust: within } in site.chain(general) {
+        for Entry { word, source, trust: within } in site.chain(general).chain(learned) {
             let trust = trust(source) * within;
-            match found.iter_mut().find(|known| known.text == word) {
+            // Writers have Good Governance where lists have good governance.
+            match found.iter_mut().find(|known| known.text.eq_ignore_ascii_case(word)) {
                 Some(known) => {
                     known.source = known.source.min(source);
                     known.trust = 1.0 - (1.0 - known.trust) * (1.0 - trust);

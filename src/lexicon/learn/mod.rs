@@ -247,9 +247,12 @@ mod tests {
         {
             let found =
                 lexicon.translations(key, |source| if source == super::super::Source::Learned { 1.0 } else { 0.0 });
-            assert_eq!(found[0].text, expected);
+            assert!(found[0].text.eq_ignore_ascii_case(expected), "{found:?}");
         }
         assert!(lexicon.translations("mule account", |_| 0.0).is_empty());
+        // The list has it in small letters.
+        let of_list = lexicon.translations("บัญชีม้า", |_| 0.5);
+        assert_eq!(of_list.iter().filter(|known| english_key(&known.text) == "mule account").count(), 1, "{of_list:?}");
     }
 
     proptest! {
