@@ -2,8 +2,9 @@
 //!
 //! Takes the words of a query as the analyzer cut them, gives terms as people write them, each with how far it is to
 //! be trusted. The sources, in the order in which they count: the curated glossary and the site's own, loan words,
-//! Thai WordNet, words that a sentence encoder holds to be near, and what was learned from the site's articles; see `data/README.md`. What is looked up are keys
-//! (see [`thai_key`] and [`english_key`]), so that it does not matter how a term is inflected or cut. Does no I/O and asks no index.
+//! Thai WordNet, words that a sentence encoder holds to be near, and what was learned from the site's articles; see
+//! `data/README.md`. What is looked up are keys (see [`thai_key`] and [`english_key`]), so that it does not matter how
+//! a term is inflected or cut. Does no I/O and asks no index.
 
 #[expect(dead_code, reason = "the general table is compiled by build.rs, the site's by the program")]
 mod compile;

@@ -1,9 +1,9 @@
 //! Keeps the index equal to the content folder.
 //!
-//! Three parts, apart so that each can be tested alone: a [`Trigger`] tells *when* to look (file
-//! system events, a clock), the content folder's scan tells *what* differs from what was last applied,
-//! and the [`Indexer`] applies it, and now and then learns terms from the articles ([`learn`]). Events are only hints: every look compares the whole folder, so that a
-//! lost event costs time and never an article.
+//! Three parts, apart so that each can be tested alone: a [`Trigger`] tells *when* to look (file system events, a
+//! clock), the content folder's scan tells *what* differs from what was last applied, and the [`Indexer`] applies it,
+//! and now and then learns terms from the articles ([`learn()`]). Events are only hints: every look compares the whole
+//! folder, so that a lost event costs time and never an article.
 
 mod batch;
 mod follow;

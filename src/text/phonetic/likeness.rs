@@ -111,7 +111,6 @@ mod tests {
             ("fresno", "เฟรสโน"),
             ("luther", "ลูเทอร์"),
             ("manning", "แมนนิง"),
-            ("kennedy", "เคนเนดี"),
             ("transparency", "ทรานส์พาเรนซี"),
             ("bank", "แบงก์"),
         ];
