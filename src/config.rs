@@ -30,6 +30,8 @@ pub struct Config {
     pub quiet_milliseconds: u64,
     /// Time between two comparisons of the whole folder with the index, in seconds.
     pub full_look_seconds: u64,
+    /// How long a search may take before it is stopped and answers with what it has, in milliseconds.
+    pub search_milliseconds: u64,
     /// What is logged, in the syntax of `tracing` (`info`, `khonha=debug`).
     pub log: String,
 }
@@ -78,6 +80,7 @@ impl Default for Config {
             max_file_bytes: 4 << 20,
             quiet_milliseconds: 100,
             full_look_seconds: 300,
+            search_milliseconds: 2_000,
             log: "info".to_owned(),
         }
     }
@@ -116,10 +119,16 @@ impl Config {
         Duration::from_millis(self.quiet_milliseconds)
     }
 
+    /// How long a search may take.
+    pub fn search_limit(&self) -> Duration {
+        Duration::from_millis(self.search_milliseconds)
+    }
+
     fn check(&self) -> Result<(), ConfigError> {
         positive("max_file_bytes", self.max_file_bytes)?;
         positive("quiet_milliseconds", self.quiet_milliseconds)?;
         positive("full_look_seconds", self.full_look_seconds)?;
+        positive("search_milliseconds", self.search_milliseconds)?;
         for (name, path) in [("content", &self.content), ("index", &self.index)] {
             if path.as_os_str().is_empty() {
                 return Err(ConfigError::Invalid { name, value: String::new(), expected: "name a folder" });
@@ -175,6 +184,7 @@ mod tests {
             ("lisen = '127.0.0.1:1'", "lisen"),
             ("listen = 'here'", "listen"),
             ("max_file_bytes = 0", "max_file_bytes = 0: use a number above 0"),
+            ("search_milliseconds = 0", "search_milliseconds = 0: use a number above 0"),
             ("index = 'corpus/index'", "outside the content folder"),
             ("index = './src/../corpus/index'\ncontent = 'corpus'", "outside the content folder"),
         ];

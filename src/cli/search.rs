@@ -28,7 +28,8 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode> {
-    let searcher = Searcher::new(Arc::new(Store::open(&config.index, Access::Read)?));
+    let store = Arc::new(Store::open(&config.index, Access::Read)?);
+    let searcher = Searcher::new(store).with_limit(config.search_limit());
     let (request, unknown) = request(&options.query.join(" "), &options.filters)?;
     let mut response = searcher.search(&request)?;
     response.warnings.extend(unknown);

@@ -33,7 +33,8 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let store = Arc::new(Store::open(&config.index, Access::Write)?);
     let stop = stop_on_signal()?;
-    let service = tokio::spawn(http::serve(listener, Service::new(Arc::clone(&store)), stop.clone()));
+    let service = Service::new(Arc::clone(&store)).with_limit(config.search_limit());
+    let service = tokio::spawn(http::serve(listener, service, stop.clone()));
     let follower = tokio::select! {
         follower = index_and_follow(config, &store, stop.clone()) => follower?,
         () = stop.cancelled() => return Ok(()),

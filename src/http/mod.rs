@@ -13,6 +13,7 @@ mod router;
 mod serve;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::index::{Generation, IndexError, Store};
 use crate::search::Searcher;
@@ -31,6 +32,11 @@ impl Service {
     /// A service over `store`.
     pub fn new(store: Arc<Store>) -> Service {
         Service { searcher: Searcher::new(store) }
+    }
+
+    /// This service with searches that stop after `limit`, see [`Searcher::with_limit`].
+    pub fn with_limit(self, limit: Duration) -> Service {
+        Service { searcher: self.searcher.with_limit(limit) }
     }
 
     /// The generation in use, the same for all of one request.

@@ -17,7 +17,7 @@ use super::problem::Problem;
 use super::respond::blocking;
 use crate::content::{Article, ArticleId, to_html};
 use crate::index::Generation;
-use crate::search::{self, Known, Request, SearchHit};
+use crate::search::{self, Request, SearchHit};
 use crate::text::Language;
 
 /// `GET /`
@@ -25,10 +25,10 @@ pub(super) async fn search(State(service): State<Service>, RawQuery(query): RawQ
     let ui = interface(query.as_deref());
     page(ui, move || {
         let (request, unknown) = request(query.as_deref())?;
-        let Known { generation, knowledge } = service.searcher.known()?;
-        let mut response = search::search(&generation, &knowledge, &request)?;
+        let known = service.searcher.known()?;
+        let mut response = service.searcher.search_in(&known, &request)?;
         response.warnings.extend(unknown);
-        render(&SearchPage::new(&request, response, &generation))
+        render(&SearchPage::new(&request, response, &known.generation))
     })
     .await
 }

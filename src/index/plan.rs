@@ -1,6 +1,7 @@
 //! A search over our fields, in words that every engine has, and what comes back.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use crate::content::Article;
 use crate::text::Language;
@@ -192,6 +193,8 @@ pub struct Plan {
     pub offset: usize,
     /// How many hits to give.
     pub limit: usize,
+    /// When to stop and give what has been found; several plans of one search share it. `None` to see it through.
+    pub deadline: Option<Instant>,
 }
 
 /// How a score comes about.
@@ -211,12 +214,14 @@ pub type FacetCounts = Vec<(String, u64)>;
 /// What a search finds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
-    /// How many documents were found, exactly.
+    /// How many documents were found, exactly unless it [is cut short](Outcome::is_cut_short).
     pub total: usize,
     /// Those asked for.
     pub hits: Vec<Hit>,
     /// The counts asked for.
     pub facets: BTreeMap<Facet, FacetCounts>,
+    /// Whether the deadline came first: then total, hits and counts are of the documents that were looked at so far.
+    pub is_cut_short: bool,
 }
 
 /// One document found.

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::deadline::Deadline;
 use super::knowledge::Knowledge;
 use crate::lexicon::{english_key, is_thai_word};
 use crate::text::{Analyzer, Form, Token, normalize};
@@ -15,8 +16,9 @@ const OPERATORS: [char; 5] = [':', '：', '*', '(', '|'];
 /// A run of Thai words of at least so many letters each, all of the dictionary, did not fall apart by a mistake.
 const LETTERS_OF_A_WHOLE_WORD: usize = 4;
 
-/// The query that `text` was probably meant to be; `None` if there is nothing to set right.
-pub(super) fn corrected(text: &str, analyzer: &Analyzer, knowledge: &Knowledge) -> Option<String> {
+/// The query that `text` was probably meant to be; `None` if there is nothing to set right. What comes after the deadline
+/// stays as it is.
+pub(super) fn corrected(text: &str, analyzer: &Analyzer, knowledge: &Knowledge, deadline: &Deadline) -> Option<String> {
     // The values of fields are no words, and whoever writes the query language is not guessed at.
     if text.contains(OPERATORS) {
         return None;
@@ -24,7 +26,7 @@ pub(super) fn corrected(text: &str, analyzer: &Analyzer, knowledge: &Knowledge) 
     let tokens: Vec<Token> = analyzer.analyze(text).into_iter().filter(|token| token.form == Form::Word).collect();
     let mut query = String::new();
     let mut done = 0;
-    for run in tokens.chunk_by(is_one_run) {
+    for run in tokens.chunk_by(is_one_run).take_while(|_| !deadline.is_over()) {
         let range = run[0].offsets.start..run[run.len() - 1].offsets.end;
         let Some(meant) = meant(text, range.clone(), run, analyzer, knowledge) else { continue };
         query.push_str(&text[done..range.start]);

@@ -117,6 +117,7 @@ fn counts(generation: &Generation) -> Result<BTreeMap<Facet, FacetCounts>, Index
         sort: Sort::Relevance,
         offset: 0,
         limit: 0,
+        deadline: None,
     };
     Ok(generation.index.search(&plan)?.facets)
 }

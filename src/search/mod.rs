@@ -5,6 +5,7 @@
 
 mod ast;
 mod correct;
+mod deadline;
 mod knowledge;
 pub mod measure;
 mod parse;
@@ -17,6 +18,8 @@ mod snippet;
 mod suggest;
 mod warning;
 mod weights;
+
+use std::time::Duration;
 
 use crate::index::{Explanation, Facet, Filters, Generation, Hit, IndexError, Outcome, Plan, Query, Sort};
 use crate::text::keyboard;
@@ -31,15 +34,22 @@ pub use suggest::{Kind, MOST_SUGGESTIONS, Suggestion};
 pub use warning::Warning;
 pub use weights::Weights;
 
+use deadline::Deadline;
 use plan::{Context, Planned, Wanted};
 
-/// Runs `request` on one generation.
+/// Runs `request` on one generation. What takes longer than `limit` is stopped, and the answer is what was found so far;
+/// a warning says so.
 ///
 /// # Errors
 /// [`IndexError`] if the index cannot be read. Nothing that people type is an error: what could not be
 /// taken as typed is in the warnings.
-pub fn search(generation: &Generation, knowledge: &Knowledge, request: &Request) -> Result<Response, IndexError> {
-    Search { generation, knowledge, request }.run()
+pub fn search(
+    generation: &Generation,
+    knowledge: &Knowledge,
+    request: &Request,
+    limit: Option<Duration>,
+) -> Result<Response, IndexError> {
+    Search { generation, knowledge, request, deadline: &Deadline::within(limit) }.run()
 }
 
 /// What was searched instead of what was typed.
@@ -86,6 +96,7 @@ struct Search<'a> {
     generation: &'a Generation,
     knowledge: &'a Knowledge,
     request: &'a Request,
+    deadline: &'a Deadline,
 }
 
 impl Search<'_> {
@@ -95,9 +106,13 @@ impl Search<'_> {
         let Weights { many_words, few_articles, .. } = self.request.weights;
         if planned.wanted >= many_words && (1..few_articles).contains(&outcome.total) && !self.request.is_exact() {
             let articles = outcome.total;
-            planned = self.plan(&self.request.text, Wanted::Any);
-            outcome = self.page(&planned.query)?;
-            planned.warnings.extend((outcome.total > articles).then_some(Warning::FewHaveAll { articles }));
+            let any = self.plan(&self.request.text, Wanted::Any);
+            let with_any = self.page(&any.query)?;
+            // Fewer are found only where there was no time.
+            if with_any.total >= articles {
+                (planned, outcome) = (any, with_any);
+                planned.warnings.extend((outcome.total > articles).then_some(Warning::FewHaveAll { articles }));
+            }
         }
         let mut meant = None;
         if outcome.total == 0 && planned.wanted > 0 && self.finds_nothing(&planned.query)? {
@@ -119,8 +134,8 @@ impl Search<'_> {
     /// For each hit how its score comes about, where that is asked for.
     fn explain(self, query: &Query, outcome: &Outcome) -> Result<Vec<Option<Explanation>>, IndexError> {
         let explain = |hit: &Hit| match self.request.explaining {
-            Explaining::On => self.generation.index.explain(query, &hit.article.id),
-            Explaining::Off => Ok(None),
+            Explaining::On if !self.deadline.is_over() => self.generation.index.explain(query, &hit.article.id),
+            _ => Ok(None),
         };
         outcome.hits.iter().map(explain).collect()
     }
@@ -133,13 +148,14 @@ impl Search<'_> {
         if let Some(query) = self.in_other_layout()? {
             return Ok(Some(Meant { query, reason: Reason::KeyboardLayout }));
         }
-        let corrected = correct::corrected(&self.request.text, &self.generation.analyzer, self.knowledge);
+        let text = parse::searched(&self.request.text);
+        let corrected = correct::corrected(text, &self.generation.analyzer, self.knowledge, self.deadline);
         Ok(corrected.map(|query| Meant { query, reason: Reason::Spelling }))
     }
 
     fn plan(self, text: &str, wanted: Wanted) -> Planned {
         let (ast, mut warnings) = parse::parse(text);
-        let Search { generation, knowledge, request } = self;
+        let Search { generation, knowledge, request, .. } = self;
         let mut planned = plan::plan(&ast, Context { analyzer: &generation.analyzer, knowledge, request }, wanted);
         warnings.append(&mut planned.warnings);
         Planned { warnings, ..planned }
@@ -148,22 +164,31 @@ impl Search<'_> {
     /// The page asked for, with all counts.
     fn page(self, query: &Query) -> Result<Outcome, IndexError> {
         let Request { filters, page, limit, .. } = self.request;
-        self.generation.index.search(&Plan {
+        self.execute(&Plan {
             query: query.clone(),
             filters: filters.clone(),
             facets: Facet::ALL.to_vec(),
             sort: self.request.effective_sort(),
             offset: (page - 1) * limit,
             limit: *limit,
+            deadline: self.deadline.at,
         })
+    }
+
+    fn execute(self, plan: &Plan) -> Result<Outcome, IndexError> {
+        let outcome = self.generation.index.search(plan)?;
+        if outcome.is_cut_short {
+            self.deadline.stop();
+        }
+        Ok(outcome)
     }
 
     /// What the same keys give with the keyboard in the other language; `None` where that finds nothing either.
     fn in_other_layout(self) -> Result<Option<String>, IndexError> {
-        let text = &self.request.text;
+        let text = parse::searched(&self.request.text);
         for meant in [keyboard::to_thai(text), keyboard::to_latin(text)] {
             let planned = self.plan(&meant, Wanted::All);
-            if meant != *text && !planned.terms.is_empty() && !self.finds_nothing(&planned.query)? {
+            if meant != text && !planned.terms.is_empty() && !self.finds_nothing(&planned.query)? {
                 return Ok(Some(meant));
             }
         }
@@ -179,7 +204,8 @@ impl Search<'_> {
             sort: Sort::Relevance,
             offset: 0,
             limit: 0,
+            deadline: self.deadline.at,
         };
-        Ok(self.generation.index.search(&everywhere)?.total == 0)
+        Ok(self.execute(&everywhere)?.total == 0)
     }
 }

@@ -65,6 +65,7 @@ pub fn related(
         sort: Sort::Relevance,
         offset: 0,
         limit: CANDIDATES + known.len(),
+        deadline: None,
     };
     let hits = generation.index.search(&plan)?.hits;
     let candidates = hits.into_iter().filter(|hit| !known.contains(&hit.article.id));

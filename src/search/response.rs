@@ -19,7 +19,7 @@ const SEARCHED_FOR_PASSAGE: usize = 128 << 10;
 /// What a search gives.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
-    /// How many articles were found, exactly.
+    /// How many articles were found, exactly unless there is [`Warning::Late`].
     pub total: usize,
     /// The hits of the page.
     pub hits: Vec<SearchHit>,
@@ -84,16 +84,20 @@ pub(super) fn build(
     meant: Option<Meant>,
     explanations: Vec<Option<Explanation>>,
 ) -> Response {
-    let Search { generation, request, .. } = search;
-    let Planned { terms, also, warnings, .. } = planned;
+    let Search { generation, request, deadline, .. } = search;
+    let Planned { terms, also, mut warnings, .. } = planned;
     let hits = outcome.hits.into_iter().zip(explanations).map(|(hit, explanation)| SearchHit {
         explanation,
         titles: titles(&hit.article, request.interface, &terms, &generation.analyzer),
-        snippets: snippets(&hit.article, request.interface, &terms, generation),
+        snippets: match deadline.is_over() {
+            true => Vec::new(),
+            false => snippets(&hit.article, request.interface, &terms, generation),
+        },
         article: hit.article,
         score: hit.score,
     });
     let hits = hits.collect();
+    warnings.extend(deadline.has_stopped().then_some(Warning::Late));
     let facets = outcome.facets.into_iter().map(|(facet, counts)| {
         let mut values: Vec<FacetValue> = counts
             .into_iter()

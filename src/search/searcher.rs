@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 
@@ -15,6 +16,7 @@ use crate::index::{Generation, IndexError, Store};
 pub struct Searcher {
     store: Arc<Store>,
     shared: Arc<Shared>,
+    limit: Option<Duration>,
 }
 
 #[derive(Default)]
@@ -35,9 +37,16 @@ pub struct Known {
 }
 
 impl Searcher {
-    /// A searcher over `store`.
+    /// A searcher over `store` that takes its time.
     pub fn new(store: Arc<Store>) -> Searcher {
-        Searcher { store, shared: Arc::default() }
+        Searcher { store, shared: Arc::default(), limit: None }
+    }
+
+    /// This searcher with searches that stop after `limit` and answer with what they have, and [`Warning::Late`].
+    ///
+    /// [`Warning::Late`]: super::Warning::Late
+    pub fn with_limit(self, limit: Duration) -> Searcher {
+        Searcher { limit: Some(limit), ..self }
     }
 
     /// Answers `request`.
@@ -46,8 +55,15 @@ impl Searcher {
     /// [`IndexError`] if there is no index or it cannot be read. Nothing that people type is an error: what could not
     /// be taken as typed is in the warnings.
     pub fn search(&self, request: &Request) -> Result<Response, IndexError> {
-        let Known { generation, knowledge } = self.known()?;
-        search(&generation, &knowledge, request)
+        self.search_in(&self.known()?, request)
+    }
+
+    /// As [`Searcher::search`], in a generation that more is asked of.
+    ///
+    /// # Errors
+    /// [`IndexError`] if it cannot be read.
+    pub fn search_in(&self, known: &Known, request: &Request) -> Result<Response, IndexError> {
+        search(&known.generation, &known.knowledge, request, self.limit)
     }
 
     /// What `typed` may become, the best first, at most `most`.

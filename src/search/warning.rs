@@ -29,6 +29,9 @@ pub enum Warning {
         /// How many of the words were searched.
         searched: usize,
     },
+    /// The search took longer than it may, so it was stopped: there may be more articles than were found, and the last
+    /// of the hits may lack passages.
+    Late,
     /// Few articles have all the words, so those with some of them follow.
     FewHaveAll {
         /// How many have all.
@@ -87,6 +90,7 @@ impl Warning {
             Warning::ManyExpansions { beginning, searched } => {
                 format!("มีคำที่ขึ้นต้นด้วย “{beginning}” มากเกินไป จึงค้นเฉพาะ {searched} คำที่พบบ่อยที่สุด")
             }
+            Warning::Late => "การค้นหาใช้เวลานานเกินกำหนดจึงหยุดก่อน สิ่งที่ยังไม่ได้ค้นจึงไม่แสดงและไม่ได้นับ".to_owned(),
             Warning::FewHaveAll { articles } => {
                 format!("มีบทความที่มีครบทุกคำ {articles} เรื่อง ต่อจากนั้นคือบทความที่มีบางคำ")
             }
@@ -120,6 +124,9 @@ impl fmt::Display for Warning {
             Warning::ManyExpansions { beginning, searched } => {
                 write!(f, "only the {searched} most frequent words that begin with {beginning} were searched")
             }
+            Warning::Late => f.write_str(
+                "the search took too long and was stopped; what was not looked at by then is neither shown nor counted",
+            ),
             Warning::FewHaveAll { articles } => {
                 write!(f, "{articles} articles have all of these words; those with some of them follow")
             }

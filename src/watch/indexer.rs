@@ -194,8 +194,15 @@ impl Indexer {
 /// The names in a generation.
 fn indexed_names(generation: &Generation) -> Result<Vec<String>, IndexError> {
     let facets = vec![Facet::Author, Facet::Organisation];
-    let plan =
-        Plan { query: Query::Everything, filters: BTreeMap::new(), facets, sort: Sort::Relevance, offset: 0, limit: 0 };
+    let plan = Plan {
+        query: Query::Everything,
+        filters: BTreeMap::new(),
+        facets,
+        sort: Sort::Relevance,
+        offset: 0,
+        limit: 0,
+        deadline: None,
+    };
     let counts = generation.index.search(&plan)?.facets;
     let names = counts.values().flatten().map(|(name, _)| name.as_str());
     Ok(site_names(&generation.site, names))

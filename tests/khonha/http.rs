@@ -1,6 +1,7 @@
 //! The API and the pages, by address. Answers to the outside are pinned by snapshots.
 
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -175,4 +176,15 @@ async fn every_link_of_the_pages_leads_somewhere() {
         waiting.extend(links.filter(|link| link.starts_with('/')).map(|link| link.replace("&#38;", "&")));
     }
     assert!(seen.len() > 100);
+}
+
+#[tokio::test]
+async fn a_search_that_takes_too_long_is_answered_and_told() {
+    let hurried = CORPUS.clone().with_limit(Duration::ZERO);
+    let answer = ask(&hurried, "GET", "/api/v1/search?q=open+data").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let answer: Value = serde_json::from_str(&answer.text).expect("JSON");
+    assert!(answer["warnings"][0].as_str().is_some_and(|warning| warning.contains("took too long")), "{answer}");
+    let page = ask(&hurried, "GET", "/?q=open+data").await;
+    assert!(page.status == StatusCode::OK && page.text.contains("ใช้เวลานานเกินกำหนด"), "{}", page.text);
 }

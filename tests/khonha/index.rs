@@ -1,6 +1,7 @@
 //! Indexes on disk: generations, commits, and what is counted.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
 use khonha::content::ArticleId;
 use khonha::index::{Access, Facet, IndexError, Plan, Query, Sort, Store};
@@ -15,6 +16,7 @@ fn everything() -> Plan {
         sort: Sort::Relevance,
         offset: 0,
         limit: 10,
+        deadline: None,
     }
 }
 
@@ -167,4 +169,19 @@ fn hits_come_by_date_and_then_by_id() {
     assert_eq!(ids(Sort::Newest), "b c d a");
     assert_eq!(ids(Sort::Oldest), "c d b a");
     assert_eq!(ids(Sort::Relevance), "a b c d");
+}
+
+#[test]
+fn a_plan_whose_deadline_has_come_gives_what_there_is() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
+    let mut live = site.open();
+    live.look();
+    let index = &live.generation().index;
+    let now = Some(Instant::now());
+    let filters = [(Facet::Language, vec!["th".to_owned()])].into();
+    let late = index.search(&Plan { deadline: now, filters, ..everything() }).expect("a search");
+    assert!(late.is_cut_short && late.total == 0 && late.hits.is_empty());
+    let deadline = now.map(|now| now + Duration::from_secs(3_600));
+    let whole = index.search(&Plan { deadline, ..everything() }).expect("a search");
+    assert!(!whole.is_cut_short && whole.total == 1);
 }

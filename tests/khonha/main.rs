@@ -6,6 +6,7 @@ mod golden;
 mod http;
 mod index;
 mod learn;
+mod queries;
 mod rules;
 mod search;
 mod support;

@@ -1,23 +1,30 @@
 //! Searches of the sample corpus.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use khonha::content::ArticleId;
-use khonha::index::Facet;
+use khonha::index::{Facet, Store};
 use khonha::search::{Meant, Reason, Request, Response, Searcher, Selection, Warning, Why};
 use khonha::text::Language;
 use khonha::text::cluster::is_boundary;
 use khonha::text::keyboard;
 
+use proptest::prelude::*;
+
+use crate::queries::{PIECES, Watched};
 use crate::support::indexed_corpus;
 
 /// The corpus, indexed once for all tests here.
-static SEARCHER: LazyLock<Searcher> = LazyLock::new(|| {
+static STORE: LazyLock<Arc<Store>> = LazyLock::new(|| {
     let (dir, store) = indexed_corpus();
     // Tests share it until the process ends; the folder goes with the system's temporary files.
     let _ = dir.keep();
-    Searcher::new(store)
+    store
 });
+
+static SEARCHER: LazyLock<Searcher> = LazyLock::new(|| Searcher::new(Arc::clone(&STORE)));
+static WATCHED: LazyLock<Watched> = LazyLock::new(|| Watched::of(&STORE));
 
 fn run(parameters: &[(&str, &str)]) -> Response {
     let (request, _) = Request::from_parameters(parameters.iter().copied()).expect("good parameters");
@@ -334,4 +341,41 @@ fn a_score_is_explained_by_its_parts() {
     let explanation = response.hits[0].explanation.clone().expect("it was asked for");
     assert!((explanation.score - response.hits[0].score).abs() < 0.01, "{explanation:?}");
     assert!(format!("{explanation:?}").contains("title_th"), "{explanation:?}");
+}
+
+#[test]
+fn a_search_that_has_no_time_answers_and_says_so() {
+    let hurried = SEARCHER.clone().with_limit(Duration::ZERO);
+    for text in ["", "ทุจริต", "ธรรมาภิบาล ไดโนเสาร์", "corrupton", "\"open data\" -whistle*"]
+    {
+        let parameters = [("q", text), ("topic", "procurement"), ("explain", "true")];
+        let (request, _) = Request::from_parameters(parameters).expect("good parameters");
+        let response = hurried.search(&request).expect("the index can be read");
+        assert!(response.hits.is_empty() && response.warnings.contains(&Warning::Late), "{text}: {response:?}");
+    }
+}
+
+#[test]
+fn a_search_that_has_time_enough_is_as_one_without_a_limit() {
+    let limited = SEARCHER.clone().with_limit(Duration::from_secs(3_600));
+    for text in ["", "ทุจริต", "ธรรมาภิบาล ไดโนเสาร์", "corrupton", "\"open data\" -whistle*", "การ OR ค* ปี 2567"]
+    {
+        let (request, _) = Request::from_parameters([("q", text), ("year", "2567")]).expect("good parameters");
+        let [within, without] = [&limited, &*SEARCHER].map(|it| it.search(&request).expect("the index can be read"));
+        assert_eq!(within, without, "{text}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn the_query_language_in_any_order_keeps_the_rules(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..24)) {
+        WATCHED.check(&pieces.concat());
+    }
+
+    #[test]
+    fn anything_typed_keeps_the_rules(text in "(\\PC|[ก-๛]|[a-z ]){0,40}") {
+        WATCHED.check(&text);
+    }
 }

@@ -4,6 +4,7 @@ use tantivy::query::{EnableScoring, Query as _};
 use tantivy::{DocAddress, Searcher};
 
 use super::EmbeddedIndex;
+use super::deadline::Clock;
 use super::schema::name;
 use super::{query, search};
 use crate::content::ArticleId;
@@ -26,7 +27,7 @@ impl Explainer<'_> {
     /// The document's score; `None` where the query does not find it. The engine's own explanations may not be asked
     /// for a document before the first that is found.
     fn score(&self, query: &Query) -> tantivy::Result<Option<f32>> {
-        let query = query::build(&self.index.fields, query);
+        let query = query::build(&self.index.fields, query, &Clock::until(None));
         let weight = query.weight(EnableScoring::enabled_from_searcher(self.searcher))?;
         let mut scorer = weight.scorer(self.searcher.segment_reader(self.address.segment_ord), 1.0)?;
         let wanted = self.address.doc_id;

@@ -1,5 +1,6 @@
 //! The index on tantivy, within this process. The only folder that names tantivy.
 
+mod deadline;
 mod explain;
 mod facets;
 mod passage;

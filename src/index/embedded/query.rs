@@ -9,6 +9,7 @@ use tantivy::query::{
 };
 use tantivy::schema::IndexRecordOption;
 
+use super::deadline::Clock;
 use super::passage::PassageQuery;
 use super::schema::Fields;
 use crate::index::{Facet, Field, Filters, Query};
@@ -19,11 +20,12 @@ pub(super) fn filtered(
     query: &Query,
     filters: &Filters,
     without: Option<Facet>,
+    clock: &Clock,
 ) -> Box<dyn EngineQuery> {
     let applied: Vec<_> = filters.iter().filter(|(facet, _)| Some(**facet) != without).collect();
-    let query = build(fields, query);
+    let query = build(fields, query, clock);
     if applied.is_empty() {
-        return query;
+        return clock.limit(query);
     }
     let mut clauses = vec![(Occur::Must, query)];
     for (facet, values) in applied {
@@ -31,36 +33,41 @@ pub(super) fn filtered(
         let narrowing = ConstScoreQuery::new(Box::new(BooleanQuery::new(any)), 0.0);
         clauses.push((Occur::Must, Box::new(narrowing)));
     }
-    Box::new(BooleanQuery::new(clauses))
+    clock.limit(Box::new(BooleanQuery::new(clauses)))
 }
 
-pub(super) fn build(fields: &Fields, query: &Query) -> Box<dyn EngineQuery> {
+pub(super) fn build(fields: &Fields, query: &Query, clock: &Clock) -> Box<dyn EngineQuery> {
     match query {
         Query::Everything => Box::new(AllQuery),
         Query::Nothing => Box::new(EmptyQuery),
-        Query::Term(field, term) => {
-            let term = Term::from_field_text(fields.terms[field], term);
-            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
-        }
-        Query::Phrase(field, terms) => phrase(fields, *field, terms),
-        Query::Passage { field, words, width } => passage(fields, *field, words, *width),
-        Query::Begins(field, beginning) => begins(fields, *field, beginning),
+        Query::Term(field, term) => self::term(fields, *field, term),
+        Query::Phrase(field, terms) => clock.limit(phrase(fields, *field, terms)),
+        Query::Passage { field, words, width } => clock.limit(passage(fields, *field, words, *width)),
+        Query::Begins(field, beginning) => clock.limit(begins(fields, *field, beginning)),
         Query::Value(facet, value) => self::value(fields, *facet, value),
         Query::Between(facet, first, last) => between(fields, *facet, first.as_deref(), last.as_deref()),
         Query::Best { of, tie_breaker } => {
-            let of = of.iter().map(|query| build(fields, query)).collect();
-            Box::new(DisjunctionMaxQuery::with_tie_breaker(of, *tie_breaker))
+            let of = of.iter().map(|query| build(fields, query, clock)).collect();
+            clock.limit(Box::new(DisjunctionMaxQuery::with_tie_breaker(of, *tie_breaker)))
         }
-        Query::Bool { must, should, must_not } => boolean(fields, must, should, must_not),
-        Query::Boost(query, factor) => Box::new(BoostQuery::new(build(fields, query), *factor)),
+        Query::Bool { must, should, must_not } => {
+            let part = |query: &Query| build(fields, query, clock);
+            clock.limit(boolean(part, must, should, must_not))
+        }
+        Query::Boost(query, factor) => Box::new(BoostQuery::new(build(fields, query, clock), *factor)),
     }
+}
+
+fn term(fields: &Fields, field: Field, term: &str) -> Box<dyn EngineQuery> {
+    let term = Term::from_field_text(fields.terms[&field], term);
+    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
 
 fn phrase(fields: &Fields, field: Field, terms: &[(u32, String)]) -> Box<dyn EngineQuery> {
     match terms {
         [] => Box::new(EmptyQuery),
         // tantivy takes a phrase of one for a mistake, and panics.
-        [(_, term)] => build(fields, &Query::Term(field, term.clone())),
+        [(_, term)] => self::term(fields, field, term),
         _ => {
             let field = fields.terms[&field];
             let terms = terms.iter().map(|(place, term)| (*place as usize, Term::from_field_text(field, term)));
@@ -83,9 +90,14 @@ fn begins(fields: &Fields, field: Field, beginning: &str) -> Box<dyn EngineQuery
     Box::new(RangeQuery::new(Bound::Included(term(beginning)), Bound::Excluded(term(&last))))
 }
 
-fn boolean(fields: &Fields, must: &[Query], should: &[Query], must_not: &[Query]) -> Box<dyn EngineQuery> {
+fn boolean(
+    part: impl Fn(&Query) -> Box<dyn EngineQuery>,
+    must: &[Query],
+    should: &[Query],
+    must_not: &[Query],
+) -> Box<dyn EngineQuery> {
     let occurring = |occur: Occur, queries: &[Query]| -> Vec<(Occur, Box<dyn EngineQuery>)> {
-        queries.iter().map(|query| (occur, build(fields, query))).collect()
+        queries.iter().map(|query| (occur, part(query))).collect()
     };
     let mut clauses = occurring(Occur::Must, must);
     clauses.extend(occurring(Occur::Should, should));

@@ -10,6 +10,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Order, Searcher, Term};
 
 use super::EmbeddedIndex;
+use super::deadline::Clock;
 use super::facets::FacetCollector;
 use super::query;
 use super::schema::{DAY, HASH, ID, PATH, shown_title};
@@ -19,13 +20,14 @@ use crate::text::Language;
 
 pub(super) fn run(index: &EmbeddedIndex, plan: &Plan) -> Result<Outcome, IndexError> {
     let searcher = index.reader.searcher();
-    let (total, found, facets) = collect(index, &searcher, plan).map_err(|error| index.error(error))?;
+    let clock = Clock::until(plan.deadline);
+    let (total, found, facets) = collect(index, &searcher, plan, &clock).map_err(|error| index.error(error))?;
     let hit = |(score, address)| {
         let document = searcher.doc(address).map_err(|error| index.error(error))?;
         Ok(Hit { score, article: index.stored_article(&document)? })
     };
     let hits = found.into_iter().map(hit).collect::<Result<_, IndexError>>()?;
-    Ok(Outcome { total, hits, facets })
+    Ok(Outcome { total, hits, facets, is_cut_short: clock.has_stopped() })
 }
 
 pub(super) fn article(index: &EmbeddedIndex, id: &ArticleId) -> Result<Option<Article>, IndexError> {
@@ -134,13 +136,13 @@ type Found = (usize, Vec<(f32, DocAddress)>, BTreeMap<Facet, FacetCounts>);
 
 /// One pass for hits, total and the counts of facets without a filter, and one more for each facet with
 /// one, since its own filter must not narrow its counts.
-fn collect(index: &EmbeddedIndex, searcher: &Searcher, plan: &Plan) -> tantivy::Result<Found> {
-    let query = query::filtered(&index.fields, &plan.query, &plan.filters, None);
+fn collect(index: &EmbeddedIndex, searcher: &Searcher, plan: &Plan, clock: &Clock) -> tantivy::Result<Found> {
+    let query = query::filtered(&index.fields, &plan.query, &plan.filters, None, clock);
     let (filtered, free): (Vec<Facet>, Vec<Facet>) =
         plan.facets.iter().partition(|facet| plan.filters.contains_key(facet));
     let (total, found, mut facets) = hits(searcher, &*query, plan, FacetCollector { facets: free })?;
     for facet in filtered {
-        let query = query::filtered(&index.fields, &plan.query, &plan.filters, Some(facet));
+        let query = query::filtered(&index.fields, &plan.query, &plan.filters, Some(facet), clock);
         facets.extend(searcher.search(&*query, &FacetCollector { facets: vec![facet] })?);
     }
     Ok((total, found, facets))

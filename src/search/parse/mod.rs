@@ -38,11 +38,19 @@ pub(super) fn parse(text: &str) -> (Ast, Vec<Warning>) {
 }
 
 fn bounded<'a>(text: &'a str, warnings: &mut Vec<Warning>) -> &'a str {
+    let bounded = searched(text);
+    if bounded.len() < text.trim().len() {
+        warnings.push(Warning::Long { searched: LONGEST_QUERY });
+    }
+    bounded
+}
+
+/// The part of `text` that is searched.
+pub(super) fn searched(text: &str) -> &str {
     let text = text.trim();
     let Some((end, _)) = text.char_indices().nth(LONGEST_QUERY) else {
         return text;
     };
-    warnings.push(Warning::Long { searched: LONGEST_QUERY });
     match cluster::floor(text, end) {
         // One cluster that has no end: a cut within it is as good as any.
         0 => &text[..end],

@@ -264,6 +264,11 @@ impl Planner<'_> {
     }
 
     /// The last words as they are, or with the last of them, or some together, as the beginning of a word.
+    ///
+    /// All words that begin so are meant, as a range of the index's terms, not the most frequent ones as in
+    /// [`Planner::prefix`]: an article would be lost from one letter to the next where the word being typed is a rare
+    /// one. A range costs less than fifty words do: it is read once a field, without scores, and never reads more than
+    /// all places of the field.
     fn unfinished(&mut self, text: &str, last: &[Word]) -> Query {
         let mut whole = Clauses::default();
         self.run(last, &Field::WORDS, &mut whole);
