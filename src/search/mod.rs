@@ -117,6 +117,7 @@ impl Search<'_> {
         let mut meant = None;
         if outcome.total == 0 && planned.wanted > 0 && self.finds_nothing(&planned.query)? {
             meant = self.meant()?;
+            let cut = planned.warnings.iter().find(|warning| matches!(warning, Warning::Long { .. })).cloned();
             let text = meant.as_ref().map_or(&self.request.text, |meant| &meant.query);
             planned = self.plan(text, Wanted::All);
             outcome = self.page(&planned.query)?;
@@ -126,6 +127,10 @@ impl Search<'_> {
                 planned.warnings.extend((outcome.total > 0).then_some(Warning::Relaxed));
             }
             planned.warnings.extend(meant.as_ref().map(Meant::warning));
+            // What is meant is made of what is searched, and may not be too long itself.
+            if !planned.warnings.iter().any(|warning| matches!(warning, Warning::Long { .. })) {
+                planned.warnings.extend(cut);
+            }
         }
         let explanations = self.explain(&planned.query, &outcome)?;
         Ok(response::build(self, outcome, planned, meant, explanations))

@@ -134,6 +134,13 @@ fn a_word_with_a_minus_is_excluded() {
 }
 
 #[test]
+fn an_excluded_phrase_that_nothing_has_excludes_nothing() {
+    let all = query("open data").total;
+    assert_eq!(query("open data -\"data open public\"").total, all);
+    assert!(query("-2024-2024-").total > 0);
+}
+
+#[test]
 fn a_phrase_is_found_in_order() {
     let (phrase, words) = (query("\"public procurement\""), query("public procurement"));
     assert!(0 < phrase.total && phrase.total < words.total);
@@ -268,6 +275,13 @@ fn mistyped_words_are_set_right_and_it_is_told() {
     {
         assert_eq!(query(right).meant, None, "for {right}");
     }
+}
+
+#[test]
+fn a_long_query_is_cut_and_told_also_where_it_is_set_right() {
+    let response = query(&format!("ทุจริค {}", "🎉".repeat(300)));
+    assert!(response.meant.is_some_and(|meant| meant.query.starts_with("ทุจริต")));
+    assert!(response.warnings.contains(&Warning::Long { searched: 256 }), "{:?}", response.warnings);
 }
 
 #[test]

@@ -40,12 +40,10 @@ impl Clock {
         self.run.is_over.load(Ordering::Relaxed)
     }
 
-    /// `query`, which finds no more documents once the time is over.
+    /// `query`, which finds no more documents once the time is over. Also where there is no deadline; see
+    /// [`LimitedScorer`].
     pub(super) fn limit(&self, query: Box<dyn Query>) -> Box<dyn Query> {
-        match self.deadline {
-            Some(_) => Box::new(Limited { query: query.into(), clock: self.clone() }),
-            None => query,
-        }
+        Box::new(Limited { query: query.into(), clock: self.clone() })
     }
 
     /// Whether the time is over, to be asked before work that takes a while.
@@ -102,6 +100,8 @@ impl Weight for LimitedWeight {
     }
 }
 
+/// By the way it keeps its scorer from being sought behind where it is: the engine does so with excluded phrases, which
+/// builds with debug assertions take for a mistake. The trait's own `seek_danger`, which it has, looks first.
 struct LimitedScorer {
     scorer: Box<dyn Scorer>,
     clock: Clock,
