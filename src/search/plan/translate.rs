@@ -4,6 +4,7 @@ use super::words::{Word, placed};
 use super::{Context, Planner};
 use crate::index::{Field, Query};
 use crate::lexicon::{self, Source, Translation, english_key, is_stop_word, is_thai_word, thai_key};
+use crate::search::knowledge::Knowledge;
 use crate::text::{Form, Language, Token};
 
 /// The most words of a term that is translated as a whole.
@@ -96,6 +97,11 @@ impl Planner<'_> {
         let Context { knowledge, analyzer, .. } = self.context;
         let is_thai = is_thai_word(word);
         if self.weights.sound == 0.0 || (is_thai && !analyzer.lacks(word)) {
+            return Vec::new();
+        }
+        // A mistyped word is to be set right rather than taken for a name.
+        let Knowledge { vocabulary, .. } = knowledge;
+        if vocabulary.count(word) == 0 && !vocabulary.similar(word, 1).is_empty() {
             return Vec::new();
         }
         let heard = knowledge.heard.like(word).into_iter().filter(|(other, _)| is_thai_word(other) != is_thai);
