@@ -19,6 +19,7 @@
 //! - `text/thai` imports nothing of the crate: `build.rs` compiles the dictionary by the same code that reads it.
 //!   Spellings, abbreviations and the names they stand for live in [`text`], since documents carry them as terms.
 //!   `build.rs` compiles the table of translations by the code of [`lexicon`] too.
+//! - [`watch`] imports [`lexicon`], since what the articles teach is learned when they are indexed.
 //! - In the index a word has its place in letters, not its number, so that phrases need not be cut as the text is; see
 //!   [`Token`](text::Token).
 //! - The content folder is the truth: the index can always be deleted and built again from it.

@@ -32,23 +32,6 @@ pub enum Field {
 }
 
 impl Field {
-    /// Every field, in a fixed order.
-    pub const ALL: [Field; 13] = [
-        Field::Title(Language::Thai),
-        Field::Title(Language::English),
-        Field::Summary(Language::Thai),
-        Field::Summary(Language::English),
-        Field::Body(Language::Thai),
-        Field::Body(Language::English),
-        Field::Topics,
-        Field::Authors,
-        Field::Organisations,
-        Field::Series,
-        Field::Headings,
-        Field::Grams,
-        Field::WholeTitle,
-    ];
-
     /// The fields of words.
     pub const WORDS: [Field; 11] = [
         Field::Title(Language::Thai),
@@ -63,6 +46,11 @@ impl Field {
         Field::Series,
         Field::Headings,
     ];
+
+    /// Every field, in a fixed order.
+    pub fn all() -> impl Iterator<Item = Field> {
+        Field::WORDS.into_iter().chain([Field::Grams, Field::WholeTitle])
+    }
 }
 
 /// A field of whole values, to count and to filter by.
