@@ -32,6 +32,12 @@ pub struct Config {
     pub full_look_seconds: u64,
     /// How long a search may take before it is stopped and answers with what it has, in milliseconds.
     pub search_milliseconds: u64,
+    /// The address that people reach the service at, without a slash at its end; `None` for the one it listens on.
+    pub public_url: Option<String>,
+    /// The name of the site in feeds and catalogues.
+    pub site_name: String,
+    /// Where those who harvest the site can write to.
+    pub contact: String,
     /// What is logged, in the syntax of `tracing` (`info`, `khonha=debug`).
     pub log: String,
 }
@@ -81,6 +87,9 @@ impl Default for Config {
             quiet_milliseconds: 100,
             full_look_seconds: 300,
             search_milliseconds: 2_000,
+            public_url: None,
+            site_name: "Khonha".to_owned(),
+            contact: "webmaster@localhost".to_owned(),
             log: "info".to_owned(),
         }
     }
@@ -124,11 +133,20 @@ impl Config {
         Duration::from_millis(self.search_milliseconds)
     }
 
+    /// The address that people reach the service at, when it listens on `listening`.
+    pub fn public_url(&self, listening: SocketAddr) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{listening}"))
+    }
+
     fn check(&self) -> Result<(), ConfigError> {
         positive("max_file_bytes", self.max_file_bytes)?;
         positive("quiet_milliseconds", self.quiet_milliseconds)?;
         positive("full_look_seconds", self.full_look_seconds)?;
         positive("search_milliseconds", self.search_milliseconds)?;
+        if let Some(url) = self.public_url.as_ref().filter(|url| !is_web_address(url)) {
+            let expected = "use an address such as https://search.example.org, without a slash at its end";
+            return Err(ConfigError::Invalid { name: "public_url", value: url.clone(), expected });
+        }
         for (name, path) in [("content", &self.content), ("index", &self.index)] {
             if path.as_os_str().is_empty() {
                 return Err(ConfigError::Invalid { name, value: String::new(), expected: "name a folder" });
@@ -153,6 +171,16 @@ fn resolved(path: &Path) -> PathBuf {
         (Some((_, canonical)), Some(rest)) => canonical.join(rest),
         _ => absolute,
     }
+}
+
+fn is_web_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let printable = rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"\\?#".contains(&byte));
+        printable
+            && rest.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '[')
+            && !rest.ends_with('/')
+    })
 }
 
 fn positive(name: &'static str, value: u64) -> Result<(), ConfigError> {
@@ -185,6 +213,8 @@ mod tests {
             ("listen = 'here'", "listen"),
             ("max_file_bytes = 0", "max_file_bytes = 0: use a number above 0"),
             ("search_milliseconds = 0", "search_milliseconds = 0: use a number above 0"),
+            ("public_url = 'example.org'", "https://search.example.org"),
+            ("public_url = 'https://example.org/'", "without a slash"),
             ("index = 'corpus/index'", "outside the content folder"),
             ("index = './src/../corpus/index'\ncontent = 'corpus'", "outside the content folder"),
         ];

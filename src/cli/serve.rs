@@ -1,5 +1,6 @@
 //! `khonha serve`: index, follow, serve.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::progress::IndexingBar;
 use crate::config::Config;
 use crate::content::Look;
-use crate::http::{self, Service};
+use crate::http::{self, Identity, Service};
 use crate::index::{Access, Store};
 use crate::watch::{self, Indexer, Pace, Trigger, WatchError};
 
@@ -33,7 +34,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let store = Arc::new(Store::open(&config.index, Access::Write)?);
     let stop = stop_on_signal()?;
-    let service = Service::new(Arc::clone(&store)).with_limit(config.search_limit());
+    let service = Service::new(Arc::clone(&store), identity(config, address)).with_limit(config.search_limit());
     let service = tokio::spawn(http::serve(listener, service, stop.clone()));
     let follower = tokio::select! {
         follower = index_and_follow(config, &store, stop.clone()) => follower?,
@@ -44,6 +45,10 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     service.await??;
     stop.cancel();
     Ok(follower.await?)
+}
+
+fn identity(config: &Config, listening: SocketAddr) -> Identity {
+    Identity { url: config.public_url(listening), name: config.site_name.clone(), contact: config.contact.clone() }
 }
 
 /// Brings the index up to date and goes on doing so in the background.

@@ -26,17 +26,29 @@ pub use serve::{ServeError, bind, serve};
 #[derive(Clone)]
 pub struct Service {
     searcher: Searcher,
+    identity: Arc<Identity>,
+}
+
+/// What the service is called by those outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The address that people reach it at, such as `https://search.example.org`, without a slash at its end.
+    pub url: String,
+    /// The name of the site.
+    pub name: String,
+    /// Where those who harvest the site can write to.
+    pub contact: String,
 }
 
 impl Service {
     /// A service over `store`.
-    pub fn new(store: Arc<Store>) -> Service {
-        Service { searcher: Searcher::new(store) }
+    pub fn new(store: Arc<Store>, identity: Identity) -> Service {
+        Service { searcher: Searcher::new(store), identity: Arc::new(identity) }
     }
 
     /// This service with searches that stop after `limit`, see [`Searcher::with_limit`].
     pub fn with_limit(self, limit: Duration) -> Service {
-        Service { searcher: self.searcher.with_limit(limit) }
+        Service { searcher: self.searcher.with_limit(limit), ..self }
     }
 
     /// The generation in use, the same for all of one request.

@@ -11,13 +11,13 @@ use khonha::index::{Access, Store};
 use serde_json::Value;
 use tower::ServiceExt;
 
-use crate::support::{Site, article, indexed_corpus};
+use crate::support::{Site, article, identity, indexed_corpus};
 
 static CORPUS: LazyLock<Service> = LazyLock::new(|| {
     let (dir, store) = indexed_corpus();
     // Tests share it until the process ends; the folder goes with the system's temporary files.
     let _ = dir.keep();
-    Service::new(store)
+    Service::new(store, identity())
 });
 
 struct Answer {
@@ -109,7 +109,7 @@ async fn nothing_that_is_typed_is_an_error() {
 async fn readiness_tells_the_truth() {
     let site = Site::new(&[]);
     let store = Arc::new(Store::open(&site.index(), Access::Write).expect("the index folder"));
-    let service = Service::new(store);
+    let service = Service::new(store, identity());
     assert_eq!(ask(&service, "GET", "/health/live").await.status, StatusCode::OK);
     for address in ["/health/ready", "/api/v1/search", "/"] {
         assert_eq!(ask(&service, "GET", address).await.status, StatusCode::SERVICE_UNAVAILABLE, "{address}");
@@ -152,7 +152,7 @@ async fn the_article_page_shows_the_article_safely() {
     let site = Site::new(&[("x.md", text), ("a b.md", &article("อีกเรื่อง", ""))]);
     let mut live = site.open();
     live.look();
-    let service = Service::new(Arc::clone(&live.store));
+    let service = Service::new(Arc::clone(&live.store), identity());
     let page = ask(&service, "GET", "/articles/x").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(!page.text.contains("<script") && !page.text.contains("javascript:") && !page.text.contains("<b>ชื่อ"));

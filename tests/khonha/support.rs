@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use khonha::content::{Folder, Look};
+use khonha::http::Identity;
 use khonha::index::{Access, Generation, Store};
 use khonha::watch::{Indexer, Report};
 use tempfile::TempDir;
@@ -55,6 +56,15 @@ impl Site {
         let store = Arc::new(Store::open(&self.index(), Access::Write).expect("the index folder"));
         let indexer = Indexer::new(Folder::new(self.content(), 1 << 20), Arc::clone(&store));
         Live { store, indexer }
+    }
+}
+
+/// What a service of these tests is called.
+pub fn identity() -> Identity {
+    Identity {
+        url: "https://search.example.org".to_owned(),
+        name: "ค้นหา".to_owned(),
+        contact: "library@example.org".to_owned(),
     }
 }
 
