@@ -22,5 +22,5 @@ pub use ledger::{Entry, Ledger};
 pub use markdown::to_html;
 pub use problem::{ContentError, Problem, Severity};
 pub use read::{Parsed, parse};
-pub use site::{Names, Series, Site};
+pub use site::{Names, Site};
 pub use snapshot::{Changes, FileState, Snapshot};

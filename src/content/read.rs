@@ -178,7 +178,7 @@ fn title(
 /// a note in brackets, then one of `|`, `:`, a dash, or the letter I that is typed for a bar.
 fn split_series<'a>(title: &'a str, site: &Site) -> Option<(SplitSeries, &'a str)> {
     let normalized = normalize(title);
-    let starts = site.series.iter().flat_map(|(id, series)| series.all_names().map(move |name| (id, name)));
+    let starts = site.series.iter().flat_map(|(id, series)| series.all().map(move |name| (id, name)));
     let (id, length) = starts
         .filter_map(|(id, name)| {
             let name = normalize(name);
@@ -213,8 +213,8 @@ mod tests {
     use rstest::rstest;
 
     fn site() -> Site {
-        let topics = [("procurement".to_owned(), Names { th: Some("จัดซื้อ".into()), en: None })];
-        let insight = super::super::Series { th: Some("Sujarit Insight".into()), ..Default::default() };
+        let topics = [("procurement".to_owned(), Names { th: Some("จัดซื้อ".into()), ..Default::default() })];
+        let insight = super::super::Names { th: Some("Sujarit Insight".into()), ..Default::default() };
         Site { topics: topics.into(), series: [("insight".to_owned(), insight)].into(), ..Site::default() }
     }
 

@@ -1,4 +1,4 @@
-//! The site's own data, kept in the content folder beside the articles: names of topics and series in
+//! The site's own data, kept in the content folder beside the articles: names of topics, series and authors in
 //! both languages, and words that the dictionary lacks.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,6 @@ use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 
-use super::article::Localized;
 use super::problem::Problem;
 use crate::text::{Language, normalize};
 
@@ -17,7 +16,9 @@ pub struct Site {
     /// Topic id (`procurement/bid-rigging`) to its names; from `topics.toml`.
     pub topics: BTreeMap<String, Names>,
     /// Series id to its names; from `series.toml`.
-    pub series: BTreeMap<String, Series>,
+    pub series: BTreeMap<String, Names>,
+    /// Author id to the names that one author is known by; from `authors.toml`.
+    pub authors: BTreeMap<String, Names>,
     /// Thai words for the segmenter; from `words.txt`.
     pub words: Vec<String>,
     /// Terms in both languages, a concept a line; from `glossary.tsv`.
@@ -26,7 +27,7 @@ pub struct Site {
     pub names: Vec<String>,
 }
 
-/// The names of a topic.
+/// What one thing is called: a topic, a series or an author.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Names {
@@ -34,37 +35,46 @@ pub struct Names {
     pub th: Option<String>,
     /// The name in English.
     pub en: Option<String>,
-}
-
-/// The names of a series.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Series {
-    /// The name in Thai.
-    pub th: Option<String>,
-    /// The name in English.
-    pub en: Option<String>,
-    /// Other ways in which titles name it.
+    /// Other ways in which it is written.
     #[serde(default)]
     pub aliases: Vec<String>,
 }
 
+impl Names {
+    /// Every name.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.th.iter().chain(&self.en).chain(&self.aliases).map(String::as_str)
+    }
+
+    /// The name in `language`, or else in the other.
+    fn label(&self, language: Language) -> Option<&str> {
+        match language {
+            Language::Thai => self.th.as_deref().or(self.en.as_deref()),
+            Language::English => self.en.as_deref().or(self.th.as_deref()),
+        }
+    }
+}
+
 impl Site {
     /// Names of the files in the content folder that hold the site's data.
-    pub const FILES: [&'static str; 4] = ["topics.toml", "series.toml", "words.txt", "glossary.tsv"];
+    pub const FILES: [&'static str; 5] = ["topics.toml", "series.toml", "authors.toml", "words.txt", "glossary.tsv"];
 
     /// Reads the site's data from the content folder; the names are those of `last`. A file that is not there holds nothing; for one that
     /// cannot be used `last` serves, and a [`Problem`] says why.
     pub fn read(folder: &Path, last: &Site) -> (Site, Vec<Problem>) {
         let mut problems = Vec::new();
-        let [topics, series, words, glossary] = Site::FILES;
+        let [topics, series, authors, words, glossary] = Site::FILES;
         let site = Site {
             topics: or_last(toml_file(folder, topics), &last.topics, &mut problems),
             series: or_last(toml_file(folder, series), &last.series, &mut problems),
+            authors: or_last(toml_file(folder, authors), &last.authors, &mut problems),
             words: or_last(words_file(folder, words), &last.words, &mut problems),
             glossary: glossary_file(folder, glossary, &last.glossary, &mut problems),
             names: last.names.clone(),
         };
+        for (name, named) in [(topics, &site.topics), (series, &site.series), (authors, &site.authors)] {
+            problems.extend(shared_names(name, named));
+        }
         (site, problems)
     }
 
@@ -72,52 +82,69 @@ impl Site {
     pub fn thai_words(&self) -> impl Iterator<Item = &str> {
         let topics = self.topics.values().filter_map(|names| names.th.as_deref());
         let series = self.series.values().filter_map(|series| series.th.as_deref());
-        let names = topics.chain(series).flat_map(str::split_whitespace);
+        let authors = self.authors.iter().flat_map(|(id, names)| names.all().chain([id.as_str()]));
+        let names = topics.chain(series).chain(authors).flat_map(str::split_whitespace);
         names.chain(self.words.iter().chain(&self.names).map(String::as_str))
     }
 
     /// The name of a topic, by its id; the last part of the id where it has none.
     pub fn topic_label(&self, id: &str, language: Language) -> String {
-        let names = self.topics.get(id).map(|names| localized(&names.th, &names.en));
-        let label = names.as_ref().and_then(|names| names.best(language));
-        label.map_or_else(|| id.rsplit('/').next().unwrap_or(id).replace('-', " "), |(_, name)| name.to_owned())
+        let label = self.topics.get(id).and_then(|names| names.label(language));
+        label.map_or_else(|| id.rsplit('/').next().unwrap_or(id).replace('-', " "), str::to_owned)
     }
 
     /// The name of a series, by its id; the id where it has none.
     pub fn series_label(&self, id: &str, language: Language) -> String {
-        let names = self.series.get(id).map(|names| localized(&names.th, &names.en));
-        let label = names.as_ref().and_then(|names| names.best(language));
-        label.map_or_else(|| id.to_owned(), |(_, name)| name.to_owned())
+        self.series.get(id).and_then(|names| names.label(language)).unwrap_or(id).to_owned()
     }
 
-    /// The id of a topic named by its id or by its name in either language.
+    /// The name of an author, by its id; an author without one is called as the articles call it.
+    pub fn author_label(&self, id: &str, language: Language) -> String {
+        self.authors.get(id).and_then(|names| names.label(language)).unwrap_or(id).to_owned()
+    }
+
+    /// The id of a topic named by its id or by a name.
     pub fn find_topic(&self, name: &str) -> Option<&str> {
-        let wanted = folded(name);
-        let is_named = |(id, names): &(&String, &Names)| {
-            folded(id) == wanted || names.th.iter().chain(&names.en).any(|name| folded(name) == wanted)
-        };
-        self.topics.iter().find(is_named).map(|(id, _)| id.as_str())
+        find(&self.topics, name)
     }
 
-    /// The id of a series named by its id, a name or an alias.
+    /// The id of a series named by its id or by a name.
     pub fn find_series(&self, name: &str) -> Option<&str> {
-        let wanted = folded(name);
-        let is_named = |(id, series): &(&String, &Series)| {
-            folded(id) == wanted || series.all_names().any(|name| folded(name) == wanted)
-        };
-        self.series.iter().find(is_named).map(|(id, _)| id.as_str())
+        find(&self.series, name)
+    }
+
+    /// The id of an author named by its id or by a name.
+    pub fn find_author(&self, name: &str) -> Option<&str> {
+        find(&self.authors, name)
+    }
+
+    /// What an author is counted as: the id of `authors.toml`, or else the name as it is written.
+    pub fn author_id<'a>(&'a self, name: &'a str) -> &'a str {
+        self.find_author(name).unwrap_or(name)
     }
 }
 
-impl Series {
-    /// Every name that a title may begin with.
-    pub fn all_names(&self) -> impl Iterator<Item = &str> {
-        self.th.iter().chain(&self.en).chain(&self.aliases).map(String::as_str)
-    }
+fn find<'a>(named: &'a BTreeMap<String, Names>, name: &str) -> Option<&'a str> {
+    let wanted = folded(name);
+    let is_named =
+        |(id, names): &(&String, &Names)| folded(id) == wanted || names.all().any(|name| folded(name) == wanted);
+    named.iter().find(is_named).map(|(id, _)| id.as_str())
 }
 
-fn localized(th: &Option<String>, en: &Option<String>) -> Localized {
-    Localized { th: th.clone(), en: en.clone() }
+/// A problem for each name that two ids have: the first of them answers to it.
+fn shared_names(file: &str, named: &BTreeMap<String, Names>) -> Vec<Problem> {
+    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (id, names) in named {
+        for name in names.all().chain([id.as_str()]) {
+            let owner = *owners.entry(folded(name)).or_insert(id);
+            if owner != id {
+                let reason = format!("\"{name}\" is a name of both \"{owner}\" and \"{id}\"; it leads to the first");
+                problems.push(Problem::warning(file, None, reason));
+            }
+        }
+    }
+    problems
 }
 
 fn folded(name: &str) -> String {
@@ -199,6 +226,13 @@ mod tests {
             ("ก".to_owned(), vec!["ธรรมาภิบาล".to_owned()])
         );
         assert_eq!(site.find_topic(" A/B "), Some("a/b"));
+    }
+
+    #[test]
+    fn a_name_of_two_is_told_and_leads_to_the_first() {
+        let (site, problems) = read("[a]\nth = 'ก'\naliases = ['ข']\n[b]\nth = 'ข'\n", &Site::default());
+        assert_eq!(problems, ["topics.toml: warning: \"ข\" is a name of both \"a\" and \"b\"; it leads to the first"]);
+        assert_eq!(site.find_topic("ข"), Some("a"));
     }
 
     #[test]

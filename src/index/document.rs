@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::plan::{Facet, Field};
-use crate::content::{Article, Block, BlockKind, Series, Site};
+use crate::content::{Article, Block, BlockKind, Names, Site};
 use crate::text::{Analyzer, Form, Language, Token, bare};
 
 /// Places left free between two values of a field, so that no phrase runs from one into the next.
@@ -37,7 +37,7 @@ impl Document {
         Document {
             hash: hash.to_hex().to_string(),
             terms,
-            values: values(&article),
+            values: values(&article, site),
             day: article.date.map(|date| date.days()),
             article,
         }
@@ -73,7 +73,7 @@ fn texts(field: Field, article: &Article, site: &Site) -> Vec<String> {
         Field::Topics => {
             topics(article).iter().flat_map(|id| both(&|language| site.topic_label(id, language))).collect()
         }
-        Field::Authors => article.authors.clone(),
+        Field::Authors => article.authors.iter().flat_map(|name| author_names(name, site)).collect(),
         Field::Organisations => article.organisations.clone(),
         Field::Headings => {
             let headings = article.blocks.iter().filter(|block| block.kind == BlockKind::Heading);
@@ -103,7 +103,7 @@ fn only_term(term: String, place: u32) -> Token {
 /// The letters of each title, and of each with a name of the series before it, as one term.
 fn whole_titles(article: &Article, site: &Site) -> Vec<Token> {
     let series = article.series.as_ref().and_then(|id| site.series.get(id));
-    let mut before: Vec<&str> = series.into_iter().flat_map(Series::all_names).collect();
+    let mut before: Vec<&str> = series.into_iter().flat_map(Names::all).collect();
     before.push("");
     let titles = Language::ALL.into_iter().filter_map(|language| article.title.get(language));
     let titles = titles.flat_map(|title| before.iter().map(move |series| bare(&format!("{series} {title}"))));
@@ -115,10 +115,17 @@ fn whole_titles(article: &Article, site: &Site) -> Vec<Token> {
     (0..).zip(titles).map(token).collect()
 }
 
-fn values(article: &Article) -> Vec<(Facet, String)> {
+/// The name as it is written, then the others that the author is known by.
+fn author_names(name: &str, site: &Site) -> Vec<String> {
+    let known = site.find_author(name).and_then(|id| site.authors.get(id));
+    let others = known.into_iter().flat_map(Names::all).filter(|other| *other != name);
+    [name].into_iter().chain(others).map(str::to_owned).collect()
+}
+
+fn values(article: &Article, site: &Site) -> Vec<(Facet, String)> {
     let owned = |facet: Facet, values: &[String]| values.iter().map(|it| (facet, it.clone())).collect::<Vec<_>>();
-    let mut values = owned(Facet::Author, &article.authors);
-    values.extend(owned(Facet::Topic, &topics(article)));
+    let mut values = owned(Facet::Topic, &topics(article));
+    values.extend(article.authors.iter().map(|name| (Facet::Author, site.author_id(name).to_owned())));
     values.extend(owned(Facet::Organisation, &article.organisations));
     values.extend(article.series.iter().map(|it| (Facet::Series, it.clone())));
     values.extend(article.date.map(|date| (Facet::Year, date.year().buddhist_era().to_string())));

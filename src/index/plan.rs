@@ -60,7 +60,7 @@ pub enum Facet {
     Topic,
     /// The Buddhist Era year of the date, four digits.
     Year,
-    /// Authors as written.
+    /// Authors by id, or as written where they have none.
     Author,
     /// The series' id.
     Series,

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::knowledge::Knowledge;
 use super::weights::Weights;
-use crate::content::{Article, ArticleId};
+use crate::content::{Article, ArticleId, Site};
 use crate::index::{Facet, Field, Filters, Generation, IndexError, Plan, Query, Sort};
 use crate::lexicon::is_stop_word;
 use crate::text::{Form, Language};
@@ -69,7 +69,7 @@ pub fn related(
     };
     let hits = generation.index.search(&plan)?.hits;
     let candidates = hits.into_iter().filter(|hit| !known.contains(&hit.article.id));
-    let chosen = different(candidates.map(|hit| (hit.article, hit.score)).collect());
+    let chosen = different(candidates.map(|hit| (hit.article, hit.score)).collect(), &generation.site);
     related.extend(chosen.into_iter().map(|article| Related { article, why: Why::Computed }));
     Ok(related)
 }
@@ -78,7 +78,8 @@ pub fn related(
 fn query(generation: &Generation, knowledge: &Knowledge, article: &Article, weights: &Weights) -> Query {
     let value = |facet: Facet, weight: f32| move |value: &String| Query::Value(facet, value.clone()).boosted(weight);
     let mut should: Vec<Query> = article.topics.iter().map(value(Facet::Topic, weights.related_topic)).collect();
-    should.extend(article.authors.iter().map(value(Facet::Author, weights.related_author)));
+    let author = |name: &String| generation.site.author_id(name).to_owned();
+    should.extend(article.authors.iter().map(author).map(|id| value(Facet::Author, weights.related_author)(&id)));
     should.extend(article.series.iter().map(value(Facet::Series, weights.related_series)));
     for term in significant_terms(generation, knowledge, article) {
         let in_field = |field: Field| Query::Term(field, term.clone()).boosted(weights.field(field));
@@ -114,11 +115,11 @@ fn significant_terms(generation: &Generation, knowledge: &Knowledge, article: &A
 
 /// The best candidates, but not all of one author or series (after J. Carbonell and J. Goldstein, "The use of MMR,
 /// diversity-based reranking", SIGIR 1998).
-fn different(mut candidates: Vec<(Article, f32)>) -> Vec<Article> {
+fn different(mut candidates: Vec<(Article, f32)>, site: &Site) -> Vec<Article> {
     let mut chosen: Vec<Article> = Vec::new();
     while chosen.len() < MOST_COMPUTED && !candidates.is_empty() {
         let value = |(article, score): &(Article, f32)| {
-            let alike = chosen.iter().filter(|other| are_alike(article, other)).count();
+            let alike = chosen.iter().filter(|other| are_alike(article, other, site)).count();
             score * ALIKE.powi(i32::try_from(alike).unwrap_or(i32::MAX))
         };
         let best = (0..candidates.len()).max_by(|&left, &right| {
@@ -130,7 +131,8 @@ fn different(mut candidates: Vec<(Article, f32)>) -> Vec<Article> {
     chosen
 }
 
-fn are_alike(article: &Article, other: &Article) -> bool {
+fn are_alike(article: &Article, other: &Article, site: &Site) -> bool {
     let same_series = article.series.is_some() && article.series == other.series;
-    same_series || article.authors.iter().any(|author| other.authors.contains(author))
+    let authors: BTreeSet<&str> = article.authors.iter().map(|name| site.author_id(name)).collect();
+    same_series || other.authors.iter().any(|name| authors.contains(site.author_id(name)))
 }

@@ -134,7 +134,8 @@ pub(super) fn label(facet: Facet, value: &str, interface: Language, site: &Site)
         Facet::Series => site.series_label(value, interface),
         Facet::Year => year_label(value, interface),
         Facet::Language => language_label(value, interface).to_owned(),
-        Facet::Author | Facet::Organisation => value.to_owned(),
+        Facet::Author => site.author_label(value, interface),
+        Facet::Organisation => value.to_owned(),
     }
 }
 
@@ -184,6 +185,11 @@ fn names(article: &Article, site: &Site) -> [(&'static str, Vec<String>); 4] {
         let top = id.split('/').next().unwrap_or(id);
         [id.as_str(), top].map(|id| both(&|language| site.topic_label(id, language))).concat()
     });
+    // Where it was found by another name of the author, that name is shown.
+    let authors = article.authors.iter().flat_map(|name| {
+        let id = site.author_id(name);
+        [vec![name.clone()], both(&|language| site.author_label(id, language)).to_vec()].concat()
+    });
     let series = article.series.iter().flat_map(|id| both(&|language| site.series_label(id, language)));
     let distinct = |names: Vec<String>| -> Vec<String> {
         names
@@ -194,7 +200,7 @@ fn names(article: &Article, site: &Site) -> [(&'static str, Vec<String>); 4] {
             .collect()
     };
     [
-        ("author", article.authors.clone()),
+        ("author", distinct(authors.collect())),
         ("topic", distinct(topics.collect())),
         ("series", distinct(series.collect())),
         ("organisation", article.organisations.clone()),

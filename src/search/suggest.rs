@@ -187,7 +187,7 @@ fn names(facet: Facet, value: &str, site: &Site) -> Vec<(String, Kind)> {
     match facet {
         Facet::Topic => both(&|language| site.topic_label(value, language), Kind::Topic),
         Facet::Series => both(&|language| site.series_label(value, language), Kind::Series),
-        Facet::Author => vec![(value.to_owned(), Kind::Author)],
+        Facet::Author => both(&|language| site.author_label(value, language), Kind::Author),
         Facet::Organisation => vec![(value.to_owned(), Kind::Organisation)],
         Facet::Year | Facet::Language => Vec::new(),
     }
