@@ -67,7 +67,7 @@ fn table(request: &Request, response: &Response) -> String {
     }
     lines.push(String::new());
     for facet in [Facet::Topic, Facet::Year, Facet::Author] {
-        let values = response.facets.get(&facet).into_iter().flatten().take(5);
+        let values = response.facets.get(&facet).into_iter().flat_map(|list| &list.values).take(5);
         let values: Vec<String> = values.map(|value| format!("{} ({})", value.label, value.count)).collect();
         if !values.is_empty() {
             lines.push(format!("{}  {}", padded(facet.name(), 8), values.join(", ")));

@@ -6,19 +6,20 @@ use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::Service;
 use super::problem::Problem;
 use super::respond::blocking;
 use crate::content::{Article, ArticleId, Localized, to_html};
-use crate::index::Explanation;
+use crate::index::{Explanation, Facet};
 use crate::search::{
-    self, FacetValue, MOST_SUGGESTIONS, Meant, Related, Request, SearchHit, Selection, Snippet, Suggestion, Warning,
-    Why,
+    self, FacetList, FacetValue, MOST_SUGGESTIONS, Meant, Related, Request, SearchHit, Selection, Snippet, Suggestion,
+    Warning, Why,
 };
 use crate::text::Language;
+use crate::text::calendar::Year;
 
 /// `GET /api/v1/search`
 pub(super) async fn search(
@@ -126,9 +127,14 @@ pub struct SearchJson {
     total: usize,
     page: usize,
     limit: usize,
+    /// The commit that was searched, for the pages that follow.
+    snapshot: Option<String>,
+    /// The cursor of the hits that follow.
+    next: Option<String>,
     hits: Vec<HitJson>,
     /// By name, in the order in which they are shown.
-    facets: serde_json::Map<String, Value>,
+    #[serde(serialize_with = "as_map")]
+    facets: Vec<(&'static str, FacetJson)>,
     /// What was searched beside what was typed.
     also: Vec<String>,
     did_you_mean: Option<MeantJson>,
@@ -138,13 +144,14 @@ pub struct SearchJson {
 impl SearchJson {
     /// What the API says of `response`.
     pub fn new(request: &Request, response: search::Response) -> SearchJson {
-        let values = |values: Vec<FacetValue>| values.into_iter().map(facet_value).collect::<Value>();
         SearchJson {
             total: response.total,
             page: request.page,
             limit: request.limit,
+            snapshot: response.snapshot,
+            next: response.next,
             hits: response.hits.into_iter().map(HitJson::new).collect(),
-            facets: response.facets.into_iter().map(|(facet, of)| (facet.name().to_owned(), values(of))).collect(),
+            facets: response.facets.into_iter().map(|(facet, list)| FacetJson::named(facet, list)).collect(),
             also: response.also,
             did_you_mean: response.meant.map(|Meant { query, reason }| MeantJson { query, reason: reason.name() }),
             warnings: response.warnings.iter().map(Warning::to_string).collect(),
@@ -160,9 +167,52 @@ struct MeantJson {
     reason: &'static str,
 }
 
-fn facet_value(value: FacetValue) -> Value {
-    let selected = value.selection == Selection::Selected;
-    serde_json::json!({ "value": value.value, "label": value.label, "count": value.count, "selected": selected })
+/// Named values as an object, in their order.
+pub(super) fn as_map<S: Serializer, T: Serialize>(named: &[(&'static str, T)], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(named.iter().map(|(name, value)| (name, value)))
+}
+
+/// The values of a facet.
+#[derive(Serialize)]
+pub(super) struct FacetJson {
+    values: Vec<FacetValueJson>,
+    /// How many values there are, those beyond the limit too.
+    distinct: usize,
+}
+
+#[derive(Serialize)]
+struct FacetValueJson {
+    value: String,
+    label: String,
+    count: u64,
+    selected: bool,
+    /// The topic above this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<String>,
+    /// The year in the Common Era.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    common_era: Option<i16>,
+}
+
+impl FacetJson {
+    pub(super) fn named(facet: Facet, FacetList { values, distinct }: FacetList) -> (&'static str, FacetJson) {
+        let values = values.into_iter().map(|value| FacetValueJson::new(facet, value)).collect();
+        (facet.name(), FacetJson { values, distinct })
+    }
+}
+
+impl FacetValueJson {
+    fn new(facet: Facet, value: FacetValue) -> FacetValueJson {
+        let year = Year::parse(&value.value).filter(|_| facet == Facet::Year);
+        FacetValueJson {
+            parent: value.parent(facet).map(str::to_owned),
+            common_era: year.map(Year::common_era),
+            selected: value.selection == Selection::Selected,
+            value: value.value,
+            label: value.label,
+            count: value.count,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -217,7 +267,7 @@ impl SnippetJson {
 
 /// What is said of an article wherever it is named.
 #[derive(Serialize)]
-struct AboutJson {
+pub(super) struct AboutJson {
     id: ArticleId,
     /// The Thai title, or else the English one.
     title: String,
@@ -241,7 +291,7 @@ struct DateJson {
 }
 
 impl AboutJson {
-    fn new(article: &Article) -> AboutJson {
+    pub(super) fn new(article: &Article) -> AboutJson {
         let (_, title) = article.title.best(Language::Thai).unwrap_or((Language::Thai, ""));
         AboutJson {
             id: article.id.clone(),

@@ -8,6 +8,7 @@ mod assets;
 mod health;
 mod pages;
 mod problem;
+mod profiles;
 mod respond;
 mod router;
 mod serve;

@@ -1,7 +1,12 @@
 //! Pages for people: search and article, rendered here and usable without a script.
 
+mod facet;
 mod links;
+mod profile;
 mod wording;
+
+pub(super) use facet::facet;
+pub(super) use profile::{author, series, topic};
 
 use askama::Template;
 use axum::extract::rejection::PathRejection;
@@ -25,8 +30,7 @@ pub(super) async fn search(State(service): State<Service>, RawQuery(query): RawQ
     let ui = interface(query.as_deref());
     page(ui, move || {
         let (request, unknown) = request(query.as_deref())?;
-        let known = service.searcher.known()?;
-        let mut response = service.searcher.search_in(&known, &request)?;
+        let (known, mut response) = service.searcher.search_known(&request)?;
         response.warnings.extend(unknown);
         render(&SearchPage::new(&request, response, &known.generation))
     })
@@ -120,6 +124,10 @@ struct SearchPage<'a> {
     facets: Vec<FacetView>,
     /// Name and value of each selected filter, to keep them when the form is sent.
     hidden: Vec<(String, String)>,
+    /// The same for the form of years.
+    hidden_without_years: Vec<(String, String)>,
+    /// The first and the last year that are selected.
+    years: (String, String),
     sorts: Vec<PageLink>,
     pages: Vec<PageLink>,
     warnings: Vec<String>,
@@ -139,7 +147,6 @@ impl<'a> SearchPage<'a> {
         let wording = Wording::of(ui);
         let first = (request.page - 1) * request.limit;
         let hits: Vec<HitView> = response.hits.into_iter().map(|hit| HitView::new(hit, request, generation)).collect();
-        let kept = |name: &str| !matches!(name, "q" | "page");
         SearchPage {
             wording,
             ui,
@@ -153,9 +160,11 @@ impl<'a> SearchPage<'a> {
             last: first + hits.len(),
             hits,
             facets: links::facets(request, response.facets, wording),
-            hidden: request.to_parameters().into_iter().filter(|(name, _)| kept(name)).collect(),
+            hidden: links::kept(request, &["q"]),
+            hidden_without_years: links::kept(request, &["year"]),
             sorts: links::sorts(request, wording),
-            pages: links::pages(request, response.total),
+            pages: links::pages(request, response.total, response.snapshot.as_ref()),
+            years: links::years(request),
             warnings: response.warnings.iter().map(|warning| wording.warning(warning)).collect(),
             also: response.also.join(", "),
             is_meant: response.meant.is_some(),
@@ -226,6 +235,7 @@ struct ArticlePage {
     hidden: Vec<(String, String)>,
     titles: Vec<(Language, String)>,
     about: About,
+    authors: Vec<PageLink>,
     organisations: String,
     topics: Vec<PageLink>,
     summaries: Vec<(Language, String)>,
@@ -261,6 +271,7 @@ impl ArticlePage {
             hidden: Request { interface: ui, ..Request::default() }.to_parameters(),
             titles: in_order(&article.title),
             about: About::new(&article, ui, generation),
+            authors: article.authors.iter().map(|name| links::author(name, ui, &generation.site)).collect(),
             organisations: article.organisations.join(", "),
             topics: article.topics.iter().map(|id| links::topic(id, ui, &generation.site)).collect(),
             summaries: in_order(&article.summary),

@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::content::ArticleId;
-use crate::index::IndexError;
-use crate::search::RequestError;
+use crate::index::{Facet, IndexError};
+use crate::search::{RequestError, SearchError};
 
 /// An error as it is answered.
 #[derive(Debug, Serialize)]
@@ -56,6 +56,19 @@ impl Problem {
         Problem::new(StatusCode::NOT_FOUND, "/problems/no-such-article", "No such article", detail)
     }
 
+    /// No article has this author, topic or series.
+    pub(super) fn nothing_of(kind: &str, name: &str) -> Problem {
+        let detail = format!("there is no {kind} \"{name}\" with an article; /facets/{kind} lists all that have one");
+        Problem::new(StatusCode::NOT_FOUND, "/problems/nothing-of", "Nothing of it", detail)
+    }
+
+    /// There is no facet of this name.
+    pub(super) fn no_such_facet(name: &str) -> Problem {
+        let known: Vec<&str> = Facet::ALL.into_iter().map(Facet::name).collect();
+        let detail = format!("there is no facet \"{name}\"; there are {}", known.join(", "));
+        Problem::new(StatusCode::NOT_FOUND, "/problems/no-such-facet", "No such facet", detail)
+    }
+
     /// Something went wrong on our side; the log has the rest.
     pub(super) fn internal() -> Problem {
         let detail = "the service could not answer; its log says why";
@@ -71,6 +84,15 @@ impl From<IndexError> for Problem {
         }
         tracing::error!(%error, "the index failed");
         Problem::internal()
+    }
+}
+
+impl From<SearchError> for Problem {
+    fn from(error: SearchError) -> Problem {
+        match error {
+            SearchError::Request(error) => error.into(),
+            SearchError::Index(error) => error.into(),
+        }
     }
 }
 

@@ -8,18 +8,26 @@ use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
-use super::{Service, api, assets, health, pages, problem};
+use super::{Service, api, assets, health, pages, problem, profiles};
 
 /// Everything the service answers to.
 pub fn router(service: Service) -> Router {
     let routes = Router::new()
         .route("/", get(pages::search))
         .route("/articles/{*id}", get(pages::article))
+        .route("/authors/{*id}", get(pages::author))
+        .route("/topics/{*id}", get(pages::topic))
+        .route("/series/{*id}", get(pages::series))
+        .route("/facets/{name}", get(pages::facet))
         .route("/assets/{name}", get(assets::asset))
         .route("/api/v1/search", get(api::search))
         .route("/api/v1/suggest", get(api::suggest))
         // Also /api/v1/articles/{id}/related: ids have slashes in them.
         .route("/api/v1/articles/{*id}", get(api::article))
+        .route("/api/v1/facets/{name}", get(profiles::facet))
+        .route("/api/v1/authors/{*id}", get(profiles::author))
+        .route("/api/v1/topics/{*id}", get(profiles::topic))
+        .route("/api/v1/series/{*id}", get(profiles::series))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .fallback(pages::no_such_address)

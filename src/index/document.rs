@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::plan::{Facet, Field};
 use crate::content::{Article, Block, BlockKind, Names, Site};
-use crate::text::{Analyzer, Form, Language, Token, bare};
+use crate::text::{Analyzer, Form, Language, Token, bare, collation_key};
 
 /// Places left free between two values of a field, so that no phrase runs from one into the next.
 const VALUE_GAP: u32 = 8;
@@ -22,6 +22,8 @@ pub struct Document {
     pub values: Vec<(Facet, String)>,
     /// Days since 1 January 1970.
     pub day: Option<i64>,
+    /// The collation key of the title for each language of the interface.
+    pub title_keys: Vec<(Language, String)>,
     /// What is shown of it.
     pub article: Article,
 }
@@ -38,10 +40,15 @@ impl Document {
             hash: hash.to_hex().to_string(),
             terms,
             values: values(&article, site),
+            title_keys: Language::ALL.into_iter().filter_map(|language| title_key(&article, language)).collect(),
             day: article.date.map(|date| date.days()),
             article,
         }
     }
+}
+
+fn title_key(article: &Article, language: Language) -> Option<(Language, String)> {
+    article.title.best(language).map(|(_, title)| (language, collation_key(title)))
 }
 
 fn terms(analyzer: &Analyzer, texts: &[String]) -> Vec<Token> {

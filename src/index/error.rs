@@ -32,6 +32,9 @@ pub enum IndexError {
         /// What the engine says.
         reason: String,
     },
+    /// A commit that was to be searched is not held any more.
+    #[error("version {0} of the index is no longer kept; search the last one")]
+    NotHeld(u64),
     /// The engine said no.
     #[error("the index {} cannot be used: {reason}", path.display())]
     Engine {

@@ -19,7 +19,9 @@ pub use document::Document;
 pub use embedded::{Access, Building, Store};
 pub use error::IndexError;
 pub use generation::{Fingerprint, Generation, analyzer, site_names};
-pub use plan::{Explanation, Facet, FacetCounts, Field, Filters, Hit, Outcome, Plan, Query, Sort};
+pub use plan::{
+    Choice, Explanation, Facet, FacetCounts, Field, Filters, Hit, Outcome, Place, PlaceKey, Plan, Query, Sort,
+};
 
 /// One index of articles. Readers see one whole commit, also while a batch is applied.
 pub trait Index: Send + Sync {
@@ -40,6 +42,13 @@ pub trait Index: Send + Sync {
 
     /// Tells one commit from another: a number that no two commits share.
     fn version(&self) -> u64;
+
+    /// Keeps the last commit as it is for [`Plan::version`] until it is released as often as it was held; gives its
+    /// [`version`](Index::version).
+    fn hold(&self) -> u64;
+
+    /// Gives up a commit that was held.
+    fn release(&self, version: u64);
 
     /// Every term of some fields, with the number of documents that have it (in the
     /// field where most do; what was removed is counted until the engine tidies up).

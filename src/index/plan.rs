@@ -1,7 +1,10 @@
 //! A search over our fields, in words that every engine has, and what comes back.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
 
 use crate::content::Article;
 use crate::text::Language;
@@ -68,6 +71,23 @@ pub enum Facet {
     Organisation,
     /// `th` and `en`.
     Language,
+}
+
+impl Plan {
+    /// The plan that counts what `query` finds and gives no hits.
+    pub fn counting(query: Query, facets: Vec<Facet>) -> Plan {
+        Plan {
+            query,
+            filters: Filters::new(),
+            facets,
+            sort: Sort::Relevance,
+            offset: 0,
+            after: None,
+            version: None,
+            limit: 0,
+            deadline: None,
+        }
+    }
 }
 
 impl Facet {
@@ -150,8 +170,40 @@ impl Query {
     }
 }
 
-/// Selected values by facet: any value within a facet, and all facets.
-pub type Filters = BTreeMap<Facet, Vec<String>>;
+/// One thing that a facet is narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// The value.
+    Value(String),
+    /// The values from the first to the last, both included, in the order of their bytes.
+    Between(Option<String>, Option<String>),
+}
+
+impl Choice {
+    /// Whether a document with `value` is let through.
+    pub fn has(&self, value: &str) -> bool {
+        match self {
+            Choice::Value(chosen) => chosen == value,
+            Choice::Between(first, last) => {
+                first.as_deref().is_none_or(|first| first <= value) && last.as_deref().is_none_or(|last| value <= last)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Choice::Value(value) => f.write_str(value),
+            Choice::Between(first, last) => {
+                write!(f, "{}-{}", first.as_deref().unwrap_or_default(), last.as_deref().unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// What is chosen by facet: any choice within a facet, and all facets.
+pub type Filters = BTreeMap<Facet, Vec<Choice>>;
 
 /// The order of hits; those that are equal in it come by id.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -163,6 +215,28 @@ pub enum Sort {
     Newest,
     /// The earliest date first, without a date last.
     Oldest,
+    /// By the title in this language, or else in the other, as in a dictionary.
+    Title(Language),
+}
+
+/// Where a hit is in its order, to go on after it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// What the order goes by.
+    pub key: PlaceKey,
+    /// The article's id.
+    pub id: String,
+}
+
+/// What an order goes by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum PlaceKey {
+    /// The score, for [`Sort::Relevance`].
+    Score(f32),
+    /// Days since 1 January 1970, for [`Sort::Newest`] and [`Sort::Oldest`].
+    Day(Option<i64>),
+    /// The collation key of the title, for [`Sort::Title`].
+    Title(Option<String>),
 }
 
 /// One search.
@@ -179,6 +253,11 @@ pub struct Plan {
     pub sort: Sort,
     /// How many hits to pass over.
     pub offset: usize,
+    /// The hit after which to begin, of a search in the same order; `None` for the first. The total and the counts are
+    /// of all hits nevertheless.
+    pub after: Option<Place>,
+    /// The commit to search, one that is [held](super::Index::hold); `None` for the last.
+    pub version: Option<u64>,
     /// How many hits to give.
     pub limit: usize,
     /// When to stop and give what has been found; several plans of one search share it. `None` to see it through.
@@ -219,4 +298,6 @@ pub struct Hit {
     pub article: Article,
     /// How well it fits; more is better, only within one search.
     pub score: f32,
+    /// Where it is in the order of the search.
+    pub place: Place,
 }

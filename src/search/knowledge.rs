@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::suggest::Suggestions;
-use crate::index::{Facet, FacetCounts, Field, Filters, Generation, IndexError, Plan, Query, Sort};
+use crate::index::{Facet, FacetCounts, Field, Generation, IndexError, Plan, Query};
 use crate::lexicon::{Lexicon, is_thai_word};
 use crate::text::phonetic::Sounds;
 use crate::text::spelling::Vocabulary;
@@ -110,14 +110,6 @@ fn tells_much(sounds: &Sounds) -> bool {
 
 /// The counts of all facets over all documents.
 fn counts(generation: &Generation) -> Result<BTreeMap<Facet, FacetCounts>, IndexError> {
-    let plan = Plan {
-        query: Query::Everything,
-        filters: Filters::new(),
-        facets: Facet::ALL.to_vec(),
-        sort: Sort::Relevance,
-        offset: 0,
-        limit: 0,
-        deadline: None,
-    };
+    let plan = Plan::counting(Query::Everything, Facet::ALL.to_vec());
     Ok(generation.index.search(&plan)?.facets)
 }

@@ -5,30 +5,38 @@
 
 mod ast;
 mod correct;
+mod cursor;
 mod deadline;
+mod facets;
+mod filters;
 mod knowledge;
 pub mod measure;
 mod parse;
 mod plan;
+mod profile;
 mod related;
 mod request;
 mod response;
 mod searcher;
+mod snapshots;
 mod snippet;
 mod suggest;
 mod warning;
 mod weights;
+mod years;
 
 use std::time::Duration;
 
-use crate::index::{Explanation, Facet, Filters, Generation, Hit, IndexError, Outcome, Plan, Query, Sort};
+use crate::index::{Explanation, Generation, Hit, IndexError, Outcome, Place, Plan, Query};
 use crate::text::keyboard;
 
+pub use facets::{FacetList, FacetOptions, FacetOrder, FacetValue, Selection};
 pub use knowledge::Knowledge;
+pub use profile::Profile;
 pub use related::{Related, Why, related};
 pub use request::{Explaining, Forgiveness, Freshness, Request, RequestError, Translating};
-pub use response::{FacetValue, Response, SearchHit, Selection};
-pub use searcher::{Known, Searcher};
+pub use response::{Response, SearchHit};
+pub use searcher::{Known, SearchError, Searcher};
 pub use snippet::Snippet;
 pub use suggest::{Kind, MOST_SUGGESTIONS, Suggestion};
 pub use warning::Warning;
@@ -49,7 +57,28 @@ pub fn search(
     request: &Request,
     limit: Option<Duration>,
 ) -> Result<Response, IndexError> {
-    Search { generation, knowledge, request, deadline: &Deadline::within(limit) }.run()
+    search_from(generation, knowledge, request, &Start::default(), limit)
+}
+
+/// Where a search begins.
+#[derive(Debug, Clone, Default)]
+struct Start {
+    /// The commit, one that is held; `None` for the last.
+    version: Option<u64>,
+    /// The hit after which to begin, in place of the page.
+    after: Option<Place>,
+}
+
+fn search_from(
+    generation: &Generation,
+    knowledge: &Knowledge,
+    request: &Request,
+    start: &Start,
+    limit: Option<Duration>,
+) -> Result<Response, IndexError> {
+    let filters = filters::resolved(&request.filters, &generation.site);
+    let request = &Request { filters, ..request.clone() };
+    Search { generation, knowledge, request, start, deadline: &Deadline::within(limit) }.run()
 }
 
 /// What was searched instead of what was typed.
@@ -96,6 +125,7 @@ struct Search<'a> {
     generation: &'a Generation,
     knowledge: &'a Knowledge,
     request: &'a Request,
+    start: &'a Start,
     deadline: &'a Deadline,
 }
 
@@ -169,12 +199,15 @@ impl Search<'_> {
     /// The page asked for, with all counts.
     fn page(self, query: &Query) -> Result<Outcome, IndexError> {
         let Request { filters, page, limit, .. } = self.request;
+        let Start { version, after } = self.start.clone();
         self.execute(&Plan {
             query: query.clone(),
             filters: filters.clone(),
-            facets: Facet::ALL.to_vec(),
+            facets: self.request.facets.facets.clone(),
             sort: self.request.effective_sort(),
-            offset: (page - 1) * limit,
+            offset: if after.is_some() { 0 } else { (page - 1) * limit },
+            after,
+            version,
             limit: *limit,
             deadline: self.deadline.at,
         })
@@ -203,13 +236,9 @@ impl Search<'_> {
     /// Whether the words find nothing anywhere, and it is not the filters that leave nothing.
     fn finds_nothing(self, query: &Query) -> Result<bool, IndexError> {
         let everywhere = Plan {
-            query: query.clone(),
-            filters: Filters::new(),
-            facets: Vec::new(),
-            sort: Sort::Relevance,
-            offset: 0,
-            limit: 0,
+            version: self.start.version,
             deadline: self.deadline.at,
+            ..Plan::counting(query.clone(), Vec::new())
         };
         Ok(self.execute(&everywhere)?.total == 0)
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::knowledge::Knowledge;
 use super::weights::Weights;
 use crate::content::{Article, ArticleId, Site};
-use crate::index::{Facet, Field, Filters, Generation, IndexError, Plan, Query, Sort};
+use crate::index::{Facet, Field, Generation, IndexError, Plan, Query};
 use crate::lexicon::is_stop_word;
 use crate::text::{Form, Language};
 
@@ -59,13 +59,8 @@ pub fn related(
     let known: BTreeSet<ArticleId> =
         related.iter().map(|related| related.article.id.clone()).chain([article.id.clone()]).collect();
     let plan = Plan {
-        query: query(generation, knowledge, article, weights),
-        filters: Filters::new(),
-        facets: Vec::new(),
-        sort: Sort::Relevance,
-        offset: 0,
         limit: CANDIDATES + known.len(),
-        deadline: None,
+        ..Plan::counting(query(generation, knowledge, article, weights), Vec::new())
     };
     let hits = generation.index.search(&plan)?.hits;
     let candidates = hits.into_iter().filter(|hit| !known.contains(&hit.article.id));

@@ -2,9 +2,11 @@
 
 use thiserror::Error;
 
+use super::facets::{FacetOptions, FacetOrder};
+use super::filters;
 use super::warning::Warning;
 use super::weights::Weights;
-use crate::index::{Facet, Filters, Sort};
+use crate::index::{Choice, Facet, Filters, Sort};
 use crate::text::Language;
 use crate::text::calendar::Year;
 
@@ -12,10 +14,10 @@ use crate::text::calendar::Year;
 const LAST_HIT: usize = 10_000;
 const LARGEST_LIMIT: usize = 100;
 const DEFAULT_LIMIT: usize = 10;
-/// The most values of one facet: a page has a link for each that repeats all the others.
-const MOST_VALUES: usize = 20;
-/// The longest facet value, in bytes.
-const LONGEST_VALUE: usize = 500;
+/// The most values of one facet that can be asked for.
+const MOST_FACET_VALUES: usize = 1_000;
+/// The longest text that facet values are searched for, in characters.
+const LONGEST_FIND: usize = 100;
 
 /// A search, with only values that make sense.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +30,15 @@ pub struct Request {
     pub sort: Sort,
     /// From 1.
     pub page: usize,
+    /// The snapshot that the page before was of, as [`Response::snapshot`](super::Response::snapshot) names it.
+    pub snapshot: Option<String>,
+    /// Where the hits before ended, as [`Response::next`](super::Response::next) says it; then [`page`](Request::page)
+    /// does not count.
+    pub cursor: Option<String>,
     /// Hits on a page, 1 to 100.
     pub limit: usize,
+    /// What is counted.
+    pub facets: FacetOptions,
     /// The language of labels, and of titles and snippets where there is a choice.
     pub interface: Language,
     /// Whether what was not typed exactly so is found as well.
@@ -51,7 +60,10 @@ impl Default for Request {
             filters: Filters::new(),
             sort: Sort::default(),
             page: 1,
+            snapshot: None,
+            cursor: None,
             limit: DEFAULT_LIMIT,
+            facets: FacetOptions::default(),
             interface: Language::Thai,
             forgiveness: Forgiveness::On,
             translating: Translating::On,
@@ -111,7 +123,7 @@ pub struct RequestError {
 }
 
 impl Request {
-    /// Reads the parameters of an address: `q`, `sort`, `page`, `limit`, `ui` and the names of facets,
+    /// Reads the parameters of an address: `q`, `sort`, `page`, `limit`, `ui` and others, and the names of facets,
     /// which may be repeated. Empty values are as good as none. Gives the request and a warning for
     /// each parameter that it does not know.
     ///
@@ -122,11 +134,16 @@ impl Request {
     ) -> Result<(Request, Vec<Warning>), RequestError> {
         let mut request = Request::default();
         let mut warnings = Vec::new();
+        let mut years = [None, None];
         for (name, value) in parameters.into_iter().filter(|(_, value)| !value.trim().is_empty()) {
-            if !request.set(name, value)? {
-                warnings.push(Warning::UnknownParameter(name.to_owned()));
+            match name {
+                "year_from" => years[0] = Some(year(name, value)?),
+                "year_to" => years[1] = Some(year(name, value)?),
+                _ if request.set(name, value)? => {}
+                _ => warnings.push(Warning::UnknownParameter(name.to_owned())),
             }
         }
+        request.add_years(years);
         request.check_reach()?;
         Ok((request, warnings))
     }
@@ -141,7 +158,7 @@ impl Request {
             add("q", self.text.clone());
         }
         for (facet, values) in &self.filters {
-            values.iter().for_each(|value| add(facet.name(), value.clone()));
+            values.iter().for_each(|value| add(facet.name(), value.to_string()));
         }
         if self.sort != default.sort {
             add("sort", self.sort_name().to_owned());
@@ -149,6 +166,8 @@ impl Request {
         if self.page != default.page {
             add("page", self.page.to_string());
         }
+        let texts = [("snapshot", self.snapshot.clone()), ("cursor", self.cursor.clone())];
+        texts.into_iter().for_each(|(name, value)| value.into_iter().for_each(|value| add(name, value)));
         if self.limit != default.limit {
             add("limit", self.limit.to_string());
         }
@@ -162,6 +181,19 @@ impl Request {
                 add(name, value.to_owned());
             }
         }
+        if self.facets.facets != default.facets.facets {
+            let names: Vec<&str> = self.facets.facets.iter().map(|facet| facet.name()).collect();
+            add("facets", if names.is_empty() { "none".to_owned() } else { names.join(",") });
+        }
+        if self.facets.limit != default.facets.limit {
+            add("facet_limit", self.facets.limit.to_string());
+        }
+        if self.facets.order == FacetOrder::Name {
+            add("facet_sort", "name".to_owned());
+        }
+        if !self.facets.find.is_empty() {
+            add("facet_find", self.facets.find.clone());
+        }
         if self.interface != default.interface {
             add("ui", self.interface.tag().to_owned());
         }
@@ -170,13 +202,19 @@ impl Request {
 
     /// The name of the order in addresses.
     pub fn sort_name(&self) -> &'static str {
-        SORTS.into_iter().find(|&(_, sort)| sort == self.sort).map_or("relevance", |(name, _)| name)
+        match self.sort {
+            Sort::Relevance => "relevance",
+            Sort::Newest => "newest",
+            Sort::Oldest => "oldest",
+            Sort::Title(_) => "title",
+        }
     }
 
-    /// The order that hits come in: without words to fit, the newest come first.
+    /// The order that hits come in: without words to fit, the newest come first; titles are those of the interface.
     pub fn effective_sort(&self) -> Sort {
         match self.sort {
             Sort::Relevance if self.text.trim().is_empty() => Sort::Newest,
+            Sort::Title(_) => Sort::Title(self.interface),
             sort => sort,
         }
     }
@@ -198,60 +236,78 @@ impl Request {
     fn set(&mut self, name: &str, value: &str) -> Result<bool, RequestError> {
         match name {
             "q" => self.text = value.to_owned(),
-            "sort" => self.sort = sort(value).ok_or_else(|| error(name, value, "use relevance, newest or oldest"))?,
+            "sort" => {
+                self.sort = sort(value).ok_or_else(|| error(name, value, "use relevance, newest, oldest or title"))?
+            }
             "page" => self.page = number(name, value, LAST_HIT)?,
             "limit" => self.limit = number(name, value, LARGEST_LIMIT)?,
+            "snapshot" => self.snapshot = Some(value.to_owned()),
+            "cursor" => self.cursor = Some(value.to_owned()),
+            "facets" => self.facets.facets = facets(name, value)?,
+            "facet_limit" => self.facets.limit = number(name, value, MOST_FACET_VALUES)?,
+            "facet_sort" => self.facets.order = facet_order(name, value)?,
+            "facet_find" => self.facets.find = value.trim().chars().take(LONGEST_FIND).collect(),
             "exact" => self.forgiveness = if switch(name, value)? { Forgiveness::Exact } else { Forgiveness::On },
             "translate" => self.translating = if switch(name, value)? { Translating::On } else { Translating::Off },
             "fresh" => self.freshness = if switch(name, value)? { Freshness::Preferred } else { Freshness::Ignored },
             "explain" => self.explaining = if switch(name, value)? { Explaining::On } else { Explaining::Off },
             "ui" => self.interface = Language::from_tag(value).ok_or_else(|| error(name, value, "use th or en"))?,
             _ => match Facet::from_name(name) {
-                Some(facet) => self.filter(facet, value)?,
+                Some(facet) => filters::add(&mut self.filters, facet, value)?,
                 None => return Ok(false),
             },
         }
         Ok(true)
     }
 
-    fn filter(&mut self, facet: Facet, value: &str) -> Result<(), RequestError> {
-        let value = match facet {
-            Facet::Year => Year::parse(value)
-                .map(|year| year.buddhist_era().to_string())
-                .ok_or_else(|| error("year", value, "use four digits, such as 2567 or 2024"))?,
-            Facet::Language => Language::from_tag(value)
-                .map(|language| language.tag().to_owned())
-                .ok_or_else(|| error("language", value, "use th or en"))?,
-            _ => value.to_owned(),
-        };
-        if value.len() > LONGEST_VALUE {
-            let shown: String = value.chars().take(40).collect();
-            return Err(error(facet.name(), &format!("{shown}…"), &format!("use at most {LONGEST_VALUE} bytes")));
+    /// Narrows to the years from the first to the last, where either is given.
+    fn add_years(&mut self, [from, to]: [Option<Year>; 2]) {
+        let (from, to) = if from.is_some() && to.is_some() && from > to { (to, from) } else { (from, to) };
+        let shown = |year: Option<Year>| year.map(|year| year.buddhist_era().to_string());
+        if from.is_some() || to.is_some() {
+            self.filters.entry(Facet::Year).or_default().push(Choice::Between(shown(from), shown(to)));
         }
-        let values = self.filters.entry(facet).or_default();
-        if !values.contains(&value) {
-            values.push(value);
-        }
-        if values.len() > MOST_VALUES {
-            return Err(error(facet.name(), "…", &format!("select at most {MOST_VALUES} values")));
-        }
-        Ok(())
     }
 
     fn check_reach(&self) -> Result<(), RequestError> {
-        if self.page * self.limit <= LAST_HIT {
+        if self.cursor.is_some() || self.page * self.limit <= LAST_HIT {
             return Ok(());
         }
-        let expected = format!("pages reach the first {LAST_HIT} hits; narrow the search instead");
+        let expected =
+            format!("pages reach the first {LAST_HIT} hits; go on with cursor and what the answer has as next");
         Err(error("page", &self.page.to_string(), &expected))
     }
 }
 
-/// The name of an order in addresses, and the order.
-const SORTS: [(&str, Sort); 3] = [("relevance", Sort::Relevance), ("newest", Sort::Newest), ("oldest", Sort::Oldest)];
-
 fn sort(name: &str) -> Option<Sort> {
-    SORTS.into_iter().find(|&(known, _)| known == name).map(|(_, sort)| sort)
+    match name {
+        "relevance" => Some(Sort::Relevance),
+        "newest" => Some(Sort::Newest),
+        "oldest" => Some(Sort::Oldest),
+        "title" => Some(Sort::Title(Language::Thai)),
+        _ => None,
+    }
+}
+
+fn facets(name: &str, value: &str) -> Result<Vec<Facet>, RequestError> {
+    if value.trim() == "none" {
+        return Ok(Vec::new());
+    }
+    let facet = |part: &str| Facet::from_name(part.trim());
+    let expected = "use none, or with commas between them topic, year, author, series, organisation and language";
+    value.split(',').map(facet).collect::<Option<_>>().ok_or_else(|| error(name, value, expected))
+}
+
+fn facet_order(name: &str, value: &str) -> Result<FacetOrder, RequestError> {
+    match value.trim() {
+        "count" => Ok(FacetOrder::Count),
+        "name" => Ok(FacetOrder::Name),
+        _ => Err(error(name, value, "use count or name")),
+    }
+}
+
+fn year(name: &str, value: &str) -> Result<Year, RequestError> {
+    Year::parse(value.trim()).ok_or_else(|| error(name, value, "use four digits, such as 2567 or 2024"))
 }
 
 fn number(name: &str, value: &str, largest: usize) -> Result<usize, RequestError> {
@@ -267,7 +323,7 @@ fn switch(name: &str, value: &str) -> Result<bool, RequestError> {
     }
 }
 
-fn error(name: &str, value: &str, expected: &str) -> RequestError {
+pub(super) fn error(name: &str, value: &str, expected: &str) -> RequestError {
     RequestError { name: name.to_owned(), value: value.to_owned(), expected: expected.to_owned() }
 }
 
@@ -283,7 +339,25 @@ mod tests {
     #[test]
     fn years_of_both_eras_are_one_filter() {
         let (request, _) = read(&[("year", "2567"), ("year", "2024"), ("year", "")]).expect("good parameters");
-        assert_eq!(request.filters[&Facet::Year], ["2567"]);
+        assert_eq!(request.filters[&Facet::Year], [Choice::Value("2567".to_owned())]);
+    }
+
+    #[test]
+    fn years_are_narrowed_to_by_the_first_and_the_last() {
+        let between =
+            |from: Option<&str>, to: Option<&str>| Choice::Between(from.map(str::to_owned), to.map(str::to_owned));
+        for (parameters, expected) in [
+            (vec![("year", "2560-2024")], between(Some("2560"), Some("2567"))),
+            (vec![("year", ">=2017")], between(Some("2560"), None)),
+            (vec![("year_from", "2567"), ("year_to", "2017")], between(Some("2560"), Some("2567"))),
+            (vec![("year_to", "2567"), ("year_from", "")], between(None, Some("2567"))),
+        ] {
+            let (request, _) = read(&parameters).expect("good parameters");
+            assert_eq!(request.filters[&Facet::Year], [expected], "{parameters:?}");
+            let again = request.to_parameters();
+            let again = read(&again.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<Vec<_>>());
+            assert_eq!(again.expect("good parameters").0, request);
+        }
     }
 
     #[test]
@@ -296,6 +370,10 @@ mod tests {
             ("sort", "newest"),
             ("page", "2"),
             ("limit", "20"),
+            ("facets", "topic,year"),
+            ("facet_limit", "5"),
+            ("facet_sort", "name"),
+            ("facet_find", "ก"),
             ("ui", "en"),
         ];
         let (request, _) = read(&parameters).expect("good parameters");
@@ -324,7 +402,9 @@ mod tests {
     #[case("page", "x", "whole number")]
     #[case("page", "1001", "first 10000 hits")]
     #[case("limit", "101", "from 1 to 100")]
-    #[case("sort", "random", "relevance, newest or oldest")]
+    #[case("sort", "random", "relevance, newest, oldest or title")]
+    #[case("facets", "topic,colour", "none, or with commas")]
+    #[case("facet_sort", "colour", "count or name")]
     #[case("year", "67", "four digits")]
     #[case("language", "fr", "th or en")]
     #[case("ui", "fr", "th or en")]

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::facets::{self, FacetList};
 use super::plan::Planned;
-use super::request::Request;
 use super::snippet::{self, Snippet, Source};
 use super::warning::Warning;
 use super::{Meant, Search};
 use crate::content::{Article, ArticleId, Localized, Site};
-use crate::index::{Explanation, Facet, Generation, Outcome};
-use crate::text::calendar::Year;
+use crate::index::{Explanation, Facet, Generation, Outcome, Place};
 use crate::text::{Analyzer, Language, cluster};
 
 /// How much of an article is searched for its best passage, in bytes: the first part of a book tells
@@ -23,12 +22,16 @@ pub struct Response {
     pub total: usize,
     /// The hits of the page.
     pub hits: Vec<SearchHit>,
-    /// For each facet its values, the most frequent first; years the latest first.
-    pub facets: BTreeMap<Facet, Vec<FacetValue>>,
+    /// The values of each facet that was asked for.
+    pub facets: BTreeMap<Facet, FacetList>,
     /// What was searched beside what was typed: translations and other names.
     pub also: Vec<String>,
     /// What was searched instead of what was typed.
     pub meant: Option<Meant>,
+    /// The commit that was searched, kept for a while for the pages that follow; `None` where none is kept.
+    pub snapshot: Option<String>,
+    /// Where the hits after these begin; `None` after the last.
+    pub next: Option<String>,
     /// What was not taken as typed.
     pub warnings: Vec<Warning>,
 }
@@ -38,8 +41,10 @@ pub struct Response {
 pub struct SearchHit {
     /// The article.
     pub article: Article,
-    /// How well it fits, within this search; 0 where the order is by date.
+    /// How well it fits, within this search; 0 where the order is another.
     pub score: f32,
+    /// Where it is in the order.
+    pub place: Place,
     /// The titles, marked; that in the language of the interface first.
     pub titles: Vec<Snippet>,
     /// How the score comes about, where that was asked for.
@@ -53,28 +58,6 @@ impl SearchHit {
     pub fn id(&self) -> &ArticleId {
         &self.article.id
     }
-}
-
-/// A value of a facet, with how many of the articles found have it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FacetValue {
-    /// What a request selects it by.
-    pub value: String,
-    /// What people are shown.
-    pub label: String,
-    /// The count.
-    pub count: u64,
-    /// Whether the request selects it.
-    pub selection: Selection,
-}
-
-/// Whether a facet value is selected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Selection {
-    /// The request narrows to it.
-    Selected,
-    /// It could.
-    Free,
 }
 
 pub(super) fn build(
@@ -95,65 +78,19 @@ pub(super) fn build(
         },
         article: hit.article,
         score: hit.score,
+        place: hit.place,
     });
     let hits = hits.collect();
     warnings.extend(deadline.has_stopped().then_some(Warning::Late));
-    let facets = outcome.facets.into_iter().map(|(facet, counts)| {
-        let mut values: Vec<FacetValue> = counts
-            .into_iter()
-            .map(|(value, count)| facet_value(facet, value, count, request, &generation.site))
-            .collect();
-        add_selected(facet, &mut values, request, &generation.site);
-        if facet == Facet::Year {
-            values.sort_by(|left, right| right.value.cmp(&left.value));
-        }
-        (facet, values)
-    });
-    Response { total: outcome.total, hits, facets: facets.collect(), also, meant, warnings }
-}
-
-fn facet_value(facet: Facet, value: String, count: u64, request: &Request, site: &Site) -> FacetValue {
-    let selected = request.filters.get(&facet).is_some_and(|values| values.contains(&value));
-    let selection = if selected { Selection::Selected } else { Selection::Free };
-    FacetValue { label: label(facet, &value, request.interface, site), value, count, selection }
-}
-
-/// A selected value that nothing has is shown with a count of none, so that it can be given up.
-fn add_selected(facet: Facet, values: &mut Vec<FacetValue>, request: &Request, site: &Site) {
-    for value in request.filters.get(&facet).into_iter().flatten() {
-        if !values.iter().any(|known| known.value == *value) {
-            values.push(facet_value(facet, value.clone(), 0, request, site));
-        }
-    }
-}
-
-/// What people are shown for a facet value.
-pub(super) fn label(facet: Facet, value: &str, interface: Language, site: &Site) -> String {
-    match facet {
-        Facet::Topic => site.topic_label(value, interface),
-        Facet::Series => site.series_label(value, interface),
-        Facet::Year => year_label(value, interface),
-        Facet::Language => language_label(value, interface).to_owned(),
-        Facet::Author => site.author_label(value, interface),
-        Facet::Organisation => value.to_owned(),
-    }
-}
-
-fn year_label(value: &str, interface: Language) -> String {
-    match (Year::parse(value), interface) {
-        (Some(year), Language::Thai) => format!("พ.ศ. {}", year.buddhist_era()),
-        (Some(year), Language::English) => format!("{} ({} BE)", year.common_era(), year.buddhist_era()),
-        (None, _) => value.to_owned(),
-    }
-}
-
-fn language_label(tag: &str, interface: Language) -> &str {
-    match (Language::from_tag(tag), interface) {
-        (Some(Language::Thai), Language::Thai) => "ไทย",
-        (Some(Language::Thai), Language::English) => "Thai",
-        (Some(Language::English), Language::Thai) => "อังกฤษ",
-        (Some(Language::English), Language::English) => "English",
-        (None, _) => tag,
+    Response {
+        total: outcome.total,
+        hits,
+        facets: facets::lists(outcome.facets, request, &generation.site),
+        also,
+        meant,
+        snapshot: None,
+        next: None,
+        warnings,
     }
 }
 

@@ -6,22 +6,41 @@ use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 
+use thiserror::Error;
+
+use super::cursor::{Cursor, Signer, digest};
 use super::knowledge::Knowledge;
-use super::{Related, Request, Response, Suggestion, Weights, related, search};
+use super::profile::{Profile, profile};
+use super::snapshots::{Snapshot, Snapshots};
+use super::{Related, Request, RequestError, Response, Start, Suggestion, Warning, Weights, related, search_from};
 use crate::content::ArticleId;
-use crate::index::{Generation, IndexError, Store};
+use crate::index::{Facet, Generation, IndexError, Sort, Store};
+use crate::text::Language;
+
+/// Why a request cannot be answered.
+#[derive(Debug, Error)]
+pub enum SearchError {
+    /// It does not make sense.
+    #[error(transparent)]
+    Request(#[from] RequestError),
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
 
 /// What answers requests. Cheap to clone; the clones share what they know.
 #[derive(Clone)]
 pub struct Searcher {
     store: Arc<Store>,
     shared: Arc<Shared>,
+    signer: Arc<Signer>,
     limit: Option<Duration>,
 }
 
 #[derive(Default)]
 struct Shared {
     known: ArcSwapOption<Known>,
+    snapshots: Snapshots,
     /// Held while the first knowledge of a generation is read.
     first: Mutex<()>,
     is_reading: AtomicBool,
@@ -39,7 +58,8 @@ pub struct Known {
 impl Searcher {
     /// A searcher over `store` that takes its time.
     pub fn new(store: Arc<Store>) -> Searcher {
-        Searcher { store, shared: Arc::default(), limit: None }
+        let signer = Arc::new(Signer::new(store.secret()));
+        Searcher { store, shared: Arc::default(), signer, limit: None }
     }
 
     /// This searcher with searches that stop after `limit` and answer with what they have, and [`Warning::Late`].
@@ -52,18 +72,45 @@ impl Searcher {
     /// Answers `request`.
     ///
     /// # Errors
-    /// [`IndexError`] if there is no index or it cannot be read. Nothing that people type is an error: what could not
-    /// be taken as typed is in the warnings.
-    pub fn search(&self, request: &Request) -> Result<Response, IndexError> {
-        self.search_in(&self.known()?, request)
+    /// [`SearchError`] if there is no index or it cannot be read, or the cursor is not one of this search. Nothing that
+    /// people type is an error: what could not be taken as typed is in the warnings.
+    pub fn search(&self, request: &Request) -> Result<Response, SearchError> {
+        self.search_known(request).map(|(_, response)| response)
     }
 
-    /// As [`Searcher::search`], in a generation that more is asked of.
+    /// As [`Searcher::search`], with what the answer is of.
     ///
     /// # Errors
-    /// [`IndexError`] if it cannot be read.
-    pub fn search_in(&self, known: &Known, request: &Request) -> Result<Response, IndexError> {
-        search(&known.generation, &known.knowledge, request, self.limit)
+    /// As [`Searcher::search`].
+    pub fn search_known(&self, request: &Request) -> Result<(Known, Response), SearchError> {
+        let cursor = request.cursor.as_ref().map(|text| self.signer.cursor(text, request)).transpose()?;
+        let named = cursor.as_ref().map(|cursor| &cursor.snapshot).or(request.snapshot.as_ref());
+        let kept = named.and_then(|name| self.shared.snapshots.named(name));
+        // Places by date and title hold in any commit.
+        let has_moved =
+            named.is_some() && kept.is_none() && (cursor.is_none() || request.effective_sort() == Sort::Relevance);
+        let snapshot = kept.map_or_else(|| self.last_snapshot(), Ok)?;
+        let passed = cursor.as_ref().map_or((request.page - 1) * request.limit, |cursor| cursor.passed);
+        let start = Start { version: Some(snapshot.version), after: cursor.map(|cursor| cursor.place) };
+        let Known { generation, knowledge } = &snapshot.known;
+        let mut response = search_from(generation, knowledge, request, &start, self.limit)?;
+        response.next = self.next(&response, request, &snapshot, passed);
+        response.snapshot = Some(snapshot.name.clone());
+        response.warnings.extend(has_moved.then_some(Warning::Moved));
+        Ok((snapshot.known.clone(), response))
+    }
+
+    fn last_snapshot(&self) -> Result<Arc<Snapshot>, IndexError> {
+        Ok(self.shared.snapshots.last(self.known()?))
+    }
+
+    /// The cursor of what follows the hits of `response`, before which `passed` others came.
+    fn next(&self, response: &Response, request: &Request, snapshot: &Snapshot, passed: usize) -> Option<String> {
+        let last = response.hits.last()?;
+        let passed = passed + response.hits.len();
+        let place = last.place.clone();
+        let cursor = Cursor { snapshot: snapshot.name.clone(), search: digest(request), passed, place };
+        (passed < response.total).then(|| self.signer.text(&cursor))
     }
 
     /// What `typed` may become, the best first, at most `most`.
@@ -83,6 +130,14 @@ impl Searcher {
         let Known { generation, knowledge } = self.known()?;
         let Some(article) = generation.index.article(id)? else { return Ok(None) };
         related(&generation, &knowledge, &article, &Weights::default()).map(Some)
+    }
+
+    /// What there is of an author, a topic or a series that is named by its id or a name; `None` if there is nothing.
+    ///
+    /// # Errors
+    /// [`IndexError`] if there is no index or it cannot be read.
+    pub fn profile(&self, facet: Facet, name: &str, interface: Language) -> Result<Option<Profile>, IndexError> {
+        profile(&*self.store.current()?, facet, name, interface)
     }
 
     /// The generation in use, with what is known of it. After a commit the knowledge before it serves on until the

@@ -72,6 +72,9 @@ pub enum Warning {
     NoWords,
     /// A parameter of the address means nothing.
     UnknownParameter(String),
+    /// The snapshot is no longer kept: the hits are of a later commit, in which an article may have moved from one page
+    /// to another.
+    Moved,
 }
 
 impl Warning {
@@ -106,6 +109,7 @@ impl Warning {
             Warning::BadYear(value) => format!("“{value}” ไม่ใช่ปี จึงค้นเป็นคำ โปรดเขียนปีเช่น 2567 หรือ 2560-2567"),
             Warning::BadLanguage(value) => format!("ไม่รู้จักภาษา “{value}” จึงค้นเป็นคำ โปรดเขียน th หรือ en"),
             Warning::NoWords => "คำค้นไม่มีคำให้ค้นหา".to_owned(),
+            Warning::Moved => "ดัชนีเปลี่ยนไปหลังจากหน้าก่อน บทความจึงอาจซ้ำหรือตกหล่นระหว่างหน้า".to_owned(),
             Warning::UnknownParameter(name) => format!("ไม่รู้จักตัวเลือก {name} จึงไม่ได้นำมาใช้"),
         }
     }
@@ -148,6 +152,9 @@ impl fmt::Display for Warning {
                 write!(f, "{value} is no known language, so it was searched as words; write th or en")
             }
             Warning::NoWords => f.write_str("there is no word in the query to search for"),
+            Warning::Moved => f.write_str(
+                "the index has changed since the page before; an article may be on two of the pages or between them",
+            ),
             Warning::UnknownParameter(name) => write!(f, "the parameter {name} is not known and was ignored"),
         }
     }

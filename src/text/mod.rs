@@ -8,6 +8,7 @@ mod abbreviation;
 mod analyzer;
 pub mod calendar;
 pub mod cluster;
+mod collation;
 mod equivalents;
 pub mod evaluate;
 pub mod keyboard;
@@ -22,6 +23,7 @@ pub(crate) mod stem;
 mod thai;
 
 pub use analyzer::{Analyzer, Form, Token};
+pub use collation::collation_key;
 pub use language::Language;
 pub use normalize::{Normalized, bare, normalize};
 pub use segment::ThaiSegmenter;

@@ -1,6 +1,6 @@
 //! Applies what differs between the folder and the index.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use thiserror::Error;
@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::batch::{Batch, guarded};
 use super::learn::learn;
 use crate::content::{Changes, ContentError, Entry, FileState, Folder, Ledger, Look, Problem, Site, Snapshot};
-use crate::index::{Facet, Generation, IndexError, Plan, Query, Sort, Store, site_names};
+use crate::index::{Facet, Generation, IndexError, Plan, Query, Store, site_names};
 
 /// Why the index could not be brought up to date. What was applied before stays.
 #[derive(Debug, Error)]
@@ -193,16 +193,7 @@ impl Indexer {
 
 /// The names in a generation.
 fn indexed_names(generation: &Generation) -> Result<Vec<String>, IndexError> {
-    let facets = vec![Facet::Author, Facet::Organisation];
-    let plan = Plan {
-        query: Query::Everything,
-        filters: BTreeMap::new(),
-        facets,
-        sort: Sort::Relevance,
-        offset: 0,
-        limit: 0,
-        deadline: None,
-    };
+    let plan = Plan::counting(Query::Everything, vec![Facet::Author, Facet::Organisation]);
     let counts = generation.index.search(&plan)?.facets;
     let names = counts.values().flatten().map(|(name, _)| name.as_str());
     Ok(site_names(&generation.site, names))

@@ -4,20 +4,12 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use khonha::content::ArticleId;
-use khonha::index::{Access, Facet, IndexError, Plan, Query, Sort, Store};
+use khonha::index::{Access, Choice, Facet, IndexError, Plan, Query, Sort, Store};
 
 use crate::support::{Site, article};
 
 fn everything() -> Plan {
-    Plan {
-        query: Query::Everything,
-        filters: Default::default(),
-        facets: Facet::ALL.to_vec(),
-        sort: Sort::Relevance,
-        offset: 0,
-        limit: 10,
-        deadline: None,
-    }
+    Plan { limit: 10, ..Plan::counting(Query::Everything, Facet::ALL.to_vec()) }
 }
 
 fn generations(site: &Site) -> Vec<String> {
@@ -178,7 +170,7 @@ fn a_plan_whose_deadline_has_come_gives_what_there_is() {
     live.look();
     let index = &live.generation().index;
     let now = Some(Instant::now());
-    let filters = [(Facet::Language, vec!["th".to_owned()])].into();
+    let filters = [(Facet::Language, vec![Choice::Value("th".to_owned())])].into();
     let late = index.search(&Plan { deadline: now, filters, ..everything() }).expect("a search");
     assert!(late.is_cut_short && late.total == 0 && late.hits.is_empty());
     let deadline = now.map(|now| now + Duration::from_secs(3_600));

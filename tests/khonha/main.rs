@@ -2,10 +2,12 @@
 
 mod cli;
 mod content;
+mod facets;
 mod golden;
 mod http;
 mod index;
 mod learn;
+mod paging;
 mod queries;
 mod rules;
 mod search;

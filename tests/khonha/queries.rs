@@ -116,7 +116,7 @@ impl Watched {
         assert!(!warnings.contains(&Warning::Late), "{text:?}");
         assert!(hits.len() <= 3 && hits.len() <= *total, "{text:?}");
         let most = u64::try_from(*total).expect("a count");
-        assert!(facets.values().flatten().all(|value| value.count <= most), "{text:?}");
+        assert!(facets.values().flat_map(|list| &list.values).all(|value| value.count <= most), "{text:?}");
         hits.iter().flat_map(|hit| hit.titles.iter().chain(&hit.snippets)).for_each(check_snippet);
         self.check_late(text);
     }
@@ -177,6 +177,14 @@ impl Index for Watching {
 
     fn read_all(&self, read: &mut dyn FnMut(Article)) -> Result<(), IndexError> {
         self.0.index.read_all(read)
+    }
+
+    fn hold(&self) -> u64 {
+        self.0.index.hold()
+    }
+
+    fn release(&self, version: u64) {
+        self.0.index.release(version);
     }
 
     fn learned(&self) -> Result<String, IndexError> {

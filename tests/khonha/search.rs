@@ -40,7 +40,7 @@ fn ids(response: &Response) -> Vec<&str> {
 }
 
 fn count(response: &Response, facet: Facet, value: &str) -> u64 {
-    response.facets[&facet].iter().find(|known| known.value == value).map_or(0, |known| known.count)
+    response.facets[&facet].values.iter().find(|known| known.value == value).map_or(0, |known| known.count)
 }
 
 #[test]
@@ -170,8 +170,8 @@ fn no_query_browses_everything_newest_first_if_asked() {
 #[test]
 fn every_count_is_what_selecting_it_finds() {
     for text in ["", "ทุจริต", "open data"] {
-        for (facet, values) in &run(&[("q", text)]).facets {
-            for value in values {
+        for (facet, list) in &run(&[("q", text)]).facets {
+            for value in &list.values {
                 let found = run(&[("q", text), (facet.name(), &value.value)]).total;
                 assert_eq!(u64::try_from(found).ok(), Some(value.count), "{text} {} {}", facet.name(), value.value);
             }
@@ -196,7 +196,7 @@ fn values_of_one_facet_add_up_and_facets_narrow() {
 
 #[test]
 fn a_topic_has_the_articles_of_the_topics_below_it() {
-    let all = run(&[]);
+    let all = run(&[("facet_limit", "1000")]);
     let below: u64 = ["bid-rigging", "e-procurement", "integrity-pact", "emergency-buying"]
         .iter()
         .map(|topic| count(&all, Facet::Topic, &format!("procurement/{topic}")))
@@ -209,7 +209,7 @@ fn a_selected_value_without_articles_can_be_given_up() {
     let none = run(&[("q", "ธรรมาภิบาล"), ("author", "ไม่มีคนนี้")]);
     assert_eq!(none.total, 0);
     let selected: Vec<_> =
-        none.facets[&Facet::Author].iter().filter(|value| value.selection == Selection::Selected).collect();
+        none.facets[&Facet::Author].values.iter().filter(|value| value.selection == Selection::Selected).collect();
     assert_eq!((selected.len(), selected[0].count), (1, 0));
 }
 

@@ -3,6 +3,7 @@
 use crate::index::{Facet, Sort};
 use crate::search::Warning;
 use crate::text::Language;
+use crate::text::calendar::Year;
 
 /// One language's words.
 pub(super) struct Wording {
@@ -24,6 +25,20 @@ pub(super) struct Wording {
     pub(super) filters: &'static str,
     pub(super) clear: &'static str,
     pub(super) more: &'static str,
+    pub(super) all_values: &'static str,
+    pub(super) find: &'static str,
+    pub(super) by_count: &'static str,
+    pub(super) by_name: &'static str,
+    pub(super) from_year: &'static str,
+    pub(super) to_year: &'static str,
+    pub(super) narrow: &'static str,
+    pub(super) also_called: &'static str,
+    pub(super) active: &'static str,
+    pub(super) coauthors: &'static str,
+    pub(super) related_topics: &'static str,
+    pub(super) narrower: &'static str,
+    pub(super) newest: &'static str,
+    pub(super) all_articles: &'static str,
     pub(super) sort: &'static str,
     pub(super) pages: &'static str,
     pub(super) by: &'static str,
@@ -56,6 +71,20 @@ const THAI: Wording = Wording {
     filters: "กรองผลลัพธ์",
     clear: "ล้างตัวกรองทั้งหมด",
     more: "ดูเพิ่มเติม",
+    all_values: "ดูทั้งหมด",
+    find: "ค้นหาในรายการ",
+    by_count: "ตามจำนวนบทความ",
+    by_name: "ตามตัวอักษร",
+    from_year: "ตั้งแต่ปี",
+    to_year: "ถึงปี",
+    narrow: "กรอง",
+    also_called: "ชื่ออื่น",
+    active: "ช่วงปี",
+    coauthors: "ผู้แต่งร่วม",
+    related_topics: "หัวข้อที่เกี่ยวข้อง",
+    narrower: "หัวข้อย่อย",
+    newest: "บทความล่าสุด",
+    all_articles: "ค้นหาในบทความทั้งหมดของรายการนี้",
     sort: "เรียงตาม",
     pages: "หน้าผลลัพธ์",
     by: "โดย",
@@ -88,6 +117,20 @@ const ENGLISH: Wording = Wording {
     filters: "Narrow the results",
     clear: "Remove all filters",
     more: "Show more",
+    all_values: "All of them",
+    find: "Find in this list",
+    by_count: "by number of articles",
+    by_name: "by name",
+    from_year: "From",
+    to_year: "to",
+    narrow: "Narrow",
+    also_called: "Also known as",
+    active: "Years",
+    coauthors: "Writes with",
+    related_topics: "Related topics",
+    narrower: "Subtopics",
+    newest: "Newest articles",
+    all_articles: "Search all of these articles",
     sort: "Sort by",
     pages: "Pages of results",
     by: "By",
@@ -129,8 +172,19 @@ impl Wording {
             Sort::Relevance => ("ความเกี่ยวข้อง", "relevance"),
             Sort::Newest => ("ใหม่สุด", "newest"),
             Sort::Oldest => ("เก่าสุด", "oldest"),
+            Sort::Title(_) => ("ชื่อเรื่อง", "title"),
         };
         self.either(thai, english)
+    }
+
+    /// Years of the Buddhist Era, in both eras.
+    pub(super) fn years(&self, first: &str, last: &str) -> String {
+        let shown = |year: &str| match (Year::parse(year), self.language) {
+            (Some(year), Language::Thai) => format!("{} ({})", year.buddhist_era(), year.common_era()),
+            (Some(year), Language::English) => format!("{} ({} BE)", year.common_era(), year.buddhist_era()),
+            (None, _) => year.to_owned(),
+        };
+        if first == last { shown(first) } else { format!("{}–{}", shown(first), shown(last)) }
     }
 
     /// What was not taken as typed.

@@ -1,5 +1,6 @@
 //! The index on tantivy, within this process. The only folder that names tantivy.
 
+mod after;
 mod deadline;
 mod explain;
 mod facets;
@@ -12,11 +13,11 @@ mod terms;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::directory::error::OpenReadError;
 use tantivy::schema::Value;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
 use self::schema::Fields;
 use self::store::GenerationFolder;
@@ -34,6 +35,8 @@ pub(super) struct EmbeddedIndex {
     /// Opened by the first change: reading needs none, and there can be only one.
     writer: Mutex<Option<IndexWriter>>,
     reader: IndexReader,
+    /// Commits that are kept, by version, with how often each is held.
+    held: Mutex<BTreeMap<u64, (Searcher, usize)>>,
     index: tantivy::Index,
     /// Dropped last, since it may remove the files that the others have open.
     folder: Arc<GenerationFolder>,
@@ -68,12 +71,12 @@ impl EmbeddedIndex {
         index.tokenizers().register(terms::TERM_LINES, terms::TermLines::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|error| opening(&folder.path, error))?;
-        Ok(EmbeddedIndex { fields, writer: Mutex::new(None), reader, index, folder })
+        Ok(EmbeddedIndex { fields, writer: Mutex::new(None), reader, held: Mutex::default(), index, folder })
     }
 
     /// Does `work` with the writer; what it had not committed is dropped if it fails.
     fn write<T>(&self, work: impl FnOnce(&mut IndexWriter) -> tantivy::Result<T>) -> Result<T, IndexError> {
-        let mut guard = self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut guard = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut writer = match guard.take() {
             Some(writer) => writer,
             None => self.index.writer_with_num_threads(1, WRITER_MEMORY).map_err(|error| self.error(error))?,
@@ -81,6 +84,13 @@ impl EmbeddedIndex {
         let done = work(&mut writer).map_err(|error| self.error(error))?;
         *guard = Some(writer);
         Ok(done)
+    }
+
+    /// The commit of this version if it is held, or the last one.
+    fn searcher(&self, version: Option<u64>) -> Result<Searcher, IndexError> {
+        let Some(version) = version else { return Ok(self.reader.searcher()) };
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.get(&version).map(|(searcher, _)| searcher.clone()).ok_or(IndexError::NotHeld(version))
     }
 
     fn error(&self, reason: impl ToString) -> IndexError {
@@ -112,6 +122,23 @@ impl Index for EmbeddedIndex {
 
     fn version(&self) -> u64 {
         self.reader.searcher().generation().generation_id()
+    }
+
+    fn hold(&self) -> u64 {
+        let searcher = self.reader.searcher();
+        let version = searcher.generation().generation_id();
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.entry(version).or_insert((searcher, 0)).1 += 1;
+        version
+    }
+
+    fn release(&self, version: u64) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((_, times)) = held.get_mut(&version) else { return };
+        *times -= 1;
+        if *times == 0 {
+            held.remove(&version);
+        }
     }
 
     fn words(&self, fields: &[Field]) -> Result<BTreeMap<String, u64>, IndexError> {

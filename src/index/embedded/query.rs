@@ -12,7 +12,7 @@ use tantivy::schema::IndexRecordOption;
 use super::deadline::Clock;
 use super::passage::PassageQuery;
 use super::schema::Fields;
-use crate::index::{Facet, Field, Filters, Query};
+use crate::index::{Choice, Facet, Field, Filters, Query};
 
 /// The query and the filters, but for those of the facet `without`.
 pub(super) fn filtered(
@@ -28,8 +28,8 @@ pub(super) fn filtered(
         return clock.limit(query);
     }
     let mut clauses = vec![(Occur::Must, query)];
-    for (facet, values) in applied {
-        let any = values.iter().map(|value| (Occur::Should, self::value(fields, *facet, value))).collect();
+    for (facet, choices) in applied {
+        let any = choices.iter().map(|choice| (Occur::Should, self::choice(fields, *facet, choice))).collect();
         let narrowing = ConstScoreQuery::new(Box::new(BooleanQuery::new(any)), 0.0);
         clauses.push((Occur::Must, Box::new(narrowing)));
     }
@@ -106,6 +106,13 @@ fn boolean(
         clauses.push((Occur::Must, Box::new(AllQuery)));
     }
     Box::new(BooleanQuery::new(clauses))
+}
+
+fn choice(fields: &Fields, facet: Facet, choice: &Choice) -> Box<dyn EngineQuery> {
+    match choice {
+        Choice::Value(value) => self::value(fields, facet, value),
+        Choice::Between(first, last) => between(fields, facet, first.as_deref(), last.as_deref()),
+    }
 }
 
 fn between(fields: &Fields, facet: Facet, first: Option<&str>, last: Option<&str>) -> Box<dyn EngineQuery> {

@@ -27,6 +27,14 @@ pub(super) fn shown_title(language: Language) -> &'static str {
     }
 }
 
+/// Name of the column of the titles' collation keys for a language.
+pub(super) fn title_key(language: Language) -> &'static str {
+    match language {
+        Language::Thai => "title_key_th",
+        Language::English => "title_key_en",
+    }
+}
+
 /// Where each of our fields is in the schema.
 pub(super) struct Fields {
     pub(super) terms: BTreeMap<Field, EngineField>,
@@ -36,6 +44,7 @@ pub(super) struct Fields {
     hash: EngineField,
     day: EngineField,
     shown_titles: BTreeMap<Language, EngineField>,
+    title_keys: BTreeMap<Language, EngineField>,
     /// The article as JSON.
     pub(super) article: EngineField,
 }
@@ -60,6 +69,7 @@ pub(super) fn build() -> (Schema, Fields) {
         hash: builder.add_text_field(HASH, FAST),
         day: builder.add_i64_field(DAY, INDEXED | FAST),
         shown_titles: Language::ALL.into_iter().map(|it| (it, builder.add_text_field(shown_title(it), FAST))).collect(),
+        title_keys: Language::ALL.into_iter().map(|it| (it, builder.add_text_field(title_key(it), FAST))).collect(),
         article: builder.add_text_field("article", STORED),
     };
     (builder.build(), fields)
@@ -95,6 +105,9 @@ pub(super) fn document(fields: &Fields, document: &Document) -> serde_json::Resu
         if let Some(title) = document.article.title.get(*language) {
             built.add_text(*field, title);
         }
+    }
+    for (language, key) in &document.title_keys {
+        built.add_text(fields.title_keys[language], key);
     }
     for (facet, value) in &document.values {
         built.add_text(fields.values[facet], value);

@@ -3,28 +3,31 @@
 use std::collections::BTreeMap;
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::columnar::StrColumn;
 use tantivy::query::{Query as EngineQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Order, Searcher, Term};
 
 use super::EmbeddedIndex;
+use super::after::After;
 use super::deadline::Clock;
 use super::facets::FacetCollector;
 use super::query;
-use super::schema::{DAY, HASH, ID, PATH, shown_title};
+use super::schema::{DAY, HASH, ID, PATH, shown_title, title_key};
 use crate::content::{Article, ArticleId, Localized};
-use crate::index::{Facet, FacetCounts, Field, Hit, IndexError, IndexedFile, Outcome, Plan, Sort};
+use crate::index::{Facet, FacetCounts, Field, Hit, IndexError, IndexedFile, Outcome, Place, PlaceKey, Plan, Sort};
 use crate::text::Language;
 
 pub(super) fn run(index: &EmbeddedIndex, plan: &Plan) -> Result<Outcome, IndexError> {
-    let searcher = index.reader.searcher();
+    let searcher = index.searcher(plan.version)?;
     let clock = Clock::until(plan.deadline);
     let (total, found, facets) = collect(index, &searcher, plan, &clock).map_err(|error| index.error(error))?;
-    let hit = |(score, address)| {
+    let hit = |(key, address)| {
         let document = searcher.doc(address).map_err(|error| index.error(error))?;
-        Ok(Hit { score, article: index.stored_article(&document)? })
+        let article = index.stored_article(&document)?;
+        let score = if let PlaceKey::Score(score) = key { score } else { 0.0 };
+        Ok(Hit { score, place: Place { key, id: article.id.0.clone() }, article })
     };
     let hits = found.into_iter().map(hit).collect::<Result<_, IndexError>>()?;
     Ok(Outcome { total, hits, facets, is_cut_short: clock.has_stopped() })
@@ -132,7 +135,7 @@ fn value(column: &StrColumn, doc: u32) -> tantivy::Result<String> {
     Ok(value)
 }
 
-type Found = (usize, Vec<(f32, DocAddress)>, BTreeMap<Facet, FacetCounts>);
+type Found = (usize, Vec<(PlaceKey, DocAddress)>, BTreeMap<Facet, FacetCounts>);
 
 /// One pass for hits, total and the counts of facets without a filter, and one more for each facet with
 /// one, since its own filter must not narrow its counts.
@@ -155,16 +158,39 @@ fn hits(searcher: &Searcher, query: &dyn EngineQuery, plan: &Plan, facets: Facet
     }
     let top = TopDocs::with_limit(plan.limit).and_offset(plan.offset);
     let by_id = (SortByString::for_field(ID), Order::Asc);
-    let order = match plan.sort {
+    let day = || SortByStaticFastValue::<i64>::for_field(DAY);
+    match plan.sort {
         Sort::Relevance => {
-            let by_score = top.order_by(((SortBySimilarityScore, Order::Desc), by_id));
-            let (total, found, facets) = searcher.search(query, &(Count, by_score, facets))?;
-            return Ok((total, found.into_iter().map(|((score, _), address)| (score, address)).collect(), facets));
+            let order = top.order_by(((SortBySimilarityScore, Order::Desc), by_id));
+            ordered(searcher, query, plan, order, facets, |(score, _)| PlaceKey::Score(score))
         }
-        Sort::Newest => Order::Desc,
-        Sort::Oldest => Order::Asc,
+        Sort::Newest => {
+            let order = top.order_by(((day(), Order::Desc), by_id));
+            ordered(searcher, query, plan, order, facets, |(day, _)| PlaceKey::Day(day))
+        }
+        Sort::Oldest => {
+            let order = top.order_by(((day(), Order::Asc), by_id));
+            ordered(searcher, query, plan, order, facets, |(day, _)| PlaceKey::Day(day))
+        }
+        Sort::Title(language) => {
+            let order = top.order_by(((SortByString::for_field(title_key(language)), Order::Asc), by_id));
+            ordered(searcher, query, plan, order, facets, |(title, _)| PlaceKey::Title(title))
+        }
+    }
+}
+
+/// One pass for the total, the counts, and the hits of an order from [`Plan::after`] on.
+fn ordered<K: Send + Sync + 'static>(
+    searcher: &Searcher,
+    query: &dyn EngineQuery,
+    plan: &Plan,
+    order: impl Collector<Fruit = Vec<(K, DocAddress)>>,
+    facets: FacetCollector,
+    key: impl Fn(K) -> PlaceKey,
+) -> tantivy::Result<Found> {
+    let (total, found, facets) = match &plan.after {
+        None => searcher.search(query, &(Count, order, facets))?,
+        Some(place) => searcher.search(query, &(Count, After { of: order, place, sort: plan.sort }, facets))?,
     };
-    let by_day = top.order_by(((SortByStaticFastValue::<i64>::for_field(DAY), order), by_id));
-    let (total, found, facets) = searcher.search(query, &(Count, by_day, facets))?;
-    Ok((total, found.into_iter().map(|(_, address)| (0.0, address)).collect(), facets))
+    Ok((total, found.into_iter().map(|(of, address)| (key(of), address)).collect(), facets))
 }

@@ -4,6 +4,7 @@
 //! index/
 //!   CURRENT                 the name of the generation in use, replaced by renaming
 //!   LOCK                    held by the one process that writes
+//!   SECRET                  32 random bytes that sign what is given out and taken back
 //!   generation-0000000001/
 //!     generation.json       fingerprint and site data it was built with
 //!     ...                   tantivy's files
@@ -27,8 +28,14 @@ use crate::index::generation::{Fingerprint, Generation};
 
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
+const SECRET: &str = "SECRET";
 const MANIFEST: &str = "generation.json";
 const PREFIX: &str = "generation-";
+
+/// Permissions of files that another user who searches reads.
+const EVERYONE: u32 = 0o644;
+/// Permissions of what only the owner of the index reads.
+const OWNER_ONLY: u32 = 0o600;
 
 /// What a process means to do with the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +49,7 @@ pub enum Access {
 /// The index folder, opened.
 pub struct Store {
     dir: PathBuf,
+    secret: [u8; 32],
     /// The lock is held as long as the file is open.
     _lock: Option<File>,
     current: ArcSwapOption<Stored>,
@@ -104,6 +112,7 @@ impl Store {
         };
         let store = Store {
             dir: dir.to_owned(),
+            secret: secret(dir, access)?,
             _lock: lock,
             current: ArcSwapOption::from_pointee(stored),
             unusable: ArcSwapOption::from_pointee(unusable),
@@ -123,6 +132,11 @@ impl Store {
         current.as_ref().map(|stored| Arc::clone(&stored.generation)).ok_or(IndexError::NotReady)
     }
 
+    /// What signs texts that are given out and taken back: the same for all that open the folder, and in every run.
+    pub fn secret(&self) -> &[u8; 32] {
+        &self.secret
+    }
+
     /// Begins a generation for `site` beside the one in use. If it is dropped before
     /// [`Store::switch_to`], its files are removed.
     ///
@@ -138,7 +152,7 @@ impl Store {
         let path = folder.path.join(MANIFEST);
         let json =
             serde_json::to_vec_pretty(&manifest).map_err(io::Error::from).map_err(IndexError::io("write", &path))?;
-        write_durably(&path, &json)?;
+        write_durably(&path, &json, EVERYONE)?;
         Ok(Building { generation, folder })
     }
 
@@ -150,7 +164,7 @@ impl Store {
     pub fn switch_to(&self, building: Building) -> Result<(), IndexError> {
         let Building { generation, folder } = building;
         let name = folder.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        write_durably(&self.dir.join(CURRENT), name.as_bytes())?;
+        write_durably(&self.dir.join(CURRENT), name.as_bytes(), EVERYONE)?;
         folder.retired.store(false, Ordering::Release);
         let stored = Stored { generation: Arc::new(generation), folder };
         if let Some(before) = self.current.swap(Some(Arc::new(stored))) {
@@ -234,6 +248,22 @@ fn lock(dir: &Path) -> Result<File, IndexError> {
     }
 }
 
+/// The secret of the folder. Who may not write one where there is none has one of its own.
+fn secret(dir: &Path, access: Access) -> Result<[u8; 32], IndexError> {
+    let path = dir.join(SECRET);
+    match fs::read(&path) {
+        Ok(bytes) if bytes.len() == 32 => return Ok(std::array::from_fn(|at| bytes[at])),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(IndexError::io("read", &path)(error)),
+        _ => {}
+    }
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret).map_err(|error| IndexError::io("make", &path)(io::Error::from(error)))?;
+    if access == Access::Write {
+        write_durably(&path, &secret, OWNER_ONLY)?;
+    }
+    Ok(secret)
+}
+
 /// `None` for a manifest that is missing or that another version wrote in another form.
 fn read_manifest(path: &Path) -> Result<Option<Manifest>, IndexError> {
     match fs::read(path) {
@@ -244,11 +274,11 @@ fn read_manifest(path: &Path) -> Result<Option<Manifest>, IndexError> {
 }
 
 /// Replaces a file so that a crash leaves either the old or the new content.
-fn write_durably(path: &Path, content: &[u8]) -> Result<(), IndexError> {
+fn write_durably(path: &Path, content: &[u8], readable_by: u32) -> Result<(), IndexError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let replace = || {
         // Temporary files are closed to other users, and another user may search.
-        let readable = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+        let readable = std::os::unix::fs::PermissionsExt::from_mode(readable_by);
         let mut file = tempfile::Builder::new().permissions(readable).tempfile_in(folder)?;
         file.write_all(content)?;
         file.as_file().sync_all()?;

@@ -1,0 +1,91 @@
+//! The page of all values of one facet, to look one up among many.
+
+use askama::Template;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::Html;
+
+use super::links::{self, PageLink, ValueView};
+use super::wording::Wording;
+use super::{Page, interface, page, render};
+use crate::http::Service;
+use crate::http::api::request;
+use crate::http::problem::Problem;
+use crate::index::Facet;
+use crate::search::{FacetOptions, FacetOrder, Request, Response};
+use crate::text::Language;
+
+/// `GET /facets/{name}`
+pub(in crate::http) async fn facet(
+    State(service): State<Service>,
+    name: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+) -> Result<Html<String>, Page> {
+    let ui = interface(query.as_deref());
+    let Path(name) = name.map_err(|error| Page { problem: error.into(), ui })?;
+    page(ui, move || {
+        let facet = Facet::from_name(&name).ok_or_else(|| Problem::no_such_facet(&name))?;
+        let (request, unknown) = request(query.as_deref())?;
+        let request = links::for_facet_page(request, facet);
+        let mut response = service.searcher.search(&request)?;
+        response.warnings.extend(unknown);
+        render(&FacetPage::new(&request, response, facet))
+    })
+    .await
+}
+
+#[derive(Template)]
+#[template(path = "facet.html")]
+struct FacetPage<'a> {
+    wording: &'static Wording,
+    ui: Language,
+    other: Language,
+    other_language: String,
+    home: String,
+    text: &'a str,
+    hidden: Vec<(String, String)>,
+    name: &'static str,
+    action: String,
+    hidden_without_find: Vec<(String, String)>,
+    find: &'a str,
+    /// The search whose articles are counted.
+    results: String,
+    total: usize,
+    orders: Vec<PageLink>,
+    values: Vec<ValueView>,
+    warnings: Vec<String>,
+}
+
+impl<'a> FacetPage<'a> {
+    fn new(request: &'a Request, response: Response, facet: Facet) -> FacetPage<'a> {
+        let ui = request.interface;
+        let wording = Wording::of(ui);
+        let other = Request { interface: links::other(ui), ..request.clone() };
+        let search = Request { facets: FacetOptions::default(), limit: Request::default().limit, ..request.clone() };
+        let of_facet = |order| Request { facets: FacetOptions { order, ..request.facets.clone() }, ..search.clone() };
+        let order = |order, label: &str| PageLink {
+            address: links::facet_page(&of_facet(order), facet),
+            label: label.to_owned(),
+            current: request.facets.order == order,
+        };
+        let list = response.facets.into_values().next().unwrap_or_default();
+        FacetPage {
+            wording,
+            ui,
+            other: links::other(ui),
+            other_language: links::facet_page(&Request { limit: search.limit, ..other }, facet),
+            home: links::home(ui),
+            text: &request.text,
+            hidden: links::kept(&search, &["q"]),
+            name: wording.facet(facet),
+            action: format!("/facets/{}", facet.name()),
+            hidden_without_find: links::kept(&of_facet(request.facets.order), &["facet_find", "facets", "facet_limit"]),
+            find: &request.facets.find,
+            results: links::address_of(&search),
+            total: response.total,
+            orders: vec![order(FacetOrder::Count, wording.by_count), order(FacetOrder::Name, wording.by_name)],
+            values: links::value_views(request, facet, list),
+            warnings: response.warnings.iter().map(|warning| wording.warning(warning)).collect(),
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The pages of authors, topics and series.
+
+use askama::Template;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::links::{self, PageLink};
+use super::wording::Wording;
+use super::{Page, interface, render};
+use crate::content::Article;
+use crate::http::Service;
+use crate::http::problem::Problem;
+use crate::http::respond::blocking;
+use crate::index::Facet;
+use crate::search::{FacetList, Profile, Request};
+use crate::text::Language;
+
+/// The values of a facet that are shown beside a profile.
+const SHOWN: usize = 12;
+
+/// `GET /authors/{id}`
+pub(in crate::http) async fn author(
+    service: State<Service>,
+    id: Result<Path<String>, PathRejection>,
+    query: RawQuery,
+) -> Result<Response, Page> {
+    profile(service, Facet::Author, id, query).await
+}
+
+/// `GET /topics/{id}`
+pub(in crate::http) async fn topic(
+    service: State<Service>,
+    id: Result<Path<String>, PathRejection>,
+    query: RawQuery,
+) -> Result<Response, Page> {
+    profile(service, Facet::Topic, id, query).await
+}
+
+/// `GET /series/{id}`
+pub(in crate::http) async fn series(
+    service: State<Service>,
+    id: Result<Path<String>, PathRejection>,
+    query: RawQuery,
+) -> Result<Response, Page> {
+    profile(service, Facet::Series, id, query).await
+}
+
+async fn profile(
+    State(service): State<Service>,
+    facet: Facet,
+    id: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Page> {
+    let ui = interface(query.as_deref());
+    let Path(id) = id.map_err(|error| Page { problem: error.into(), ui })?;
+    let answer = blocking(move || {
+        let profile = service.searcher.profile(facet, &id, ui)?;
+        let profile = profile.ok_or_else(|| Problem::nothing_of(facet.name(), &id))?;
+        // One author, one address: other names lead to it.
+        match links::profile(facet, &profile.id, ui).filter(|_| profile.id != id) {
+            Some(address) => Ok(Redirect::permanent(&address).into_response()),
+            None => render(&ProfilePage::new(profile, ui)).map(IntoResponse::into_response),
+        }
+    });
+    answer.await.map_err(|problem| Page { problem, ui })
+}
+
+#[derive(Template)]
+#[template(path = "profile.html")]
+struct ProfilePage {
+    wording: &'static Wording,
+    ui: Language,
+    other: Language,
+    other_language: String,
+    home: String,
+    text: &'static str,
+    hidden: Vec<(String, String)>,
+    kind: &'static str,
+    label: String,
+    names: String,
+    total: usize,
+    years: String,
+    lists: Vec<ListView>,
+    newest: Vec<ArticleLink>,
+    all: String,
+}
+
+/// What the articles have beside it.
+struct ListView {
+    name: &'static str,
+    /// Each with how many of the articles have it.
+    links: Vec<(PageLink, u64)>,
+}
+
+struct ArticleLink {
+    address: String,
+    language: Language,
+    title: String,
+    date: Option<String>,
+}
+
+impl ProfilePage {
+    fn new(profile: Profile, ui: Language) -> ProfilePage {
+        let wording = Wording::of(ui);
+        let other = links::other(ui);
+        let Profile { facet: of, id, label, names, total, years, facets, narrower, newest } = profile;
+        let list = |(facet, list): (Facet, FacetList)| (beside(wording, of, facet), facet, list);
+        let lists = [(wording.narrower, Facet::Topic, narrower)].into_iter().chain(facets.into_iter().map(list));
+        ProfilePage {
+            wording,
+            ui,
+            other,
+            other_language: links::profile(of, &id, other).unwrap_or_default(),
+            home: links::home(ui),
+            text: "",
+            hidden: Request { interface: ui, ..Request::default() }.to_parameters(),
+            kind: wording.facet(of),
+            names: names.join(", "),
+            total,
+            years: years.map(|(first, last)| wording.years(&first, &last)).unwrap_or_default(),
+            lists: lists.filter_map(|(name, facet, list)| ListView::new(name, facet, list, ui)).collect(),
+            newest: newest.iter().filter_map(|article| ArticleLink::new(article, ui)).collect(),
+            all: links::all_of(of, &id, ui),
+            label,
+        }
+    }
+}
+
+/// What the other values of a facet are called beside one author, topic or series.
+fn beside(wording: &Wording, of: Facet, facet: Facet) -> &'static str {
+    match (of, facet) {
+        (Facet::Author, Facet::Author) => wording.coauthors,
+        (Facet::Topic, Facet::Topic) => wording.related_topics,
+        _ => wording.facet(facet),
+    }
+}
+
+impl ListView {
+    /// `None` where there is nothing to lead to.
+    fn new(name: &'static str, facet: Facet, list: FacetList, ui: Language) -> Option<ListView> {
+        let link = |value: crate::search::FacetValue| {
+            let address = links::profile(facet, &value.value, ui)?;
+            Some((PageLink { address, label: value.label, current: false }, value.count))
+        };
+        let links: Vec<_> = list.values.into_iter().take(SHOWN).filter_map(link).collect();
+        (!links.is_empty()).then_some(ListView { name, links })
+    }
+}
+
+impl ArticleLink {
+    fn new(article: &Article, ui: Language) -> Option<ArticleLink> {
+        let (language, title) = article.title.best(ui)?;
+        Some(ArticleLink {
+            address: links::article(&article.id, ui),
+            language,
+            title: title.to_owned(),
+            date: article.date.map(|date| date.display(ui)),
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! The API of facets: all values of one, and what there is of one author, topic or series.
+
+use axum::Json;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, RawQuery, State};
+use serde::Serialize;
+
+use super::Service;
+use super::api::{AboutJson, FacetJson, as_map, request};
+use super::problem::Problem;
+use super::respond::blocking;
+use crate::index::Facet;
+use crate::search::{FacetOptions, Profile, Request, Warning};
+
+/// `GET /api/v1/facets/{name}`: the values of one facet over what a search finds.
+pub(super) async fn facet(
+    State(service): State<Service>,
+    name: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<FacetAnswerJson>, Problem> {
+    let Path(name) = name?;
+    blocking(move || {
+        let facet = Facet::from_name(&name).ok_or_else(|| Problem::no_such_facet(&name))?;
+        let (request, unknown) = request(query.as_deref())?;
+        let facets = FacetOptions { facets: vec![facet], ..request.facets };
+        let response = service.searcher.search(&Request { facets, limit: 1, page: 1, cursor: None, ..request })?;
+        let (_, values) = FacetJson::named(facet, response.facets.into_values().next().unwrap_or_default());
+        let warnings = response.warnings.iter().chain(&unknown).map(Warning::to_string).collect();
+        Ok(Json(FacetAnswerJson { total: response.total, facet: facet.name(), values, warnings }))
+    })
+    .await
+}
+
+/// The values of one facet.
+#[derive(Serialize)]
+pub(super) struct FacetAnswerJson {
+    /// How many articles were found.
+    total: usize,
+    facet: &'static str,
+    #[serde(flatten)]
+    values: FacetJson,
+    warnings: Vec<String>,
+}
+
+/// `GET /api/v1/authors/{id}`
+pub(super) async fn author(
+    service: State<Service>,
+    id: Result<Path<String>, PathRejection>,
+    query: RawQuery,
+) -> Result<Json<ProfileJson>, Problem> {
+    profile(service, Facet::Author, id, query).await
+}
+
+/// `GET /api/v1/topics/{id}`
+pub(super) async fn topic(
+    service: State<Service>,
+    id: Result<Path<String>, PathRejection>,
+    query: RawQuery,
+) -> Result<Json<ProfileJson>, Problem> {
+    profile(service, Facet::Topic, id, query).await
+}
+
+/// `GET /api/v1/series/{id}`
+pub(super) async fn series(
+    service: State<Service>,
+    id: Result<Path<String>, PathRejection>,
+    query: RawQuery,
+) -> Result<Json<ProfileJson>, Problem> {
+    profile(service, Facet::Series, id, query).await
+}
+
+async fn profile(
+    State(service): State<Service>,
+    facet: Facet,
+    id: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<ProfileJson>, Problem> {
+    let Path(id) = id?;
+    blocking(move || {
+        let (request, _) = request(query.as_deref())?;
+        let profile = service.searcher.profile(facet, &id, request.interface)?;
+        profile.map(|profile| Json(ProfileJson::new(profile))).ok_or_else(|| Problem::nothing_of(facet.name(), &id))
+    })
+    .await
+}
+
+/// What there is of one author, topic or series.
+#[derive(Serialize)]
+pub(super) struct ProfileJson {
+    id: String,
+    /// The name in the language of the interface.
+    label: String,
+    /// What else it is called.
+    names: Vec<String>,
+    total: usize,
+    /// The first and the last year of its articles.
+    years: Option<YearsJson>,
+    /// What its articles have beside it, by facet.
+    #[serde(serialize_with = "as_map")]
+    facets: Vec<(&'static str, FacetJson)>,
+    /// The topics directly below a topic.
+    narrower: FacetJson,
+    /// Its newest articles.
+    newest: Vec<AboutJson>,
+}
+
+/// Years of the Buddhist Era.
+#[derive(Serialize)]
+struct YearsJson {
+    first: String,
+    last: String,
+}
+
+impl ProfileJson {
+    fn new(profile: Profile) -> ProfileJson {
+        let Profile { facet, id, label, names, total, years, facets, narrower, newest } = profile;
+        ProfileJson {
+            id,
+            label,
+            names,
+            total,
+            years: years.map(|(first, last)| YearsJson { first, last }),
+            facets: facets.into_iter().map(|(facet, list)| FacetJson::named(facet, list)).collect(),
+            narrower: FacetJson::named(facet, narrower).1,
+            newest: newest.iter().map(AboutJson::new).collect(),
+        }
+    }
+}
