@@ -16,11 +16,14 @@ const MAY_IMPORT: [(&str, &[&str]); 8] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 11] = [
+const ONLY_IN: [(&str, &[&str]); 14] = [
     ("yada", &["text/thai/"]),
     ("tantivy", &["index/embedded/"]),
     ("axum", &["http/"]),
     ("tower_http", &["http/"]),
+    ("csv", &["http/"]),
+    ("headers_accept", &["http/"]),
+    ("mediatype", &["http/"]),
     ("notify", &["watch/"]),
     ("comrak", &["content/"]),
     ("serde_saphyr", &["content/"]),

@@ -328,7 +328,7 @@ pub(super) struct ArticleJson {
 }
 
 impl ArticleJson {
-    fn new(article: Article) -> ArticleJson {
+    pub(super) fn new(article: Article) -> ArticleJson {
         ArticleJson {
             about: AboutJson::new(&article),
             html: to_html(&article.body),

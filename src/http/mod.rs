@@ -3,8 +3,10 @@
 //! The only place that knows axum, and the only one that knows the JSON of the API. Every address is in
 //! [`router`].
 
+mod address;
 mod api;
 mod assets;
+mod export;
 mod health;
 mod pages;
 mod problem;
@@ -15,6 +17,8 @@ mod serve;
 
 use std::sync::Arc;
 use std::time::Duration;
+
+use tokio::sync::Semaphore;
 
 use crate::index::{Generation, IndexError, Store};
 use crate::search::Searcher;
@@ -28,6 +32,8 @@ pub use serve::{ServeError, bind, serve};
 pub struct Service {
     searcher: Searcher,
     identity: Arc<Identity>,
+    /// As many exports as may yet begin.
+    exports: Arc<Semaphore>,
 }
 
 /// What the service is called by those outside.
@@ -44,7 +50,8 @@ pub struct Identity {
 impl Service {
     /// A service over `store`.
     pub fn new(store: Arc<Store>, identity: Identity) -> Service {
-        Service { searcher: Searcher::new(store), identity: Arc::new(identity) }
+        let exports = Arc::new(Semaphore::new(export::MOST_AT_ONCE));
+        Service { searcher: Searcher::new(store), identity: Arc::new(identity), exports }
     }
 
     /// This service with searches that stop after `limit`, see [`Searcher::with_limit`].

@@ -69,6 +69,12 @@ impl Problem {
         Problem::new(StatusCode::NOT_FOUND, "/problems/no-such-facet", "No such facet", detail)
     }
 
+    /// As many exports as may be are under way.
+    pub(super) fn too_many_exports() -> Problem {
+        let detail = "too many exports are under way; try again in a moment";
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "/problems/busy", "Too many exports", detail)
+    }
+
     /// Something went wrong on our side; the log has the rest.
     pub(super) fn internal() -> Problem {
         let detail = "the service could not answer; its log says why";

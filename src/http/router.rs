@@ -8,7 +8,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
-use super::{Service, api, assets, health, pages, problem, profiles};
+use super::{Service, api, assets, export, health, pages, problem, profiles};
 
 /// Everything the service answers to.
 pub fn router(service: Service) -> Router {
@@ -20,10 +20,15 @@ pub fn router(service: Service) -> Router {
         .route("/series/{*id}", get(pages::series))
         .route("/facets/{name}", get(pages::facet))
         .route("/assets/{name}", get(assets::asset))
-        .route("/api/v1/search", get(api::search))
+        .route("/api/v1/search", get(export::search))
+        .route("/api/v1/search.bib", get(export::search))
+        .route("/api/v1/search.ris", get(export::search))
+        .route("/api/v1/search.csl.json", get(export::search))
+        .route("/api/v1/search.csv", get(export::search))
+        .route("/api/v1/search.ndjson", get(export::search))
         .route("/api/v1/suggest", get(api::suggest))
-        // Also /api/v1/articles/{id}/related: ids have slashes in them.
-        .route("/api/v1/articles/{*id}", get(api::article))
+        // Also /api/v1/articles/{id}/related and /api/v1/articles/{id}.bib and so on: ids have slashes in them.
+        .route("/api/v1/articles/{*id}", get(export::article))
         .route("/api/v1/facets/{name}", get(profiles::facet))
         .route("/api/v1/authors/{*id}", get(profiles::author))
         .route("/api/v1/topics/{*id}", get(profiles::topic))

@@ -20,7 +20,8 @@ pub use embedded::{Access, Building, Store};
 pub use error::IndexError;
 pub use generation::{Fingerprint, Generation, analyzer, site_names};
 pub use plan::{
-    Choice, Explanation, Facet, FacetCounts, Field, Filters, Hit, Outcome, Place, PlaceKey, Plan, Query, Sort,
+    Choice, Explanation, Facet, FacetCounts, Field, Filters, FoundArticles, Hit, Outcome, Place, PlaceKey, Plan, Query,
+    Sort,
 };
 
 /// One index of articles. Readers see one whole commit, also while a batch is applied.
@@ -30,6 +31,13 @@ pub trait Index: Send + Sync {
     /// # Errors
     /// [`IndexError`] if the index cannot be read.
     fn search(&self, plan: &Plan) -> Result<Outcome, IndexError>;
+
+    /// Runs a plan whose hits may be too many for memory: they are found at once, in one commit, and each article is
+    /// read when its turn comes. Nothing is counted but the total.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read, here and with each article.
+    fn find<'a>(&'a self, plan: &Plan) -> Result<FoundArticles<'a>, IndexError>;
 
     /// The article with this id.
     ///

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
+use super::IndexError;
 use crate::content::Article;
 use crate::text::Language;
 
@@ -288,6 +289,16 @@ pub struct Outcome {
     /// The counts asked for.
     pub facets: BTreeMap<Facet, FacetCounts>,
     /// Whether the deadline came first: then total, hits and counts are of the documents that were looked at so far.
+    pub is_cut_short: bool,
+}
+
+/// What a search finds, to be read one article after the other.
+pub struct FoundArticles<'a> {
+    /// How many documents were found, as in [`Outcome::total`].
+    pub total: usize,
+    /// Those asked for, in order.
+    pub articles: Box<dyn Iterator<Item = Result<Article, IndexError>> + 'a>,
+    /// As [`Outcome::is_cut_short`].
     pub is_cut_short: bool,
 }
 

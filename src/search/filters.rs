@@ -1,7 +1,7 @@
 //! What a search is narrowed to, as it is written in an address and as the index has it.
 
 use super::facets;
-use super::request::{RequestError, error};
+use super::request::{Request, RequestError, error};
 use super::years::years;
 use crate::content::Site;
 use crate::index::{Choice, Facet, Filters};
@@ -52,8 +52,8 @@ fn year_choice(value: &str) -> Option<Choice> {
     })
 }
 
-/// The filters with the names of topics, series and authors replaced by their ids.
-pub(super) fn resolved(filters: &Filters, site: &Site) -> Filters {
+/// The request with the names of topics, series and authors in its filters replaced by their ids.
+pub(super) fn resolved(request: &Request, site: &Site) -> Request {
     let resolve = |(facet, choices): (&Facet, &Vec<Choice>)| {
         let mut resolved: Vec<Choice> = Vec::new();
         for choice in choices {
@@ -67,5 +67,5 @@ pub(super) fn resolved(filters: &Filters, site: &Site) -> Filters {
         }
         (*facet, resolved)
     };
-    filters.iter().map(resolve).collect()
+    Request { filters: request.filters.iter().map(resolve).collect(), ..request.clone() }
 }

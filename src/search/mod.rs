@@ -7,6 +7,7 @@ mod ast;
 mod correct;
 mod cursor;
 mod deadline;
+mod export;
 mod facets;
 mod filters;
 mod knowledge;
@@ -30,6 +31,7 @@ use std::time::Duration;
 use crate::index::{Explanation, Generation, Hit, IndexError, Outcome, Place, Plan, Query};
 use crate::text::keyboard;
 
+pub use export::{Export, MOST_EXPORTED, export};
 pub use facets::{FacetList, FacetOptions, FacetOrder, FacetValue, Selection};
 pub use knowledge::Knowledge;
 pub use profile::Profile;
@@ -76,8 +78,7 @@ fn search_from(
     start: &Start,
     limit: Option<Duration>,
 ) -> Result<Response, IndexError> {
-    let filters = filters::resolved(&request.filters, &generation.site);
-    let request = &Request { filters, ..request.clone() };
+    let request = &filters::resolved(request, &generation.site);
     Search { generation, knowledge, request, start, deadline: &Deadline::within(limit) }.run()
 }
 
@@ -129,8 +130,22 @@ struct Search<'a> {
     deadline: &'a Deadline,
 }
 
+/// How a request is taken, once it is known what it finds.
+struct Settled {
+    planned: Planned,
+    outcome: Outcome,
+    meant: Option<Meant>,
+}
+
 impl Search<'_> {
     fn run(self) -> Result<Response, IndexError> {
+        let Settled { planned, outcome, meant } = self.settle()?;
+        let explanations = self.explain(&planned.query, &outcome)?;
+        Ok(response::build(self, outcome, planned, meant, explanations))
+    }
+
+    /// Plans as strictly as finds something.
+    fn settle(self) -> Result<Settled, IndexError> {
         let mut planned = self.plan(&self.request.text, Wanted::All);
         let mut outcome = self.page(&planned.query)?;
         let Weights { many_words, few_articles, .. } = self.request.weights;
@@ -162,8 +177,7 @@ impl Search<'_> {
                 planned.warnings.extend(cut);
             }
         }
-        let explanations = self.explain(&planned.query, &outcome)?;
-        Ok(response::build(self, outcome, planned, meant, explanations))
+        Ok(Settled { planned, outcome, meant })
     }
 
     /// For each hit how its score comes about, where that is asked for.
@@ -196,11 +210,15 @@ impl Search<'_> {
         Planned { warnings, ..planned }
     }
 
-    /// The page asked for, with all counts.
+    /// The page asked for, with the counts.
     fn page(self, query: &Query) -> Result<Outcome, IndexError> {
+        self.execute(&self.plan_of_page(query))
+    }
+
+    fn plan_of_page(self, query: &Query) -> Plan {
         let Request { filters, page, limit, .. } = self.request;
         let Start { version, after } = self.start.clone();
-        self.execute(&Plan {
+        Plan {
             query: query.clone(),
             filters: filters.clone(),
             facets: self.request.facets.facets.clone(),
@@ -210,7 +228,7 @@ impl Search<'_> {
             version,
             limit: *limit,
             deadline: self.deadline.at,
-        })
+        }
     }
 
     fn execute(self, plan: &Plan) -> Result<Outcome, IndexError> {

@@ -12,7 +12,9 @@ use super::cursor::{Cursor, Signer, digest};
 use super::knowledge::Knowledge;
 use super::profile::{Profile, profile};
 use super::snapshots::{Snapshot, Snapshots};
-use super::{Related, Request, RequestError, Response, Start, Suggestion, Warning, Weights, related, search_from};
+use super::{
+    Export, Related, Request, RequestError, Response, Start, Suggestion, Warning, Weights, export, related, search_from,
+};
 use crate::content::ArticleId;
 use crate::index::{Facet, Generation, IndexError, Sort, Store};
 use crate::text::Language;
@@ -111,6 +113,14 @@ impl Searcher {
         let place = last.place.clone();
         let cursor = Cursor { snapshot: snapshot.name.clone(), search: digest(request), passed, place };
         (passed < response.total).then(|| self.signer.text(&cursor))
+    }
+
+    /// All that `request` finds, in place of a page of it; see [`export`].
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    pub fn export<'a>(&self, known: &'a Known, request: &Request, most: usize) -> Result<Export<'a>, IndexError> {
+        export(&known.generation, &known.knowledge, request, most, self.limit)
     }
 
     /// What `typed` may become, the best first, at most `most`.

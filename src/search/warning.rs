@@ -42,6 +42,13 @@ pub enum Warning {
         /// The query that was searched.
         searched: String,
     },
+    /// More articles were found than an export may have.
+    ManyArticles {
+        /// How many were found.
+        found: usize,
+        /// How many of them are given.
+        given: usize,
+    },
     /// A quotation mark has no partner.
     OpenQuote,
     /// A parenthesis is not closed.
@@ -98,6 +105,9 @@ impl Warning {
                 format!("มีบทความที่มีครบทุกคำ {articles} เรื่อง ต่อจากนั้นคือบทความที่มีบางคำ")
             }
             Warning::Corrected { searched } => format!("ไม่พบคำตามที่พิมพ์ จึงค้น “{searched}” ซึ่งสะกดใกล้เคียงกัน"),
+            Warning::ManyArticles { found, given } => {
+                format!("พบบทความ {found} เรื่อง มากเกินกว่าจะส่งออกได้ครบ จึงส่งออกเฉพาะ {given} เรื่องแรก")
+            }
             Warning::OpenQuote => "มีเครื่องหมายคำพูดที่ไม่ได้ปิด จึงค้นข้อความที่เหลือเป็นวลี".to_owned(),
             Warning::OpenParenthesis => "มีวงเล็บที่ไม่ได้ปิด จึงถือว่าปิดที่ท้ายคำค้น".to_owned(),
             Warning::CloseParenthesis => "มีวงเล็บปิดที่ไม่มีวงเล็บเปิด จึงไม่ได้นำมาใช้".to_owned(),
@@ -136,6 +146,9 @@ impl fmt::Display for Warning {
             }
             Warning::Corrected { searched } => {
                 write!(f, "nothing has these words as typed; searched what is spelled like them: {searched}")
+            }
+            Warning::ManyArticles { found, given } => {
+                write!(f, "{found} articles were found and only the first {given} of them are given; narrow the search")
             }
             Warning::OpenQuote => f.write_str("a quotation mark is not closed; the rest was searched as a phrase"),
             Warning::OpenParenthesis => f.write_str("a parenthesis is not closed; it was taken to close at the end"),

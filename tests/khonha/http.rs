@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header};
 use insta::assert_json_snapshot;
 use khonha::http::{Service, router};
 use khonha::index::{Access, Store};
@@ -13,34 +13,42 @@ use tower::ServiceExt;
 
 use crate::support::{Site, article, identity, indexed_corpus};
 
-static CORPUS: LazyLock<Service> = LazyLock::new(|| {
+pub static STORE: LazyLock<Arc<Store>> = LazyLock::new(|| {
     let (dir, store) = indexed_corpus();
     // Tests share it until the process ends; the folder goes with the system's temporary files.
     let _ = dir.keep();
-    Service::new(store, identity())
+    store
 });
 
-struct Answer {
-    status: StatusCode,
-    content_type: String,
-    text: String,
+pub static CORPUS: LazyLock<Service> = LazyLock::new(|| Service::new(Arc::clone(&STORE), identity()));
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub content_type: String,
+    pub headers: HeaderMap,
+    pub text: String,
 }
 
 async fn ask(service: &Service, method: &str, address: &str) -> Answer {
     let request = Request::builder().method(method).uri(address).body(Body::empty()).expect("a request");
+    answer(service, request).await
+}
+
+pub async fn answer(service: &Service, request: Request<Body>) -> Answer {
     let response = router(service.clone()).oneshot(request).await.expect("an answer");
     let content_type =
         response.headers().get(header::CONTENT_TYPE).map(|it| it.to_str().unwrap_or_default().to_owned());
-    let status = response.status();
+    let (status, headers) = (response.status(), response.headers().clone());
     let body = axum::body::to_bytes(response.into_body(), 10 << 20).await.expect("a body");
-    Answer { status, content_type: content_type.unwrap_or_default(), text: String::from_utf8_lossy(&body).into_owned() }
+    let text = String::from_utf8_lossy(&body).into_owned();
+    Answer { status, content_type: content_type.unwrap_or_default(), headers, text }
 }
 
-async fn get(address: &str) -> Answer {
+pub async fn get(address: &str) -> Answer {
     ask(&CORPUS, "GET", address).await
 }
 
-async fn json(address: &str) -> Value {
+pub async fn json(address: &str) -> Value {
     let answer = get(address).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     serde_json::from_str(&answer.text).expect("JSON")

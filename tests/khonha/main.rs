@@ -2,6 +2,7 @@
 
 mod cli;
 mod content;
+mod export;
 mod facets;
 mod golden;
 mod http;

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use khonha::content::{Article, ArticleId, Localized};
 use khonha::index::{
-    Document, Explanation, Field, Generation, Index, IndexError, IndexedFile, Outcome, Plan, Query, Store, analyzer,
+    Document, Explanation, Field, FoundArticles, Generation, Index, IndexError, IndexedFile, Outcome, Plan, Query,
+    Store, analyzer,
 };
 use khonha::search::{Knowledge, Request, Response, Snippet, Warning, search};
 
@@ -153,6 +154,11 @@ impl Index for Watching {
     fn search(&self, plan: &Plan) -> Result<Outcome, IndexError> {
         assert!(lookups(&plan.query) <= MOST_LOOKUPS, "{} lookups", lookups(&plan.query));
         self.0.index.search(plan)
+    }
+
+    fn find<'a>(&'a self, plan: &Plan) -> Result<FoundArticles<'a>, IndexError> {
+        assert!(lookups(&plan.query) <= MOST_LOOKUPS, "{} lookups", lookups(&plan.query));
+        self.0.index.find(plan)
     }
 
     fn article(&self, id: &ArticleId) -> Result<Option<Article>, IndexError> {

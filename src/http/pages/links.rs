@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::wording::Wording;
 use crate::content::{ArticleId, Site};
+use crate::http::address;
 use crate::index::{Choice, Facet, Sort};
 use crate::search::{FacetList, FacetOptions, FacetValue, Forgiveness, Request, Selection};
 use crate::text::Language;
@@ -62,7 +63,7 @@ pub(super) fn home(ui: Language) -> String {
 
 /// The address of an article's page.
 pub(super) fn article(id: &ArticleId, ui: Language) -> String {
-    in_language("articles", &id.0, ui)
+    in_language(address::article(id), ui)
 }
 
 /// The address of the page of an author, a topic or a series; other values have none.
@@ -73,19 +74,12 @@ pub(super) fn profile(facet: Facet, id: &str, ui: Language) -> Option<String> {
         Facet::Series => "series",
         Facet::Year | Facet::Organisation | Facet::Language => return None,
     };
-    Some(in_language(folder, id, ui))
+    Some(in_language(address::of(folder, id), ui))
 }
 
-fn in_language(folder: &str, id: &str, ui: Language) -> String {
-    let parts: Vec<String> = id.split('/').map(encoded).collect();
+fn in_language(path: String, ui: Language) -> String {
     let language = if ui == Request::default().interface { "" } else { "?ui=en" };
-    format!("/{folder}/{}{language}", parts.join("/"))
-}
-
-/// A part of a path, percent-encoded. What a query may hold a path may, but for the plus sign that
-/// stands for a space in queries alone.
-fn encoded(part: &str) -> String {
-    form_urlencoded::byte_serialize(part.as_bytes()).collect::<String>().replace('+', "%20")
+    format!("{path}{language}")
 }
 
 /// A link to all articles of a topic.

@@ -21,7 +21,7 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument,
 
 use self::schema::Fields;
 use self::store::GenerationFolder;
-use super::{Document, Explanation, Field, Index, IndexError, IndexedFile, Outcome, Plan, Query};
+use super::{Document, Explanation, Field, FoundArticles, Index, IndexError, IndexedFile, Outcome, Plan, Query};
 use crate::content::{Article, ArticleId, Localized};
 
 pub use store::{Access, Building, Store};
@@ -110,6 +110,10 @@ impl EmbeddedIndex {
 impl Index for EmbeddedIndex {
     fn search(&self, plan: &Plan) -> Result<Outcome, IndexError> {
         search::run(self, plan)
+    }
+
+    fn find<'a>(&'a self, plan: &Plan) -> Result<FoundArticles<'a>, IndexError> {
+        search::find(self, plan)
     }
 
     fn article(&self, id: &ArticleId) -> Result<Option<Article>, IndexError> {

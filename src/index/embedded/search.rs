@@ -16,7 +16,9 @@ use super::facets::FacetCollector;
 use super::query;
 use super::schema::{DAY, HASH, ID, PATH, shown_title, title_key};
 use crate::content::{Article, ArticleId, Localized};
-use crate::index::{Facet, FacetCounts, Field, Hit, IndexError, IndexedFile, Outcome, Place, PlaceKey, Plan, Sort};
+use crate::index::{
+    Facet, FacetCounts, Field, FoundArticles, Hit, IndexError, IndexedFile, Outcome, Place, PlaceKey, Plan, Sort,
+};
 use crate::text::Language;
 
 pub(super) fn run(index: &EmbeddedIndex, plan: &Plan) -> Result<Outcome, IndexError> {
@@ -31,6 +33,19 @@ pub(super) fn run(index: &EmbeddedIndex, plan: &Plan) -> Result<Outcome, IndexEr
     };
     let hits = found.into_iter().map(hit).collect::<Result<_, IndexError>>()?;
     Ok(Outcome { total, hits, facets, is_cut_short: clock.has_stopped() })
+}
+
+/// As [`run`], with only the addresses of the documents in memory.
+pub(super) fn find<'a>(index: &'a EmbeddedIndex, plan: &Plan) -> Result<FoundArticles<'a>, IndexError> {
+    let searcher = index.searcher(plan.version)?;
+    let clock = Clock::until(plan.deadline);
+    let plan = Plan { facets: Vec::new(), ..plan.clone() };
+    let (total, found, _) = collect(index, &searcher, &plan, &clock).map_err(|error| index.error(error))?;
+    let article = move |(_, address)| {
+        let document = searcher.doc(address).map_err(|error| index.error(error))?;
+        index.stored_article(&document)
+    };
+    Ok(FoundArticles { total, articles: Box::new(found.into_iter().map(article)), is_cut_short: clock.has_stopped() })
 }
 
 pub(super) fn article(index: &EmbeddedIndex, id: &ArticleId) -> Result<Option<Article>, IndexError> {

@@ -1,0 +1,26 @@
+//! Addresses of articles, as pages and exports name them.
+
+use super::Identity;
+use crate::content::ArticleId;
+
+/// The path of an article's page.
+pub(super) fn article(id: &ArticleId) -> String {
+    of("articles", &id.0)
+}
+
+/// The path of the page of what is called `id` in a folder.
+pub(super) fn of(folder: &str, id: &str) -> String {
+    let parts: Vec<String> = id.split('/').map(encoded).collect();
+    format!("/{folder}/{}", parts.join("/"))
+}
+
+/// The whole address of an article's page, for those who come from elsewhere.
+pub(super) fn article_from_outside(identity: &Identity, id: &ArticleId) -> String {
+    format!("{}{}", identity.url, article(id))
+}
+
+/// A part of a path, percent-encoded. What a query may hold a path may, but for the plus sign that
+/// stands for a space in queries alone.
+pub(super) fn encoded(part: &str) -> String {
+    form_urlencoded::byte_serialize(part.as_bytes()).collect::<String>().replace('+', "%20")
+}
