@@ -38,6 +38,14 @@ pub struct Config {
     pub site_name: String,
     /// Where those who harvest the site can write to.
     pub contact: String,
+    /// The folder that counts of searches are kept in; `None` to count nothing.
+    pub analytics: Option<PathBuf>,
+    /// How long they are kept, in days.
+    pub analytics_days: u32,
+    /// Whether clicks on hits are counted as well.
+    pub analytics_clicks: bool,
+    /// The hash of the key of administration, as `khonha key` prints it; `None` for no administration.
+    pub admin_key_hash: Option<String>,
     /// What is logged, in the syntax of `tracing` (`info`, `khonha=debug`).
     pub log: String,
 }
@@ -90,6 +98,10 @@ impl Default for Config {
             public_url: None,
             site_name: "Khonha".to_owned(),
             contact: "webmaster@localhost".to_owned(),
+            analytics: None,
+            analytics_days: 90,
+            analytics_clicks: false,
+            admin_key_hash: None,
             log: "info".to_owned(),
         }
     }
@@ -158,7 +170,20 @@ impl Config {
             let expected = "use a folder outside the content folder, or every commit would be seen as a change";
             return Err(ConfigError::Invalid { name: "index", value, expected });
         }
-        Ok(())
+        self.check_analytics()
+    }
+
+    fn check_analytics(&self) -> Result<(), ConfigError> {
+        positive("analytics_days", self.analytics_days.into())?;
+        let Some(analytics) = &self.analytics else { return Ok(()) };
+        let lies_in = |folder: &Path| resolved(analytics).starts_with(resolved(folder));
+        let expected = match analytics {
+            _ if analytics.as_os_str().is_empty() => "name a folder, or leave the setting out to count nothing",
+            _ if lies_in(&self.content) => "use a folder outside the content folder, which holds articles alone",
+            _ if lies_in(&self.index) => "use a folder outside the index folder, which may be deleted at any time",
+            _ => return Ok(()),
+        };
+        Err(ConfigError::Invalid { name: "analytics", value: analytics.display().to_string(), expected })
     }
 }
 
@@ -215,6 +240,10 @@ mod tests {
             ("search_milliseconds = 0", "search_milliseconds = 0: use a number above 0"),
             ("public_url = 'example.org'", "https://search.example.org"),
             ("public_url = 'https://example.org/'", "without a slash"),
+            ("analytics = 'corpus/counts'", "outside the content folder"),
+            ("analytics = 'index'", "outside the index folder"),
+            ("analytics = ''", "name a folder"),
+            ("analytics_days = 0", "analytics_days = 0: use a number above 0"),
             ("index = 'corpus/index'", "outside the content folder"),
             ("index = './src/../corpus/index'\ncontent = 'corpus'", "outside the content folder"),
         ];

@@ -7,11 +7,12 @@
 //!    ^                                                                  |
 //!    watch (trigger, compare, apply)                                    v
 //! query text -> search (parse, plan) -> Plan -> index (reader) -> search -> http | cli
+//!                                              analytics (counts, report) <-'
 //! ```
 //!
 //! Rules that hold everywhere, kept by `tests/architecture.rs`:
 //!
-//! - [`text`], [`lexicon`], [`content`] and [`search`] are synchronous and know no network.
+//! - [`text`], [`lexicon`], [`content`], [`search`] and [`analytics`] are synchronous and know no network.
 //! - Only `index/embedded` names tantivy, only [`http`] names axum, only [`content`] parses files, only
 //!   [`cli`] reads [`config`].
 //! - One [`Analyzer`](text::Analyzer) serves documents and queries; its fingerprint is stored with the
@@ -20,6 +21,7 @@
 //!   Spellings, abbreviations and the names they stand for live in [`text`], since documents carry them as terms.
 //!   `build.rs` compiles the table of translations by the code of [`lexicon`] too.
 //! - [`watch`] imports [`lexicon`], since what the articles teach is learned when they are indexed.
+//! - [`analytics`] counts what [`http`] tells it, and imports [`text`] alone: it cannot know who searched.
 //! - In the index a word has its place in letters, not its number, so that phrases need not be cut as the text is; see
 //!   [`Token`](text::Token).
 //! - The content folder is the truth: the index can always be deleted and built again from it.
@@ -27,6 +29,7 @@
 //!   silent.
 //! - Offsets are bytes of the original text; what people see is cut between characters they see.
 
+pub mod analytics;
 pub mod cli;
 pub mod config;
 pub mod content;

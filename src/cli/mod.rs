@@ -4,8 +4,10 @@ mod analyze;
 mod check;
 mod eval;
 mod index;
+mod key;
 mod output;
 mod progress;
+mod report;
 mod search;
 mod serve;
 
@@ -60,6 +62,10 @@ enum Command {
     Analyze(analyze::Options),
     /// Measure the rankings on queries whose right answers people have judged
     Eval(eval::Options),
+    /// Show what people search for
+    Report(report::Options),
+    /// Make a key of administration
+    Key,
     /// Report every problem of the content folder; exit code 1 if there is any
     Check,
 }
@@ -87,6 +93,8 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Search(options) => search::run(&config, &options),
         Command::Analyze(options) => analyze::run(&config, &options),
         Command::Eval(options) => eval::run(&config, &options),
+        Command::Report(options) => report::run(&config, &options),
+        Command::Key => key::run(),
         Command::Check => check::run(&config),
     }
 }

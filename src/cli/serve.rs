@@ -7,34 +7,42 @@ use std::time::Duration;
 
 use anyhow::Context;
 use tokio::task::JoinHandle;
+use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
 use super::progress::IndexingBar;
+use crate::analytics::{self, Folder, Recorder, Retention};
 use crate::config::Config;
 use crate::content::Look;
-use crate::http::{self, Identity, Service};
+use crate::http::{self, Analytics, Clicks, Identity, Service};
 use crate::index::{Access, Store};
 use crate::watch::{self, Indexer, Pace, Trigger, WatchError};
 
 /// Before another try after the folder could not be applied.
 const RETRY: Duration = Duration::from_secs(2);
+/// Between two writings of what was counted: a crash loses no more than that.
+const FLUSH: Duration = Duration::from_secs(5);
 /// How long work under way may keep the process after it was asked to stop. What is lost then is not
 /// committed, and is found again at the next start.
 const LAST_WORK: Duration = Duration::from_secs(5);
 
 pub(super) fn run(config: &Config) -> anyhow::Result<ExitCode> {
+    let recorder = recorder(config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let done = runtime.block_on(serve(config));
+    let done = runtime.block_on(serve(config, recorder.clone()));
     runtime.shutdown_timeout(LAST_WORK);
+    if let Some(recorder) = recorder {
+        recorder.flush(analytics::today());
+    }
     done.map(|()| ExitCode::SUCCESS)
 }
 
-async fn serve(config: &Config) -> anyhow::Result<()> {
+async fn serve(config: &Config, recorder: Option<Arc<Recorder>>) -> anyhow::Result<()> {
     let listener = http::bind(config.listen).await?;
     let address = listener.local_addr()?;
     let store = Arc::new(Store::open(&config.index, Access::Write)?);
     let stop = stop_on_signal()?;
-    let service = Service::new(Arc::clone(&store), identity(config, address)).with_limit(config.search_limit());
+    let service = service(config, &store, address, recorder)?;
     let service = tokio::spawn(http::serve(listener, service, stop.clone()));
     let follower = tokio::select! {
         follower = index_and_follow(config, &store, stop.clone()) => follower?,
@@ -45,6 +53,45 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     service.await??;
     stop.cancel();
     Ok(follower.await?)
+}
+
+fn service(
+    config: &Config,
+    store: &Arc<Store>,
+    listening: SocketAddr,
+    recorder: Option<Arc<Recorder>>,
+) -> anyhow::Result<Service> {
+    let mut service = Service::new(Arc::clone(store), identity(config, listening)).with_limit(config.search_limit());
+    if let Some(hash) = &config.admin_key_hash {
+        service = service.with_admin_key(hash.parse().with_context(|| format!("admin_key_hash = {hash}"))?);
+    }
+    if let Some(recorder) = recorder {
+        tokio::spawn(keep_flushing(Arc::clone(&recorder)));
+        let clicks = if config.analytics_clicks { Clicks::Counted } else { Clicks::Ignored };
+        service = service.with_analytics(Analytics { recorder, clicks });
+    }
+    Ok(service)
+}
+
+/// What counts searches, where the operator wants it.
+fn recorder(config: &Config) -> anyhow::Result<Option<Arc<Recorder>>> {
+    let Some(path) = &config.analytics else { return Ok(None) };
+    let recorder = Recorder::open(Folder::new(path), Retention(config.analytics_days))?;
+    Ok(Some(Arc::new(recorder)))
+}
+
+/// Writes what was counted, again and again until the runtime ends.
+async fn keep_flushing(recorder: Arc<Recorder>) {
+    let mut often = tokio::time::interval(FLUSH);
+    often.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        often.tick().await;
+        let recorder = Arc::clone(&recorder);
+        let flushed = tokio::task::spawn_blocking(move || recorder.flush(analytics::today())).await;
+        if let Err(error) = flushed {
+            tracing::error!(%error, "the counts of searches were not written by a defect");
+        }
+    }
 }
 
 fn identity(config: &Config, listening: SocketAddr) -> Identity {

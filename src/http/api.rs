@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::Service;
 use super::problem::Problem;
+use super::recording::{Pairs, Wish, take_wish};
 use super::respond::blocking;
 use crate::content::{Article, ArticleId, Localized, to_html};
 use crate::index::{Explanation, Facet};
@@ -27,8 +28,8 @@ pub(super) async fn search(
     RawQuery(query): RawQuery,
 ) -> Result<Json<SearchJson>, Problem> {
     blocking(move || {
-        let (request, unknown) = request(query.as_deref())?;
-        let mut response = service.searcher.search(&request)?;
+        let (request, unknown, wish) = request(query.as_deref())?;
+        let (_, mut response) = service.counted(&request, wish, || service.searcher.search_known(&request))?;
         response.warnings.extend(unknown);
         Ok(Json(SearchJson::new(&request, response)))
     })
@@ -62,7 +63,7 @@ pub(super) async fn suggest(
     RawQuery(query): RawQuery,
 ) -> Result<Json<SuggestionsJson>, Problem> {
     blocking(move || {
-        let (request, _) = request(query.as_deref())?;
+        let (request, ..) = request(query.as_deref())?;
         let most = request.limit.min(MOST_SUGGESTIONS);
         let suggestions = service.searcher.suggest(&request.text, most)?;
         Ok(Json(SuggestionsJson { suggestions: suggestions.into_iter().map(SuggestionJson::new).collect() }))
@@ -115,10 +116,13 @@ impl RelatedJson {
     }
 }
 
-/// The parameters of an address as a request, with warnings.
-pub(super) fn request(query: Option<&str>) -> Result<(Request, Vec<Warning>), Problem> {
-    let pairs: Vec<_> = form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect();
-    Ok(Request::from_parameters(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))?)
+/// The parameters of an address as a request, with warnings, and what they say of being counted.
+pub(super) fn request(query: Option<&str>) -> Result<(Request, Vec<Warning>, Wish), Problem> {
+    let mut pairs: Pairs<'_> = form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect();
+    let wish = take_wish(&mut pairs)?;
+    let pairs = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
+    let (request, unknown) = Request::from_parameters(pairs)?;
+    Ok((request, unknown, wish))
 }
 
 /// A page of results, as the API gives it.

@@ -4,13 +4,16 @@
 //! [`router`].
 
 mod address;
+mod admin;
 mod api;
 mod assets;
+mod clicks;
 mod export;
 mod health;
 mod pages;
 mod problem;
 mod profiles;
+mod recording;
 mod respond;
 mod router;
 mod serve;
@@ -23,7 +26,9 @@ use tokio::sync::Semaphore;
 use crate::index::{Generation, IndexError, Store};
 use crate::search::Searcher;
 
+pub use admin::{AdminKeyHash, AdminKeyHashError, ReportJson, new_admin_key};
 pub use api::SearchJson;
+pub use recording::{Analytics, Clicks};
 pub use router::router;
 pub use serve::{ServeError, bind, serve};
 
@@ -34,6 +39,8 @@ pub struct Service {
     identity: Arc<Identity>,
     /// As many exports as may yet begin.
     exports: Arc<Semaphore>,
+    analytics: Option<Analytics>,
+    admin_key: Option<AdminKeyHash>,
 }
 
 /// What the service is called by those outside.
@@ -51,12 +58,23 @@ impl Service {
     /// A service over `store`.
     pub fn new(store: Arc<Store>, identity: Identity) -> Service {
         let exports = Arc::new(Semaphore::new(export::MOST_AT_ONCE));
-        Service { searcher: Searcher::new(store), identity: Arc::new(identity), exports }
+        let searcher = Searcher::new(store);
+        Service { searcher, identity: Arc::new(identity), exports, analytics: None, admin_key: None }
     }
 
     /// This service with searches that stop after `limit`, see [`Searcher::with_limit`].
     pub fn with_limit(self, limit: Duration) -> Service {
         Service { searcher: self.searcher.with_limit(limit), ..self }
+    }
+
+    /// This service with searches counted, and clicks if so wished.
+    pub fn with_analytics(self, analytics: Analytics) -> Service {
+        Service { analytics: Some(analytics), ..self }
+    }
+
+    /// This service with its administration open to those who have the key of this hash.
+    pub fn with_admin_key(self, hash: AdminKeyHash) -> Service {
+        Service { admin_key: Some(hash), ..self }
     }
 
     /// The generation in use, the same for all of one request.

@@ -1,8 +1,10 @@
 //! Pages for people: search and article, rendered here and usable without a script.
 
+mod counted;
 mod facet;
 mod links;
 mod profile;
+pub(super) mod report;
 mod wording;
 
 pub(super) use facet::facet;
@@ -29,10 +31,12 @@ use crate::text::Language;
 pub(super) async fn search(State(service): State<Service>, RawQuery(query): RawQuery) -> Result<Html<String>, Page> {
     let ui = interface(query.as_deref());
     page(ui, move || {
-        let (request, unknown) = request(query.as_deref())?;
-        let (known, mut response) = service.searcher.search_known(&request)?;
+        let (request, unknown, wish) = request(query.as_deref())?;
+        let (known, mut response) = service.counted(&request, wish, || service.searcher.search_known(&request))?;
         response.warnings.extend(unknown);
-        render(&SearchPage::new(&request, response, &known.generation))
+        let mut page = SearchPage::new(&request, response, &known.generation);
+        page.be_counted(&service);
+        render(&page)
     })
     .await
 }
@@ -56,7 +60,11 @@ pub(super) async fn article(
 
 /// Any address that nothing is at: a page for browsers, problem details for programs.
 pub(super) async fn no_such_address(uri: Uri, headers: HeaderMap) -> Response {
-    let problem = Problem::no_such_address(uri.path());
+    page_or_problem(Problem::no_such_address(uri.path()), &uri, &headers)
+}
+
+/// A problem as a page for browsers, and as problem details for programs.
+pub(super) fn page_or_problem(problem: Problem, uri: &Uri, headers: &HeaderMap) -> Response {
     let accepted = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     match accepted.contains("text/html") {
         true => Page { problem, ui: interface(uri.query()) }.into_response(),
@@ -68,6 +76,13 @@ pub(super) async fn no_such_address(uri: Uri, headers: HeaderMap) -> Response {
 pub(super) struct Page {
     problem: Problem,
     ui: Language,
+}
+
+impl Page {
+    /// `problem` as a page in `ui`.
+    pub(super) fn of(problem: Problem, ui: Language) -> Page {
+        Page { problem, ui }
+    }
 }
 
 impl IntoResponse for Page {
@@ -85,10 +100,15 @@ impl IntoResponse for Page {
 }
 
 /// The language of the interface, also where the rest of the query makes no sense.
-fn interface(query: Option<&str>) -> Language {
+pub(super) fn interface(query: Option<&str>) -> Language {
     let mut pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
     let ui = pairs.find(|(name, _)| name == "ui").and_then(|(_, value)| Language::from_tag(&value));
     ui.unwrap_or(Request::default().interface)
+}
+
+/// The address of an article's page, for those outside who lead to it.
+pub(super) fn article_address(id: &ArticleId, ui: Language) -> String {
+    links::article(id, ui)
 }
 
 async fn page(
@@ -177,6 +197,7 @@ impl<'a> SearchPage<'a> {
 
 /// A hit as the page shows it. Titles and snippets are HTML that is already escaped.
 struct HitView {
+    id: ArticleId,
     address: String,
     titles: Vec<Marked>,
     series: Option<String>,
@@ -195,6 +216,7 @@ impl HitView {
         let marked = |snippet: search::Snippet| Marked { language: snippet.language, html: snippet.html };
         let about = About::new(&hit.article, request.interface, generation);
         HitView {
+            id: hit.id().clone(),
             address: links::article(hit.id(), request.interface),
             titles: hit.titles.into_iter().map(marked).collect(),
             series: about.series,

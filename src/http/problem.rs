@@ -3,10 +3,11 @@
 use std::any::Any;
 
 use axum::extract::rejection::PathRejection;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::analytics::AnalyticsError;
 use crate::content::ArticleId;
 use crate::index::{Facet, IndexError};
 use crate::search::{RequestError, SearchError};
@@ -75,6 +76,42 @@ impl Problem {
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "/problems/busy", "Too many exports", detail)
     }
 
+    /// The address needs the key of administration, and none is configured.
+    pub(super) fn admin_off() -> Problem {
+        let detail = "administration is off; khonha key makes a key and says how to turn it on";
+        Problem::new(StatusCode::FORBIDDEN, "/problems/admin-off", "Administration is off", detail)
+    }
+
+    /// The address needs the key of administration.
+    pub(super) fn no_key() -> Problem {
+        let detail = "this address needs the key of administration, as Authorization: Bearer KEY or as a password";
+        Problem::new(StatusCode::UNAUTHORIZED, "/problems/key", "Key needed", detail)
+    }
+
+    /// The key given is another one.
+    pub(super) fn wrong_key() -> Problem {
+        let detail = "this is not the key of administration; khonha key makes a new one";
+        Problem::new(StatusCode::UNAUTHORIZED, "/problems/key", "Wrong key", detail)
+    }
+
+    /// Nothing is counted.
+    pub(super) fn analytics_off() -> Problem {
+        let detail = "searches are not counted; name a folder for the counts with the setting analytics";
+        Problem::new(StatusCode::NOT_FOUND, "/problems/analytics-off", "Searches are not counted", detail)
+    }
+
+    /// No clicks are counted.
+    pub(super) fn clicks_off() -> Problem {
+        let detail = "clicks are not counted here; the settings analytics and analytics_clicks turn it on";
+        Problem::new(StatusCode::NOT_FOUND, "/problems/clicks-off", "Clicks are not counted", detail)
+    }
+
+    /// A click that cannot be read.
+    pub(super) fn bad_click(reason: String) -> Problem {
+        let detail = format!("{reason}; send JSON such as {{\"query\": \"open data\", \"id\": \"a/b\", \"rank\": 1}}");
+        Problem::new(StatusCode::BAD_REQUEST, "/problems/click", "Click cannot be read", detail)
+    }
+
     /// Something went wrong on our side; the log has the rest.
     pub(super) fn internal() -> Problem {
         let detail = "the service could not answer; its log says why";
@@ -102,6 +139,13 @@ impl From<SearchError> for Problem {
     }
 }
 
+impl From<AnalyticsError> for Problem {
+    fn from(error: AnalyticsError) -> Problem {
+        tracing::error!(%error, "the counts of searches cannot be read");
+        Problem::internal()
+    }
+}
+
 impl From<PathRejection> for Problem {
     fn from(_: PathRejection) -> Problem {
         Problem::unreadable_address()
@@ -126,8 +170,9 @@ impl IntoResponse for Problem {
     }
 }
 
-pub(super) async fn method_not_allowed(method: Method) -> Problem {
-    let detail = format!("{method} does nothing here; use GET");
+pub(super) async fn method_not_allowed(method: Method, uri: Uri) -> Problem {
+    let other = if uri.path() == "/api/v1/clicks" { "POST" } else { "GET" };
+    let detail = format!("{method} does nothing here; use {other}");
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "/problems/method", "Method not allowed", detail)
 }
 

@@ -21,7 +21,7 @@ pub(super) async fn facet(
     let Path(name) = name?;
     blocking(move || {
         let facet = Facet::from_name(&name).ok_or_else(|| Problem::no_such_facet(&name))?;
-        let (request, unknown) = request(query.as_deref())?;
+        let (request, unknown, _) = request(query.as_deref())?;
         let facets = FacetOptions { facets: vec![facet], ..request.facets };
         let response = service.searcher.search(&Request { facets, limit: 1, page: 1, cursor: None, ..request })?;
         let (_, values) = FacetJson::named(facet, response.facets.into_values().next().unwrap_or_default());
@@ -77,7 +77,7 @@ async fn profile(
 ) -> Result<Json<ProfileJson>, Problem> {
     let Path(id) = id?;
     blocking(move || {
-        let (request, _) = request(query.as_deref())?;
+        let (request, ..) = request(query.as_deref())?;
         let profile = service.searcher.profile(facet, &id, request.interface)?;
         profile.map(|profile| Json(ProfileJson::new(profile))).ok_or_else(|| Problem::nothing_of(facet.name(), &id))
     })

@@ -1,14 +1,15 @@
 //! The map of all addresses.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
-use super::{Service, api, assets, export, health, pages, problem, profiles};
+use super::{Service, admin, api, assets, clicks, export, health, pages, problem, profiles};
 
 /// Everything the service answers to.
 pub fn router(service: Service) -> Router {
@@ -19,6 +20,7 @@ pub fn router(service: Service) -> Router {
         .route("/topics/{*id}", get(pages::topic))
         .route("/series/{*id}", get(pages::series))
         .route("/facets/{name}", get(pages::facet))
+        .route("/go/{*id}", get(clicks::follow))
         .route("/assets/{name}", get(assets::asset))
         .route("/api/v1/search", get(export::search))
         .route("/api/v1/search.bib", get(export::search))
@@ -33,6 +35,8 @@ pub fn router(service: Service) -> Router {
         .route("/api/v1/authors/{*id}", get(profiles::author))
         .route("/api/v1/topics/{*id}", get(profiles::topic))
         .route("/api/v1/series/{*id}", get(profiles::series))
+        .route("/api/v1/clicks", post(clicks::record).layer(DefaultBodyLimit::max(clicks::LARGEST_BODY)))
+        .merge(admin::routes(&service))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .fallback(pages::no_such_address)

@@ -3,7 +3,8 @@
 //! A cursor names the snapshot, the search, and the last hit: its place in the order, so that going on costs the same
 //! however far it is. It is signed, since its place goes into the index as it is.
 
-use data_encoding::BASE64URL_NOPAD;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use super::request::{Request, RequestError, error};
@@ -44,7 +45,7 @@ impl Signer {
     pub(super) fn text(&self, cursor: &Cursor) -> String {
         let content = serde_json::to_vec(cursor).unwrap_or_default();
         let signature = blake3::keyed_hash(&self.0, &content);
-        BASE64URL_NOPAD.encode(&[&signature.as_bytes()[..SIGNATURE], &content].concat())
+        URL_SAFE_NO_PAD.encode([&signature.as_bytes()[..SIGNATURE], &content].concat())
     }
 
     /// The cursor that `text` was made from, for the same search.
@@ -57,7 +58,7 @@ impl Signer {
     }
 
     fn read(&self, text: &str) -> Option<Cursor> {
-        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+        let bytes = URL_SAFE_NO_PAD.decode(text.as_bytes()).ok()?;
         let (signature, content) = bytes.split_at_checked(SIGNATURE)?;
         let expected = blake3::keyed_hash(&self.0, content);
         // As long as it takes, wherever the first difference is.

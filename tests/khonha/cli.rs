@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use khonha::analytics::{self, Folder, Found, Recorder, Retention, Search, Text};
+use khonha::http::AdminKeyHash;
 use serde_json::Value;
 
 use crate::support::{Site, article, corpus};
@@ -205,6 +207,40 @@ fn settings_come_from_file_environment_and_flags() {
     std::fs::write(&file, "max_bytes = 3\n").expect("a file");
     let error = shown(&run(&site, &["check"]).stderr);
     assert!(error.contains("max_bytes") && error.contains("khonha.toml"), "{error}");
+}
+
+#[test]
+fn report_shows_what_was_counted_in_columns() {
+    let site = Site::new(&[]);
+    let early = run(&site, &["report"]);
+    assert!(!early.status.success() && shown(&early.stderr).contains("analytics ="), "{}", shown(&early.stderr));
+    let folder = site.index().with_file_name("counts");
+    let recorder = Recorder::open(Folder::new(&folder), Retention(90)).expect("a folder for counts");
+    for (query, found) in [("ฮั้วประมูล", Found::Nothing), ("data", Found::Something), ("data", Found::Something)]
+    {
+        let text = Text::of(query).expect("a text");
+        recorder.search(analytics::today(), Search { text, found, took: Duration::from_millis(7) });
+    }
+    recorder.flush(analytics::today());
+    let report = |arguments: &[&str]| {
+        let output = khonha(&site, arguments).env("KHONHA_ANALYTICS", &folder).output().expect("it runs");
+        shown(&output.stdout)
+    };
+    let filters = vec![(r"\d{4}-\d\d-\d\d", "[day]     ")];
+    insta::with_settings!({ filters => filters }, { insta::assert_snapshot!("report", report(&["report"])) });
+    let json: Value = serde_json::from_str(&report(&["report", "--json", "--days", "1"])).expect("JSON");
+    assert_eq!(json["total"]["searches"], 3);
+}
+
+#[test]
+fn key_prints_a_new_key_and_its_hash() {
+    let site = Site::new(&[]);
+    let keys = [(); 2].map(|()| shown(&run(&site, &["key"]).stdout));
+    let word =
+        |text: &str, start: &str| text.split([' ', '\n', '"']).find(|it| it.starts_with(start)).map(str::to_owned);
+    let key = word(&keys[0], "khonha_").expect("a key");
+    let hash: AdminKeyHash = word(&keys[0], "blake3:").expect("a hash").parse().expect("a hash");
+    assert!(hash.is_of(&key) && !keys[1].contains(&key));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Tests of Khonha from outside, on real folders and on the sample corpus. The modules mirror `src`.
 
+mod analytics;
 mod cli;
 mod content;
 mod export;

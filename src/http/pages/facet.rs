@@ -25,7 +25,7 @@ pub(in crate::http) async fn facet(
     let Path(name) = name.map_err(|error| Page { problem: error.into(), ui })?;
     page(ui, move || {
         let facet = Facet::from_name(&name).ok_or_else(|| Problem::no_such_facet(&name))?;
-        let (request, unknown) = request(query.as_deref())?;
+        let (request, unknown, _) = request(query.as_deref())?;
         let request = links::for_facet_page(request, facet);
         let mut response = service.searcher.search(&request)?;
         response.warnings.extend(unknown);

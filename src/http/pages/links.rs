@@ -82,6 +82,16 @@ fn in_language(path: String, ui: Language) -> String {
     format!("{path}{language}")
 }
 
+/// Where a click on hit number `rank` of a search is counted, on its way to the article.
+pub(super) fn click(id: &ArticleId, request: &Request, rank: usize) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("q", &request.text).append_pair("rank", &rank.to_string());
+    if request.interface != Request::default().interface {
+        query.append_pair("ui", request.interface.tag());
+    }
+    format!("{}?{}", address::of("go", &id.0), query.finish())
+}
+
 /// A link to all articles of a topic.
 pub(super) fn topic(id: &str, ui: Language, site: &Site) -> PageLink {
     let address = profile(Facet::Topic, id, ui).unwrap_or_default();

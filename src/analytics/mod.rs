@@ -1,0 +1,40 @@
+//! What people search for, counted by day and kept on this machine alone.
+//!
+//! Takes searches and clicks as they happen, gives a [`Report`] of any number of days. A [`Recorder`] counts in memory and
+//! writes when it is told to; the folder has a file for each day:
+//!
+//! ```text
+//! analytics/
+//!   LOCK                          held by the one process that writes
+//!   2024-07-10.ndjson             the counts of a day: a line about the day, then a line for each query
+//!   2024-07-09.ndjson.damaged-1   a file that could not be read, set aside
+//! ```
+//!
+//! Private by design: an event has no place for an address, a browser or a person, and no time but its day. Of a query
+//! that looks like an e-mail address or a long number only the count is kept, see [`Text`]. Synchronous, knows no
+//! network, and never fails a search.
+
+mod day;
+mod error;
+mod event;
+mod folder;
+mod latency;
+mod recorder;
+mod report;
+mod text;
+
+use jiff::civil::Date;
+
+pub use day::{Clicks, Day, MOST_QUERIES, QueryCounts, Tally};
+pub use error::AnalyticsError;
+pub use event::{Click, Found, Search};
+pub use folder::Folder;
+pub use latency::Latency;
+pub use recorder::{Recorder, Retention};
+pub use report::{DayLine, Period, QueryLine, Report, report};
+pub use text::Text;
+
+/// The day it is, where the system says it is; in UTC where it does not say.
+pub fn today() -> Date {
+    jiff::ZonedDateTime::now().date()
+}

@@ -1,0 +1,73 @@
+//! Lets those through who have the key: `Authorization: Bearer KEY`, or as browsers ask for it, `Basic` with the key as
+//! the password and any name. Never in the address, which is logged and remembered. The key itself is logged nowhere.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::http::Service;
+use crate::http::pages;
+use crate::http::problem::Problem;
+
+/// How browsers are told to ask for the key.
+const CHALLENGE: HeaderValue = HeaderValue::from_static("Basic realm=\"Khonha\", charset=\"UTF-8\"");
+
+/// The middleware of all that needs the key.
+pub(super) async fn require_key(State(service): State<Service>, request: Request, next: Next) -> Response {
+    let Some(hash) = service.admin_key else {
+        return refusal(&request, Problem::admin_off());
+    };
+    match key(request.headers()) {
+        Some(key) if hash.is_of(&key) => next.run(request).await,
+        Some(_) => challenged(refusal(&request, Problem::wrong_key())),
+        None => challenged(refusal(&request, Problem::no_key())),
+    }
+}
+
+fn refusal(request: &Request, problem: Problem) -> Response {
+    pages::page_or_problem(problem, request.uri(), request.headers())
+}
+
+fn challenged(response: Response) -> Response {
+    ([(header::WWW_AUTHENTICATE, CHALLENGE)], response).into_response()
+}
+
+/// The key that a request gives.
+fn key(headers: &HeaderMap) -> Option<String> {
+    let given = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, rest) = given.trim().split_once(' ')?;
+    match scheme.to_ascii_lowercase().as_str() {
+        "bearer" => Some(rest.trim().to_owned()),
+        "basic" => password(rest.trim()),
+        _ => None,
+    }
+}
+
+fn password(encoded: &str) -> Option<String> {
+    let decoded = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
+    decoded.split_once(':').map(|(_, password)| password.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::bearer("Bearer secret", Some("secret"))]
+    #[case::any_case("bearer  secret ", Some("secret"))]
+    #[case::basic("Basic YW55Om5hbWU6eA==", Some("name:x"))] // any:name:x
+    #[case::basic_without_a_name("Basic OnNlY3JldA==", Some("secret"))] // :secret
+    #[case::no_base64("Basic ???", None)]
+    #[case::no_password("Basic c2VjcmV0", None)] // secret
+    #[case::another_scheme("Digest secret", None)]
+    #[case::no_scheme("secret", None)]
+    fn a_key_is_read_from_either_scheme(#[case] given: &str, #[case] expected: Option<&str>) {
+        let headers = [(header::AUTHORIZATION, HeaderValue::from_str(given).expect("a value"))];
+        assert_eq!(key(&headers.into_iter().collect()).as_deref(), expected);
+    }
+}
