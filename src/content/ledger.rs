@@ -58,6 +58,11 @@ impl Ledger {
         claim.and_then(|id| self.owner(id)) == Some(path)
     }
 
+    /// The articles that are indexed, each with the path of its file.
+    pub fn owned(&self) -> impl Iterator<Item = (&ArticleId, &str)> {
+        self.claims.iter().filter_map(|(id, paths)| Some((id, paths.first()?.as_str())))
+    }
+
     /// Whether any file has this id.
     pub fn has(&self, id: &ArticleId) -> bool {
         self.claims.contains_key(id)

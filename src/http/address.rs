@@ -10,8 +10,12 @@ pub(super) fn article(id: &ArticleId) -> String {
 
 /// The path of the page of what is called `id` in a folder.
 pub(super) fn of(folder: &str, id: &str) -> String {
-    let parts: Vec<String> = id.split('/').map(encoded).collect();
-    format!("/{folder}/{}", parts.join("/"))
+    format!("/{folder}/{}", path_of(id))
+}
+
+/// An id as the end of an address, percent-encoded.
+pub(super) fn path_of(id: &str) -> String {
+    id.split('/').map(encoded).collect::<Vec<_>>().join("/")
 }
 
 /// The whole address of an article's page, for those who come from elsewhere.

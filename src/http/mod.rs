@@ -1,4 +1,4 @@
-//! The service: a JSON API and pages for people, over one [`Store`].
+//! The service: a JSON API, pages for people and feeds for other machines, over one [`Store`].
 //!
 //! The only place that knows axum, and the only one that knows the JSON of the API. Every address is in
 //! [`router`].
@@ -9,6 +9,7 @@ mod api;
 mod assets;
 mod clicks;
 mod export;
+mod feeds;
 mod health;
 mod pages;
 mod problem;
@@ -35,6 +36,7 @@ pub use serve::{ServeError, bind, serve};
 /// What every handler has.
 #[derive(Clone)]
 pub struct Service {
+    store: Arc<Store>,
     searcher: Searcher,
     identity: Arc<Identity>,
     /// As many exports as may yet begin.
@@ -54,12 +56,27 @@ pub struct Identity {
     pub contact: String,
 }
 
+impl Identity {
+    /// The whole address of a path of the service, which begins with a slash.
+    fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.url)
+    }
+
+    /// The name of the host in the address.
+    fn host(&self) -> &str {
+        let rest = self.url.split_once("://").map_or(self.url.as_str(), |(_, rest)| rest);
+        let authority = rest.split('/').next().unwrap_or_default();
+        let (host, _) = authority.rsplit_once(':').filter(|(_, port)| !port.contains(']')).unwrap_or((authority, ""));
+        host
+    }
+}
+
 impl Service {
     /// A service over `store`.
     pub fn new(store: Arc<Store>, identity: Identity) -> Service {
         let exports = Arc::new(Semaphore::new(export::MOST_AT_ONCE));
-        let searcher = Searcher::new(store);
-        Service { searcher, identity: Arc::new(identity), exports, analytics: None, admin_key: None }
+        let searcher = Searcher::new(Arc::clone(&store));
+        Service { searcher, store, identity: Arc::new(identity), exports, analytics: None, admin_key: None }
     }
 
     /// This service with searches that stop after `limit`, see [`Searcher::with_limit`].

@@ -2,7 +2,7 @@
 
 mod counted;
 mod facet;
-mod links;
+pub(super) mod links;
 mod profile;
 pub(super) mod report;
 mod wording;
@@ -20,10 +20,11 @@ use self::links::{FacetView, PageLink};
 use self::wording::Wording;
 use super::Service;
 use super::api::request;
+use super::feeds::{ArticleHead, feed_address};
 use super::problem::Problem;
 use super::respond::blocking;
 use crate::content::{Article, ArticleId, to_html};
-use crate::index::Generation;
+use crate::index::{Generation, Sort};
 use crate::search::{self, Request, SearchHit};
 use crate::text::Language;
 
@@ -53,7 +54,9 @@ pub(super) async fn article(
         let generation = service.generation()?;
         let id = ArticleId(id);
         let article = generation.index.article(&id)?.ok_or_else(|| Problem::no_such_article(&id))?;
-        render(&ArticlePage::new(article, ui, &generation)?)
+        let entry = service.store.journal().entry(&id);
+        let head = ArticleHead::new(&article, ui, &generation.site, &service.identity, entry.as_ref());
+        render(&ArticlePage::new(article, ui, &generation, head)?)
     })
     .await
 }
@@ -159,6 +162,8 @@ struct SearchPage<'a> {
     as_typed: String,
     clear: String,
     first_page: String,
+    /// The address of the same search as a feed.
+    feed: String,
 }
 
 impl<'a> SearchPage<'a> {
@@ -191,6 +196,7 @@ impl<'a> SearchPage<'a> {
             as_typed: links::as_typed(request),
             clear: links::without_filters(request),
             first_page: links::first_page(request),
+            feed: feed_address(&Request { page: 1, sort: Sort::Newest, ..request.clone() }),
         }
     }
 }
@@ -247,6 +253,7 @@ impl About {
 #[derive(Template)]
 #[template(path = "article.html")]
 struct ArticlePage {
+    head: ArticleHead,
     wording: &'static Wording,
     ui: Language,
     other: Language,
@@ -274,7 +281,7 @@ struct RelatedView {
 }
 
 impl ArticlePage {
-    fn new(article: Article, ui: Language, generation: &Generation) -> Result<ArticlePage, Problem> {
+    fn new(article: Article, ui: Language, generation: &Generation, head: ArticleHead) -> Result<ArticlePage, Problem> {
         let in_order = |localized: &crate::content::Localized| {
             let mut texts: Vec<(Language, String)> = localized
                 .languages()
@@ -284,6 +291,7 @@ impl ArticlePage {
             texts
         };
         Ok(ArticlePage {
+            head,
             wording: Wording::of(ui),
             ui,
             other: links::other(ui),

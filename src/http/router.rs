@@ -9,7 +9,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
-use super::{Service, admin, api, assets, clicks, export, health, pages, problem, profiles};
+use super::{Service, admin, api, assets, clicks, export, feeds, health, pages, problem, profiles};
 
 /// Everything the service answers to.
 pub fn router(service: Service) -> Router {
@@ -36,6 +36,12 @@ pub fn router(service: Service) -> Router {
         .route("/api/v1/topics/{*id}", get(profiles::topic))
         .route("/api/v1/series/{*id}", get(profiles::series))
         .route("/api/v1/clicks", post(clicks::record).layer(DefaultBodyLimit::max(clicks::LARGEST_BODY)))
+        .route("/api/v1/search.atom", get(feeds::search_feed))
+        .route("/api/v1/suggest.opensearch", get(feeds::suggestions))
+        .route("/opensearch.xml", get(feeds::description))
+        .route("/sitemap.xml", get(feeds::sitemap))
+        .route("/robots.txt", get(feeds::robots))
+        .route("/oai", get(feeds::oai_get).post(feeds::oai_post))
         .merge(admin::routes(&service))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))

@@ -3,22 +3,26 @@
 //! Above this folder a search is a [`Plan`] and an index is an [`Index`]; which engine holds it is
 //! known below only. A [`Store`] keeps the [`Generation`]s: each is one index together with the
 //! analyzer and the site's data that it was built with, so that a reader always has all three from the
-//! same build.
+//! same build. A [`Journal`] beside them tells when each article last changed, whatever generation holds it.
 
 mod document;
+mod durable;
 mod embedded;
 mod error;
 mod generation;
+mod journal;
 mod plan;
 
 use std::collections::BTreeMap;
 
+use self::durable::{Readers, write_durably};
 use crate::content::{Article, ArticleId, Localized};
 
 pub use document::Document;
 pub use embedded::{Access, Building, Store};
 pub use error::IndexError;
 pub use generation::{Fingerprint, Generation, analyzer, site_names};
+pub use journal::{Entry, Journal, Part, Presence, Selection};
 pub use plan::{
     Choice, Explanation, Facet, FacetCounts, Field, Filters, FoundArticles, Hit, Outcome, Place, PlaceKey, Plan, Query,
     Sort,

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use thiserror::Error;
 
 use super::batch::{Batch, guarded};
 use super::learn::learn;
-use crate::content::{Changes, ContentError, Entry, FileState, Folder, Ledger, Look, Problem, Site, Snapshot};
+use crate::content::{
+    ArticleId, Changes, ContentError, Entry, FileState, Folder, Ledger, Look, Problem, Site, Snapshot,
+};
 use crate::index::{Facet, Generation, IndexError, Plan, Query, Store, site_names};
 
 /// Why the index could not be brought up to date. What was applied before stays.
@@ -56,6 +59,8 @@ pub struct Indexer {
     applied: Option<Applied>,
     /// Whether the articles are still those that were learned from.
     learned: Learned,
+    /// Whether the journal has all changes.
+    noted: Noted,
     /// What was wrong at the last look, to log only what is new.
     reported: BTreeSet<Problem>,
 }
@@ -65,6 +70,13 @@ pub struct Indexer {
 enum Learned {
     FromThese,
     FromOthers,
+}
+
+/// Whether the journal has all changes of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Noted {
+    All,
+    NotAll,
 }
 
 /// What the index holds.
@@ -80,7 +92,8 @@ type Progress<'a> = &'a dyn Fn(usize, usize);
 impl Indexer {
     /// An indexer of `folder` into `store`.
     pub fn new(folder: Folder, store: Arc<Store>) -> Indexer {
-        Indexer { folder, store, applied: None, learned: Learned::FromThese, reported: BTreeSet::new() }
+        let reported = BTreeSet::new();
+        Indexer { folder, store, applied: None, learned: Learned::FromThese, noted: Noted::NotAll, reported }
     }
 
     /// The folder it follows.
@@ -113,6 +126,7 @@ impl Indexer {
             }
             _ => self.rebuild(Site { names: self.names(&site)?, ..site }, progress)?,
         };
+        self.note(&applied, &report)?;
         report.articles = applied.ledger.articles();
         report.other_files = applied.snapshot.other_files;
         report.problems = [applied.ledger.problems(), applied.snapshot.problems.clone(), site_problems].concat();
@@ -141,6 +155,21 @@ impl Indexer {
         learn(building.generation())?;
         self.store.switch_to(building)?;
         Ok((applied, Report { rebuilt: Rebuilt::Yes, ..report }))
+    }
+
+    /// Notes in the journal what has changed since it was noted last, be it by this process or by one that was stopped
+    /// between its commit and its note.
+    fn note(&mut self, applied: &Applied, report: &Report) -> Result<(), IndexError> {
+        if report.updated + report.removed > 0 || report.rebuilt == Rebuilt::Yes {
+            self.noted = Noted::NotAll;
+        }
+        if self.noted == Noted::NotAll {
+            let index = &self.store.current()?.index;
+            let topics = |id: &_| Ok(index.article(id)?.map(|article| article.topics));
+            self.store.journal().follow(applied.articles(), topics, Timestamp::now)?;
+            self.noted = Noted::All;
+        }
+        Ok(())
     }
 
     /// The names in the folder, for a generation that is not built yet.
@@ -200,6 +229,12 @@ fn indexed_names(generation: &Generation) -> Result<Vec<String>, IndexError> {
 }
 
 impl Applied {
+    /// The articles that the index holds, with the hashes of their files.
+    fn articles(&self) -> impl Iterator<Item = (&ArticleId, blake3::Hash)> {
+        let Applied { snapshot, ledger } = self;
+        ledger.owned().filter_map(|(id, path)| Some((id, snapshot.files.get(path)?.hash)))
+    }
+
     /// What `generation` holds. The files are read for what is wrong with them, which no index keeps.
     fn read(generation: &Generation, folder: &Folder) -> Result<Applied, IndexError> {
         let mut applied = Applied::default();

@@ -47,7 +47,7 @@ const SHOWN: usize = 8;
 const NEIGHBOURS: usize = 2;
 
 /// The address of a search.
-pub(super) fn address_of(request: &Request) -> String {
+pub(in crate::http) fn address_of(request: &Request) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(request.to_parameters());
     match query.finish() {
@@ -57,12 +57,12 @@ pub(super) fn address_of(request: &Request) -> String {
 }
 
 /// The address of an empty search.
-pub(super) fn home(ui: Language) -> String {
+pub(in crate::http) fn home(ui: Language) -> String {
     address_of(&Request { interface: ui, ..Request::default() })
 }
 
 /// The address of an article's page.
-pub(super) fn article(id: &ArticleId, ui: Language) -> String {
+pub(in crate::http) fn article(id: &ArticleId, ui: Language) -> String {
     in_language(address::article(id), ui)
 }
 
@@ -154,7 +154,7 @@ pub(super) fn other_language(request: &Request) -> String {
 }
 
 /// The language that `language` is not.
-pub(super) fn other(language: Language) -> Language {
+pub(in crate::http) fn other(language: Language) -> Language {
     match language {
         Language::Thai => Language::English,
         Language::English => Language::Thai,

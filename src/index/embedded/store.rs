@@ -5,6 +5,7 @@
 //!   CURRENT                 the name of the generation in use, replaced by renaming
 //!   LOCK                    held by the one process that writes
 //!   SECRET                  32 random bytes that sign what is given out and taken back
+//!   JOURNAL                 when each article last changed, through all generations
 //!   generation-0000000001/
 //!     generation.json       fingerprint and site data it was built with
 //!     ...                   tantivy's files
@@ -13,7 +14,7 @@
 //! removed by the next process that writes: a crash at any moment leaves the last one in use.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,19 +24,16 @@ use serde::{Deserialize, Serialize};
 
 use super::EmbeddedIndex;
 use crate::content::Site;
-use crate::index::IndexError;
 use crate::index::generation::{Fingerprint, Generation};
+use crate::index::journal::Journal;
+use crate::index::{IndexError, Readers, write_durably};
 
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
 const SECRET: &str = "SECRET";
+const JOURNAL: &str = "JOURNAL";
 const MANIFEST: &str = "generation.json";
 const PREFIX: &str = "generation-";
-
-/// Permissions of files that another user who searches reads.
-const EVERYONE: u32 = 0o644;
-/// Permissions of what only the owner of the index reads.
-const OWNER_ONLY: u32 = 0o600;
 
 /// What a process means to do with the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +50,7 @@ pub struct Store {
     secret: [u8; 32],
     /// The lock is held as long as the file is open.
     _lock: Option<File>,
+    journal: Journal,
     current: ArcSwapOption<Stored>,
     /// What `CURRENT` named when it could not be used; kept until another generation takes its place.
     unusable: ArcSwapOption<PathBuf>,
@@ -113,6 +112,10 @@ impl Store {
         let store = Store {
             dir: dir.to_owned(),
             secret: secret(dir, access)?,
+            journal: match lock {
+                Some(_) => Journal::open(dir.join(JOURNAL))?,
+                None => Journal::new(dir.join(JOURNAL)),
+            },
             _lock: lock,
             current: ArcSwapOption::from_pointee(stored),
             unusable: ArcSwapOption::from_pointee(unusable),
@@ -137,6 +140,11 @@ impl Store {
         &self.secret
     }
 
+    /// When each article last changed. Only a store opened with [`Access::Write`] has read it.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
     /// Begins a generation for `site` beside the one in use. If it is dropped before
     /// [`Store::switch_to`], its files are removed.
     ///
@@ -152,7 +160,7 @@ impl Store {
         let path = folder.path.join(MANIFEST);
         let json =
             serde_json::to_vec_pretty(&manifest).map_err(io::Error::from).map_err(IndexError::io("write", &path))?;
-        write_durably(&path, &json, EVERYONE)?;
+        write_durably(&path, &json, Readers::Everyone)?;
         Ok(Building { generation, folder })
     }
 
@@ -164,7 +172,7 @@ impl Store {
     pub fn switch_to(&self, building: Building) -> Result<(), IndexError> {
         let Building { generation, folder } = building;
         let name = folder.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        write_durably(&self.dir.join(CURRENT), name.as_bytes(), EVERYONE)?;
+        write_durably(&self.dir.join(CURRENT), name.as_bytes(), Readers::Everyone)?;
         folder.retired.store(false, Ordering::Release);
         let stored = Stored { generation: Arc::new(generation), folder };
         if let Some(before) = self.current.swap(Some(Arc::new(stored))) {
@@ -259,7 +267,7 @@ fn secret(dir: &Path, access: Access) -> Result<[u8; 32], IndexError> {
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(|error| IndexError::io("make", &path)(io::Error::from(error)))?;
     if access == Access::Write {
-        write_durably(&path, &secret, OWNER_ONLY)?;
+        write_durably(&path, &secret, Readers::Owner)?;
     }
     Ok(secret)
 }
@@ -271,21 +279,6 @@ fn read_manifest(path: &Path) -> Result<Option<Manifest>, IndexError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(IndexError::io("read", path)(error)),
     }
-}
-
-/// Replaces a file so that a crash leaves either the old or the new content.
-fn write_durably(path: &Path, content: &[u8], readable_by: u32) -> Result<(), IndexError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let replace = || {
-        // Temporary files are closed to other users, and another user may search.
-        let readable = std::os::unix::fs::PermissionsExt::from_mode(readable_by);
-        let mut file = tempfile::Builder::new().permissions(readable).tempfile_in(folder)?;
-        file.write_all(content)?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        File::open(folder)?.sync_all()
-    };
-    replace().map_err(IndexError::io("write", path))
 }
 
 /// The folder of one generation, removed with its last user once it is retired.

@@ -1,0 +1,89 @@
+//! The map of the site for crawlers, and what they may read.
+
+use axum::extract::{RawQuery, State};
+use axum::http::Uri;
+use axum::response::Response;
+
+use super::answer;
+use super::xml::Xml;
+use crate::http::pages::links;
+use crate::http::problem::Problem;
+use crate::http::respond::blocking;
+use crate::http::{Identity, Service};
+use crate::index::{Entry, Journal, Presence, Selection};
+use crate::text::Language;
+
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+/// The most articles of one map, with two addresses each. A map may have 50,000 addresses and 50 MB, and an address in
+/// Thai is long.
+const MOST_ARTICLES: usize = 20_000;
+
+/// `GET /sitemap.xml`: the map, or where the articles are too many for one an index of maps, `/sitemap.xml?part=1` and so
+/// on.
+pub(in crate::http) async fn sitemap(
+    State(service): State<Service>,
+    uri: Uri,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Problem> {
+    blocking(move || {
+        service.generation()?;
+        let articles = present(service.store.journal());
+        let parts = articles.chunks(MOST_ARTICLES).collect::<Vec<_>>();
+        let text = match (part_number(query.as_deref()), parts.len()) {
+            (None, 0 | 1) => map(&articles, 1, &service.identity),
+            (None, parts) => index(parts, &service.identity),
+            (Some(number), _) => {
+                let part = number.checked_sub(1).and_then(|at| parts.get(at));
+                map(part.ok_or_else(|| Problem::no_such_address(&uri.to_string()))?, number, &service.identity)
+            }
+        };
+        Ok(answer("application/xml; charset=utf-8", text))
+    })
+    .await
+}
+
+/// `GET /robots.txt`: articles and lists of them may be read, and not every search that can be linked to.
+pub(in crate::http) async fn robots(State(service): State<Service>) -> Response {
+    let sitemap = service.identity.absolute("/sitemap.xml");
+    let text = format!(
+        "User-agent: *\nAllow: /?ui=en$\nAllow: /api/v1/search.atom$\nDisallow: /?\nDisallow: /api/\n\nSitemap: {sitemap}\n"
+    );
+    answer("text/plain; charset=utf-8", text)
+}
+
+fn part_number(query: Option<&str>) -> Option<usize> {
+    let mut pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    pairs.find(|(name, _)| name == "part").map(|(_, number)| number.parse().unwrap_or_default())
+}
+
+fn present(journal: &Journal) -> Vec<Entry> {
+    let entries = journal.part(&Selection::default(), 0, usize::MAX).entries;
+    entries.into_iter().filter(|entry| entry.presence == Presence::Present).collect()
+}
+
+/// A map of articles; the first has the page of the search as well.
+fn map(articles: &[Entry], number: usize, identity: &Identity) -> String {
+    let url = |xml: &mut Xml, path: &str, changed: Option<&Entry>| {
+        xml.element("url", &[], |xml| {
+            xml.text("loc", &[], &identity.absolute(path));
+            changed.inspect(|entry| xml.text("lastmod", &[], &entry.changed.to_string()));
+        });
+    };
+    Xml::document("urlset", &[("xmlns", NAMESPACE)], |xml| {
+        for ui in Language::ALL.into_iter().filter(|_| number == 1) {
+            url(xml, &links::home(ui), None);
+        }
+        for entry in articles {
+            Language::ALL.into_iter().for_each(|ui| url(xml, &links::article(&entry.id, ui), Some(entry)));
+        }
+    })
+}
+
+fn index(parts: usize, identity: &Identity) -> String {
+    Xml::document("sitemapindex", &[("xmlns", NAMESPACE)], |xml| {
+        for number in 1..=parts {
+            let address = identity.absolute(&format!("/sitemap.xml?part={number}"));
+            xml.element("sitemap", &[], |xml| xml.text("loc", &[], &address));
+        }
+    })
+}

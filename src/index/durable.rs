@@ -1,0 +1,40 @@
+//! Files that a crash leaves whole.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+
+use super::IndexError;
+
+/// Replaces a file so that a crash leaves either the old or the new content.
+pub(super) fn write_durably(path: &Path, content: &[u8], readers: Readers) -> Result<(), IndexError> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let replace = || {
+        // Temporary files are closed to other users, and another user may search.
+        let readable = std::os::unix::fs::PermissionsExt::from_mode(readers.mode());
+        let mut file = tempfile::Builder::new().permissions(readable).tempfile_in(folder)?;
+        file.write_all(content)?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        File::open(folder)?.sync_all()
+    };
+    replace().map_err(IndexError::io("write", path))
+}
+
+/// Who may read a file of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Readers {
+    /// Also another user, who searches.
+    Everyone,
+    /// The owner of the index alone.
+    Owner,
+}
+
+impl Readers {
+    fn mode(self) -> u32 {
+        match self {
+            Readers::Everyone => 0o644,
+            Readers::Owner => 0o600,
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The entries in memory: what is noted, and what differs from it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, Presence};
+use crate::content::ArticleId;
+use crate::index::IndexError;
+
+/// All that is noted.
+#[derive(Default)]
+pub(super) struct Known {
+    pub(super) name: Option<Name>,
+    pub(super) entries: BTreeMap<u64, Entry>,
+    by_id: HashMap<ArticleId, u64>,
+}
+
+/// The first line: tells this journal from one that was deleted and begun again.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Name {
+    pub(super) begun: Timestamp,
+}
+
+/// What is to be noted of one article.
+pub(super) struct Change {
+    id: ArticleId,
+    hash: String,
+    presence: Presence,
+    topics: Vec<String>,
+}
+
+/// What the index has that is not noted so, by its hash; and what is noted and gone.
+pub(super) struct Difference {
+    changed: Vec<(ArticleId, String, Option<Entry>)>,
+    gone: Vec<Entry>,
+}
+
+pub(super) fn with_topics(
+    found: Difference,
+    topics: impl Fn(&ArticleId) -> Result<Option<Vec<String>>, IndexError>,
+) -> Result<Vec<Change>, IndexError> {
+    let mut changes: Vec<Change> = found.gone.into_iter().map(gone).collect();
+    for (id, hash, before) in found.changed {
+        match topics(&id)? {
+            Some(topics) => changes.push(Change { id, hash, presence: Presence::Present, topics }),
+            None => changes.extend(before.filter(|it| it.presence == Presence::Present).map(gone)),
+        }
+    }
+    Ok(changes)
+}
+
+fn gone(Entry { id, hash, topics, .. }: Entry) -> Change {
+    Change { id, hash, presence: Presence::Deleted, topics }
+}
+
+impl Known {
+    pub(super) fn of(&self, id: &ArticleId) -> Option<&Entry> {
+        let entry = self.by_id.get(id).and_then(|sequence| self.entries.get(sequence));
+        entry.filter(|entry| entry.id == *id)
+    }
+
+    pub(super) fn latest(&self) -> Option<Timestamp> {
+        self.entries.values().next_back().map(|entry| entry.changed)
+    }
+
+    pub(super) fn set(&mut self, entry: Entry) {
+        if let Some(before) = self.by_id.insert(entry.id.clone(), entry.sequence) {
+            self.entries.remove(&before);
+        }
+        self.entries.insert(entry.sequence, entry);
+    }
+
+    pub(super) fn difference<'a>(
+        &self,
+        present: impl IntoIterator<Item = (&'a ArticleId, blake3::Hash)>,
+    ) -> Difference {
+        let mut seen = HashSet::new();
+        let mut changed = Vec::new();
+        for (id, hash) in present {
+            seen.insert(id);
+            let (before, hash) = (self.of(id), hash.to_hex());
+            if before.is_none_or(|it| it.presence == Presence::Deleted || it.hash != hash.as_str()) {
+                changed.push((id.clone(), hash.to_string(), before.cloned()));
+            }
+        }
+        let is_gone = |entry: &&Entry| entry.presence == Presence::Present && !seen.contains(&entry.id);
+        Difference { changed, gone: self.entries.values().filter(is_gone).cloned().collect() }
+    }
+
+    /// The entries that follow, and the name of the journal.
+    pub(super) fn entries_of(&self, changes: Vec<Change>, now: Timestamp) -> (Name, Vec<Entry>) {
+        let seconds = Timestamp::from_second(now.as_second()).unwrap_or(now);
+        // A clock that was set back would hide the change from those who ask what is new.
+        let changed = self.latest().map_or(seconds, |latest| latest.max(seconds));
+        let last = self.entries.keys().next_back().copied().unwrap_or_default();
+        let entry = |(number, Change { id, hash, presence, topics })| Entry {
+            sequence: last.saturating_add(number),
+            id,
+            hash,
+            changed,
+            presence,
+            topics,
+        };
+        (self.name.unwrap_or(Name { begun: now }), (1..).zip(changes).map(entry).collect())
+    }
+}

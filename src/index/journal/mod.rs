@@ -1,0 +1,183 @@
+//! When each article last changed, and which are gone: what harvesters ask for and no generation keeps.
+//!
+//! A file of JSON lines beside the generations: the first names the journal, each of the others says what became of one
+//! article, and the last of an article counts. Entries are numbered in the order of the changes, so that who has read up
+//! to a number misses nothing by reading on from there, whatever changes meanwhile. What time it is, is told by the caller.
+
+mod file;
+mod known;
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use self::known::{Known, with_topics};
+use super::IndexError;
+use crate::content::ArticleId;
+
+/// What became of one article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its place in the order of the changes.
+    pub sequence: u64,
+    /// The article.
+    pub id: ArticleId,
+    /// The BLAKE3 hash of its file, in hexadecimal; of a deleted one the last that it had.
+    hash: String,
+    /// When it changed, in whole seconds; never before the entry before it.
+    pub changed: Timestamp,
+    /// Whether it is there.
+    pub presence: Presence,
+    /// Its topics, without those above them; of a deleted one the last that it had.
+    pub topics: Vec<String>,
+}
+
+/// Whether an article is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Presence {
+    /// It is.
+    Present,
+    /// It was.
+    Deleted,
+}
+
+/// Which entries are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Changed then or later.
+    pub from: Option<Timestamp>,
+    /// Changed then or earlier.
+    pub until: Option<Timestamp>,
+    /// Of this topic or one below it.
+    pub topic: Option<String>,
+}
+
+/// A part of the entries that are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Part {
+    /// In the order of the changes.
+    pub entries: Vec<Entry>,
+    /// Where to read on, if there are more.
+    pub next: Option<u64>,
+    /// How many are wanted in all.
+    pub total: usize,
+}
+
+/// The journal of one index folder.
+pub struct Journal {
+    path: PathBuf,
+    /// How many lines the file has; `None` where it has to be written anew. Held by the one who writes.
+    lines: Mutex<Option<usize>>,
+    known: RwLock<Known>,
+}
+
+impl Journal {
+    /// An empty journal, to be kept at `path`.
+    pub(super) fn new(path: PathBuf) -> Journal {
+        Journal { path, lines: Mutex::new(None), known: RwLock::default() }
+    }
+
+    /// Reads the journal at `path`, which need not be there. Lines that cannot be read are passed over and logged.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the file is there and cannot be read.
+    pub(super) fn open(path: PathBuf) -> Result<Journal, IndexError> {
+        let (known, lines) = file::read(&path)?;
+        Ok(Journal { path, lines: Mutex::new(lines), known: RwLock::new(known) })
+    }
+
+    /// Notes what differs from `present`, the articles of the index with the hashes of their files. `topics` gives the
+    /// topics of an article, or `None` where the index lacks it. An article whose hash is known keeps its time.
+    ///
+    /// The time is taken while nobody reads: whoever asked before, and asks again from that moment on, misses nothing.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the topics cannot be read or the file not be written; then nothing is noted.
+    pub fn follow<'a>(
+        &self,
+        present: impl IntoIterator<Item = (&'a ArticleId, blake3::Hash)>,
+        topics: impl Fn(&ArticleId) -> Result<Option<Vec<String>>, IndexError>,
+        now: impl Fn() -> Timestamp,
+    ) -> Result<(), IndexError> {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = self.reading(|known| known.difference(present));
+        let changes = with_topics(found, topics)?;
+        if changes.is_empty() && lines.is_some() {
+            return Ok(());
+        }
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let (name, entries) = known.entries_of(changes, now());
+        let written = file::write(&self.path, &known, name, &entries, *lines);
+        // A write that fails may leave half a line.
+        *lines = written.as_ref().ok().copied();
+        written?;
+        known.name = Some(name);
+        entries.into_iter().for_each(|entry| known.set(entry));
+        Ok(())
+    }
+
+    /// What became of an article; `None` if it was never there.
+    pub fn entry(&self, id: &ArticleId) -> Option<Entry> {
+        self.reading(|known| known.of(id).cloned())
+    }
+
+    /// At most `most` of the entries that are wanted, after the one with the number `after`.
+    pub fn part(&self, wanted: &Selection, after: u64, most: usize) -> Part {
+        self.reading(|known| {
+            let of_all = known.entries.values().filter(|entry| wanted.has(entry));
+            let following = known.entries.range(after.saturating_add(1)..).map(|(_, entry)| entry);
+            let mut following = following.filter(|entry| wanted.has(entry));
+            let entries: Vec<Entry> = following.by_ref().take(most).cloned().collect();
+            let next = following.next().and(entries.last()).map(|last| last.sequence);
+            Part { total: of_all.count(), next, entries }
+        })
+    }
+
+    /// The topics that articles have or had, without doubles.
+    pub fn topics(&self) -> HashSet<String> {
+        self.reading(|known| known.entries.values().flat_map(|entry| entry.topics.clone()).collect())
+    }
+
+    /// When the change was that is the longest ago.
+    pub fn earliest(&self) -> Option<Timestamp> {
+        self.reading(|known| known.entries.values().next().map(|entry| entry.changed))
+    }
+
+    /// When the last change was.
+    pub fn latest(&self) -> Option<Timestamp> {
+        self.reading(Known::latest)
+    }
+
+    /// When the journal was begun: numbers of entries mean something only together with it.
+    pub fn begun(&self) -> Option<Timestamp> {
+        self.reading(|known| known.name.map(|name| name.begun))
+    }
+
+    fn reading<T>(&self, read: impl FnOnce(&Known) -> T) -> T {
+        read(&self.known.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Entry {
+    /// Whether it is of this topic or of one below it.
+    fn is_of(&self, topic: &str) -> bool {
+        let below = |rest: &str| rest.is_empty() || rest.starts_with('/');
+        self.topics.iter().any(|of| of.strip_prefix(topic).is_some_and(below))
+    }
+}
+
+impl Selection {
+    fn has(&self, entry: &Entry) -> bool {
+        let Selection { from, until, topic } = self;
+        from.is_none_or(|from| entry.changed >= from)
+            && until.is_none_or(|until| entry.changed <= until)
+            && topic.as_ref().is_none_or(|topic| entry.is_of(topic))
+    }
+}
+
+#[cfg(test)]
+mod tests;
