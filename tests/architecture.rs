@@ -17,7 +17,9 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 16] = [
+const ONLY_IN: [(&str, &[&str]); 18] = [
+    ("quick_xml", &["http/feeds/"]),
+    ("percent_encoding", &["http/"]),
     ("yada", &["text/thai/"]),
     ("tantivy", &["index/embedded/"]),
     ("axum", &["http/"]),

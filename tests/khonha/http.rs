@@ -29,7 +29,7 @@ pub struct Answer {
     pub text: String,
 }
 
-async fn ask(service: &Service, method: &str, address: &str) -> Answer {
+pub async fn ask(service: &Service, method: &str, address: &str) -> Answer {
     let request = Request::builder().method(method).uri(address).body(Body::empty()).expect("a request");
     answer(service, request).await
 }
@@ -163,7 +163,10 @@ async fn the_article_page_shows_the_article_safely() {
     let service = Service::new(Arc::clone(&live.store), identity());
     let page = ask(&service, "GET", "/articles/x").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(!page.text.contains("<script") && !page.text.contains("javascript:") && !page.text.contains("<b>ชื่อ"));
+    assert!(
+        !page.text.contains("alert(1)</script") && !page.text.contains("javascript:") && !page.text.contains("<b>ชื่อ")
+    );
+    assert_eq!(page.text.matches("<script").count(), 1, "the metadata, which is no script, and nothing else");
     assert!(page.text.contains("<a href=\"/articles/a%20b\">อีกเรื่อง</a>") && !page.text.contains("missing"));
     assert_eq!(ask(&service, "GET", "/articles/a%20b").await.status, StatusCode::OK);
     let missing = ask(&service, "GET", "/articles/missing").await;

@@ -5,6 +5,7 @@ mod cli;
 mod content;
 mod export;
 mod facets;
+mod feeds;
 mod golden;
 mod http;
 mod index;

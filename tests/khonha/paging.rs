@@ -9,7 +9,7 @@ use crate::support::{Live, Site};
 
 /// Articles of different dates and titles; every third has no date.
 fn text(number: usize) -> String {
-    let date = if number % 3 == 0 {
+    let date = if number.is_multiple_of(3) {
         String::new()
     } else {
         format!("date: 25{:02}-01-0{}\n", 50 + number % 17, 1 + number % 9)

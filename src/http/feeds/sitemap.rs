@@ -28,15 +28,8 @@ pub(in crate::http) async fn sitemap(
     blocking(move || {
         service.generation()?;
         let articles = present(service.store.journal());
-        let parts = articles.chunks(MOST_ARTICLES).collect::<Vec<_>>();
-        let text = match (part_number(query.as_deref()), parts.len()) {
-            (None, 0 | 1) => map(&articles, 1, &service.identity),
-            (None, parts) => index(parts, &service.identity),
-            (Some(number), _) => {
-                let part = number.checked_sub(1).and_then(|at| parts.get(at));
-                map(part.ok_or_else(|| Problem::no_such_address(&uri.to_string()))?, number, &service.identity)
-            }
-        };
+        let text = written(&articles, MOST_ARTICLES, part_number(query.as_deref()), &service.identity);
+        let text = text.ok_or_else(|| Problem::no_such_address(&uri.to_string()))?;
         Ok(answer("application/xml; charset=utf-8", text))
     })
     .await
@@ -59,6 +52,16 @@ fn part_number(query: Option<&str>) -> Option<usize> {
 fn present(journal: &Journal) -> Vec<Entry> {
     let entries = journal.part(&Selection::default(), 0, usize::MAX).entries;
     entries.into_iter().filter(|entry| entry.presence == Presence::Present).collect()
+}
+
+/// The map, one of its parts by its number, or the index of the parts; `None` where there is no such part.
+fn written(articles: &[Entry], most: usize, part: Option<usize>, identity: &Identity) -> Option<String> {
+    let mut parts = articles.chunks(most);
+    match (part, parts.len()) {
+        (None, 0 | 1) => Some(map(articles, 1, identity)),
+        (None, parts) => Some(index(parts, identity)),
+        (Some(number), _) => Some(map(parts.nth(number.checked_sub(1)?)?, number, identity)),
+    }
 }
 
 /// A map of articles; the first has the page of the search as well.
@@ -86,4 +89,25 @@ fn index(parts: usize, identity: &Identity) -> String {
             xml.element("sitemap", &[], |xml| xml.text("loc", &[], &address));
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_that_is_too_large_for_one_map_has_several() {
+        let line = |id: u64| {
+            format!(
+                "{{\"sequence\": {id}, \"id\": \"{id}\", \"hash\": \"\", \"topics\": [], \"presence\": \"present\", \
+                 \"changed\": \"2026-01-01T00:00:00Z\"}}"
+            )
+        };
+        let entries: Vec<Entry> = (0..5).map(|id| serde_json::from_str(&line(id)).expect("an entry")).collect();
+        let identity = Identity { url: "https://x.org".to_owned(), name: String::new(), contact: String::new() };
+        let text = |part| written(&entries, 2, part, &identity).unwrap_or_default();
+        assert!(text(None).contains("<loc>https://x.org/sitemap.xml?part=3</loc></sitemap></sitemapindex>"));
+        let addresses = |part| text(Some(part)).matches("<loc>").count();
+        assert_eq!([0, 1, 2, 3, 4].map(addresses), [0, 2 + 4, 4, 2, 0]);
+    }
 }

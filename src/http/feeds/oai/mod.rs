@@ -1,4 +1,5 @@
-//! OAI-PMH 2.0, the protocol by which libraries and catalogues harvest: <https://www.openarchives.org/OAI/openarchivesprotocol.html>.
+//! OAI-PMH 2.0, the protocol by which libraries and catalogues harvest:
+//! <https://www.openarchives.org/OAI/openarchivesprotocol.html>.
 //!
 //! A request is read ([`request`]), answered from the journal and the index ([`records`]) and written as XML
 //! ([`written`]). Lists come in parts; what a client needs to go on is in its token ([`token`]), and the service keeps

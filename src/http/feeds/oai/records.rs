@@ -22,7 +22,7 @@ pub(super) enum Answer {
     Formats,
     /// Topics, those above others before them.
     Sets(BTreeSet<String>),
-    Record(Record),
+    Record(Box<Record>),
     List(Detail, Part),
 }
 
@@ -54,7 +54,8 @@ pub(super) fn answer(service: &Service, request: Request) -> Result<Answer, Fail
         Request::ListMetadataFormats(Some(identifier)) => named(service, &identifier).map(|_| Answer::Formats),
         Request::ListSets => Ok(Answer::Sets(hierarchy(&generation.site, journal)?)),
         Request::GetRecord(identifier) => {
-            Ok(Answer::Record(record(named(service, &identifier)?, Detail::Records, &generation)?))
+            let record = record(named(service, &identifier)?, Detail::Records, &generation)?;
+            Ok(Answer::Record(Box::new(record)))
         }
         Request::List(list) => part(list, &generation, journal, begun),
     }

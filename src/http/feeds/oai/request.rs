@@ -271,13 +271,10 @@ mod tests {
 
     #[test]
     fn a_day_is_all_of_its_seconds() {
-        let Ok(Request::List(list)) =
-            read("verb=ListRecords&metadataPrefix=oai_dc&from=2024-01-01&until=2024-01-01&set=a:b")
-        else {
-            panic!("a list");
-        };
+        let query = "verb=ListRecords&metadataPrefix=oai_dc&from=2024-01-01&until=2024-01-01&set=a:b";
         let time = |text: &str| text.parse().ok();
         let (from, until) = (time("2024-01-01T00:00:00Z"), time("2024-01-01T23:59:59Z"));
-        assert_eq!(list.wanted, Selection { from, until, topic: Some("a/b".to_owned()) });
+        let wanted = Selection { from, until, topic: Some("a/b".to_owned()) };
+        assert_eq!(read(query), Ok(Request::List(List { detail: Detail::Records, wanted, token: None })));
     }
 }

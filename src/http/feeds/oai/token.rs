@@ -49,8 +49,8 @@ fn parse(text: &str, detail: Detail) -> Option<(Token, Selection)> {
     }
     let begun = Timestamp::from_nanosecond(begun.parse().ok()?).ok()?;
     let token = Token { begun, after: after.parse().ok()?, cursor: cursor.parse().ok()? };
-    let time = |text: &str| Some(Timestamp::from_second(text.parse().ok()?).ok()?);
-    let given = |text: &'_ str| !text.is_empty();
+    let time = |text: &str| Timestamp::from_second(text.parse().ok()?).ok();
+    let given = |text: &str| !text.is_empty();
     let wanted = Selection {
         from: if given(from) { Some(time(from)?) } else { None },
         until: if given(until) { Some(time(until)?) } else { None },
