@@ -70,10 +70,22 @@ impl Kind {
     }
 }
 
+/// A suggestion with its letters alone, since to tell them takes longer than all else in a look-up.
+struct Known {
+    suggestion: Suggestion,
+    letters: Box<str>,
+}
+
+impl Known {
+    fn new(suggestion: Suggestion) -> Known {
+        Known { letters: bare(&suggestion.text).into_boxed_str(), suggestion }
+    }
+}
+
 /// All that can be suggested.
 #[derive(Default)]
 pub(super) struct Suggestions {
-    all: Vec<Suggestion>,
+    all: Vec<Known>,
     /// The letters from each place on where a word begins, sorted, with the number of the suggestion.
     places: Vec<(Box<str>, u32)>,
 }
@@ -128,20 +140,17 @@ impl Suggestions {
         let first = self.places.partition_point(|(place, _)| &**place < sorted_by);
         let begin_so = self.places[first..].iter().take_while(|(place, _)| place.starts_with(sorted_by));
         let numbers: HashSet<u32> = begin_so.take(MOST_LOOKED_AT).map(|&(_, number)| number).collect();
-        let words: Vec<Suggestion> = completed(letters, words).collect();
-        let mut found: Vec<(&Suggestion, bool)> = numbers
-            .into_iter()
-            .map(|number| &self.all[number as usize])
-            .chain(&words)
-            .map(|suggestion| (suggestion, bare(&suggestion.text)))
-            .filter(|(_, text)| letters.len() <= SORTED_BY || text.contains(letters))
-            .map(|(suggestion, text)| (suggestion, text.starts_with(letters)))
+        let words: Vec<Known> = completed(letters, words).map(Known::new).collect();
+        let known = numbers.into_iter().map(|number| &self.all[number as usize]).chain(&words);
+        let mut found: Vec<(bool, &Known)> = known
+            .filter(|known| letters.len() <= SORTED_BY || known.letters.contains(letters))
+            .map(|known| (known.letters.starts_with(letters), known))
             .collect();
         // What begins so comes before what has a word that does; then the frequent, then the short.
-        found.sort_by_key(|(suggestion, begins)| {
+        found.sort_unstable_by_key(|(begins, Known { suggestion, .. })| {
             (!begins, Reverse(suggestion.count), suggestion.text.len(), suggestion.kind, &suggestion.text)
         });
-        distinct(found.into_iter().map(|(suggestion, _)| suggestion), most)
+        distinct(found.into_iter().map(|(_, known)| known), most)
     }
 
     fn add(&mut self, text: String, kind: Kind, value: Option<String>, count: u64, words: &[Token]) {
@@ -153,7 +162,7 @@ impl Suggestions {
             letters.truncate(letters.floor_char_boundary(SORTED_BY));
             (letters.into_boxed_str(), number)
         }));
-        self.all.push(Suggestion { text, kind, value, count });
+        self.all.push(Known::new(Suggestion { text, kind, value, count }));
     }
 }
 
@@ -165,15 +174,15 @@ fn completed(letters: &str, words: &Vocabulary) -> impl Iterator<Item = Suggesti
 }
 
 /// The first `most` of different texts, and not too many of a kind.
-fn distinct<'a>(suggestions: impl Iterator<Item = &'a Suggestion>, most: usize) -> Vec<Suggestion> {
+fn distinct<'a>(known: impl Iterator<Item = &'a Known>, most: usize) -> Vec<Suggestion> {
     let (mut texts, mut kinds) = (HashSet::new(), HashMap::new());
-    let fits = |suggestion: &&Suggestion| {
-        let of_kind: &mut usize = kinds.entry(suggestion.kind).or_default();
-        let fits = *of_kind < MOST_OF_A_KIND && texts.insert(bare(&suggestion.text));
+    let mut fits = |known: &'a Known| {
+        let of_kind: &mut usize = kinds.entry(known.suggestion.kind).or_default();
+        let fits = *of_kind < MOST_OF_A_KIND && texts.insert(&*known.letters);
         *of_kind += usize::from(fits);
         fits
     };
-    suggestions.filter(fits).take(most).cloned().collect()
+    known.filter(|known| fits(known)).take(most).map(|known| known.suggestion.clone()).collect()
 }
 
 fn words(analyzer: &Analyzer, text: &str) -> Vec<Token> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::content::ArticleId;
 use crate::search::measure::Latencies;
-use crate::search::{Request, Searcher};
+use crate::search::{MOST_SUGGESTIONS, Request, Searcher};
 use crate::text::spelling::errors::mistype;
 use crate::text::{Analyzer, Form, cluster};
 
@@ -18,6 +18,8 @@ const PAGE: usize = 10;
 const FEWEST_LETTERS: usize = 5;
 /// The words of a query that is made of a title.
 const QUERY_WORDS: usize = 3;
+/// Of more titles so many are typed, evenly spread, since each is typed letter by letter.
+const MOST_TITLES: usize = 200;
 /// The hits that are read at once to list the titles.
 const BATCH: usize = 100;
 /// How many examples are shown of what was not found.
@@ -47,6 +49,8 @@ pub(super) struct TitleMeasures {
     corrected_though_right: f64,
     #[serde(flatten)]
     latency: Option<Latencies>,
+    /// How long it took to suggest what each beginning may become, from the first cluster on.
+    suggesting: Option<Latencies>,
     /// Beginnings and mistyped queries that did not find their article.
     missed: Vec<String>,
 }
@@ -61,12 +65,13 @@ struct Counts {
     recovered: usize,
     corrected: usize,
     durations: Vec<Duration>,
+    suggested: Vec<Duration>,
     missed: Vec<String>,
 }
 
 /// Measures all titles of the live index.
 pub(super) fn measure(searcher: &Searcher, template: &Request) -> anyhow::Result<TitleMeasures> {
-    let titles = titles(searcher)?;
+    let titles = spread(titles(searcher)?, MOST_TITLES);
     let analyzer = &searcher.known()?.generation.analyzer;
     let mut counts = Counts::default();
     for (seed, title) in (0..).zip(&titles) {
@@ -84,6 +89,7 @@ pub(super) fn measure(searcher: &Searcher, template: &Request) -> anyhow::Result
         recovered: share(counts.recovered, counts.queries),
         corrected_though_right: share(counts.corrected, counts.queries),
         latency: Latencies::of(counts.durations),
+        suggesting: Latencies::of(counts.suggested),
         missed: counts.missed,
     })
 }
@@ -103,11 +109,22 @@ fn titles(searcher: &Searcher) -> anyhow::Result<Vec<Title>> {
     Ok(titles)
 }
 
+/// At most `most` of `all`, evenly spread.
+fn spread<T>(all: Vec<T>, most: usize) -> Vec<T> {
+    let step = all.len().div_ceil(most).max(1);
+    all.into_iter().step_by(step).collect()
+}
+
 impl Counts {
     fn type_title(&mut self, searcher: &Searcher, template: &Request, title: &Title) -> anyhow::Result<()> {
         let Title { id, text } = title;
         let boundaries = text.char_indices().map(|(at, _)| at).chain([text.len()]);
         let ends: Vec<usize> = boundaries.filter(|&at| at > 0 && cluster::is_boundary(text, at)).collect();
+        for &end in &ends {
+            let started = Instant::now();
+            searcher.suggest(&text[..end], MOST_SUGGESTIONS)?;
+            self.suggested.push(started.elapsed());
+        }
         let mut before = usize::MAX;
         for &end in ends.iter().skip(1) {
             let started = Instant::now();
@@ -178,9 +195,10 @@ impl std::fmt::Display for TitleMeasures {
             f,
             "mistyping  {queries} queries: {recovered:.4} recovered, {corrected_though_right:.4} corrected though right"
         )?;
-        if let Some(Latencies { p50, p99 }) = self.latency {
+        for (name, latency) in [("latency", self.latency), ("suggesting", self.suggesting)] {
+            let Some(Latencies { p50, p99 }) = latency else { continue };
             let [p50, p99] = [p50, p99].map(|duration| duration.as_secs_f64() * 1e3);
-            writeln!(f, "latency    p50 {p50:.2} ms, p99 {p99:.2} ms")?;
+            writeln!(f, "{name:<10} p50 {p50:.2} ms, p99 {p99:.2} ms")?;
         }
         self.missed.iter().try_for_each(|missed| writeln!(f, "  missed: {missed}"))
     }
