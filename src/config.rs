@@ -97,7 +97,7 @@ impl Default for Config {
             search_milliseconds: 2_000,
             public_url: None,
             site_name: "Khonha".to_owned(),
-            contact: "webmaster@localhost".to_owned(),
+            contact: "webmaster@example.org".to_owned(),
             analytics: None,
             analytics_days: 90,
             analytics_clicks: false,

@@ -58,6 +58,11 @@ impl Lexicon {
         Lexicon { learned: compiled(|lists| lists.add_learned(lines)), ..self }
     }
 
+    /// Whether there is any translation of a key.
+    pub fn has(&self, key: &str) -> bool {
+        !self.translations(key, |_| 1.0).is_empty()
+    }
+
     /// The translations of a key, the most trusted first. A term that several sources have is trusted more than each
     /// of them.
     pub fn translations(&self, key: &str, trust: impl Fn(Source) -> f32) -> Vec<Translation> {

@@ -67,7 +67,5 @@ fn latin(word: &str, knowledge: &Knowledge) -> Option<String> {
         return None;
     }
     let similar = vocabulary.similar(word, 1).into_iter().next().map(|similar| similar.word);
-    similar.or_else(|| {
-        heard.like(word).iter().find(|(other, _)| !is_thai_word(other)).map(|(other, _)| (*other).to_owned())
-    })
+    similar.or_else(|| heard.nearest(word).map(str::to_owned))
 }

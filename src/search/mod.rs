@@ -10,6 +10,7 @@ mod deadline;
 mod export;
 mod facets;
 mod filters;
+mod heard;
 mod knowledge;
 pub mod measure;
 mod parse;

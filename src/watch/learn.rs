@@ -3,7 +3,7 @@
 use crate::content::Article;
 use crate::index::{Generation, IndexError};
 use crate::lexicon::Lexicon;
-use crate::lexicon::learn::{Glosses, to_lines};
+use crate::lexicon::learn::{Glosses, Names, to_lines};
 
 /// Learns from the articles of the last commit and commits what was learned, if it is not what is there.
 ///
@@ -11,11 +11,17 @@ use crate::lexicon::learn::{Glosses, to_lines};
 /// [`IndexError`] if the index cannot be read or written.
 pub fn learn(generation: &Generation) -> Result<(), IndexError> {
     let Generation { index, analyzer, site, .. } = generation;
-    let mut glosses = Glosses::new(analyzer);
-    index.read_all(&mut |article| texts(&article).for_each(|text| glosses.read(text)))?;
+    let lexicon = Lexicon::new(&site.glossary.join("\n"));
+    let (mut glosses, mut names) = (Glosses::new(analyzer), Names::new(analyzer, &lexicon));
+    index.read_all(&mut |article| {
+        for text in texts(&article) {
+            glosses.read(text);
+            names.read(text);
+        }
+    })?;
     let mut counts = glosses.into_counts();
     index.read_all(&mut |article| texts(&article).for_each(|text| counts.read(text)))?;
-    let learned = to_lines(&counts.into_pairs(&Lexicon::new(&site.glossary.join("\n"))));
+    let learned = to_lines(&counts.into_pairs(&lexicon)) + &names.into_lines();
     if learned == index.learned()? { Ok(()) } else { index.commit_learned(&learned) }
 }
 

@@ -3,11 +3,12 @@
 //! Writers gloss a term where they first use it, as in การจัดซื้อจัดจ้างภาครัฐ (Public Procurement). Takes the texts of a
 //! site twice, first to find the glosses ([`Glosses`]) and then to count the terms that may be meant by them
 //! ([`Counts`]), and gives pairs of terms. Where a term begins is not written, least of all in Thai; see `begin`. What
-//! is held in memory is bounded, whatever the texts are.
+//! is held in memory is bounded, whatever the texts are. [`Names`] finds in the same texts what may be names.
 
 mod align;
 mod begin;
 mod bracket;
+mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,7 @@ use super::Lexicon;
 use super::key::{english_key, is_thai_word, thai_key};
 use crate::text::{Analyzer, cluster, normalize};
 use begin::Tail;
+pub use names::{Names, names};
 
 /// The most glosses that are kept, and the most different texts before one of them.
 const MOST_GLOSSES: usize = 20_000;

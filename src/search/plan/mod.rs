@@ -1,8 +1,9 @@
 //! An [`Ast`] to a [`Query`] over fields and terms.
 //!
 //! `mod.rs` walks the tree; `words` makes queries of words in their forms, of phrases and of beginnings; `translate`
-//! says what words are in the other language.
+//! says what words are in the other language, and `sound` what names are.
 
+mod sound;
 mod translate;
 mod words;
 

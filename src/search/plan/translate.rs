@@ -1,18 +1,15 @@
 //! What words are in the other language.
 
+use super::Planner;
 use super::words::{Word, placed};
-use super::{Context, Planner};
 use crate::index::{Field, Query};
-use crate::lexicon::{self, Source, Translation, english_key, is_stop_word, is_thai_word, thai_key};
-use crate::search::knowledge::Knowledge;
+use crate::lexicon::{self, Translation, english_key, is_stop_word, is_thai_word, thai_key};
 use crate::text::{Form, Language, Token};
 
 /// The most words of a term that is translated as a whole.
 const LONGEST_TERM: usize = 7;
 /// Dictionaries have การยอมแพ้ (defeat) and "to be defeated", texts have the word in any form.
 const NOMINAL: [&str; 7] = ["การ", "ความ", "a", "an", "the", "to", "be"];
-/// The most words that are taken for one since they sound alike.
-const MOST_ALIKE: usize = 6;
 /// The most that is told of what was also searched, for one term and in all.
 const MOST_TOLD: usize = 3;
 const MOST_TOLD_IN_ALL: usize = 12;
@@ -56,7 +53,9 @@ impl Planner<'_> {
         let most = words.len().min(LONGEST_TERM);
         let is_term = |&length: &usize| {
             let key = key(&words[..length]);
-            !self.context.knowledge.lexicon.translations(&key, |source| self.weights.trust(source)).is_empty()
+            let lexicon = &self.context.knowledge.lexicon;
+            !lexicon.translations(&key, |source| self.weights.trust(source)).is_empty()
+                || !self.heard(&words[..length], true).is_empty()
         };
         (2..=most).rev().find(is_term).unwrap_or(1)
     }
@@ -74,9 +73,11 @@ impl Planner<'_> {
             }
             ways.extend(self.way(&translation).map(|way| (translation, way)));
         }
-        if let ([word], true) = (words, ways.len() < self.weights.most_translations) {
-            let heard = self.heard_alike(&word[0].term).into_iter();
-            ways.extend(heard.filter_map(|translation| self.way(&translation).map(|way| (translation, way))));
+        if ways.len() < self.weights.most_translations {
+            let heard = self.heard(words, ways.is_empty());
+            ways.extend(
+                heard.into_iter().filter_map(|translation| self.way(&translation).map(|way| (translation, way))),
+            );
         }
         if ways.is_empty() {
             return None;
@@ -90,27 +91,6 @@ impl Planner<'_> {
         let terms = ways.iter().map(|(_, way)| (self.rarest(&way.terms()).term.clone(), worth * way.trust)).collect();
         self.tell(&ways);
         Some(Translated { query, documents: together, terms })
-    }
-
-    /// Words in the other script that sound alike: where no list has enough translations, most are names.
-    fn heard_alike(&self, word: &str) -> Vec<Translation> {
-        let Context { knowledge, analyzer, .. } = self.context;
-        let is_thai = is_thai_word(word);
-        if self.weights.sound == 0.0 || (is_thai && !analyzer.lacks(word)) {
-            return Vec::new();
-        }
-        // A mistyped word is to be set right rather than taken for a name.
-        let Knowledge { vocabulary, .. } = knowledge;
-        if vocabulary.count(word) == 0 && !vocabulary.similar(word, 1).is_empty() {
-            return Vec::new();
-        }
-        let heard = knowledge.heard.like(word).into_iter().filter(|(other, _)| is_thai_word(other) != is_thai);
-        let translation = |(text, likeness): (&str, f32)| {
-            // What sounds a little alike is much less likely to be the name.
-            let trust = self.weights.sound * likeness * likeness;
-            Translation { text: text.to_owned(), source: Source::Sound, trust }
-        };
-        heard.take(MOST_ALIKE).map(translation).collect()
     }
 
     /// A translation that the index has all words of.

@@ -27,7 +27,9 @@ pub struct Sounds(Vec<(u8, Cost)>);
 impl Sounds {
     /// What `word` (normalised, lower case) sounds like.
     pub fn of(word: &str) -> Sounds {
-        let sounds = super::sounds(word);
+        let mut sounds = super::sounds(word);
+        // Between two syllables Thai writes twice what is said once, as in แทคเกิล (tackle).
+        sounds.dedup();
         let is_consonant = |at: Option<usize>| at.and_then(|at| sounds.get(at)).is_some_and(|&sound| !is_vowel(sound));
         let ends_vowel = |at: usize| sounds.get(at + 1).is_none_or(|&next| !is_vowel(next));
         let cost = |(at, &sound): (usize, &u8)| match sound {
@@ -47,6 +49,12 @@ impl Sounds {
     /// What words that sound alike begin with alike: one letter.
     pub fn first(&self) -> Option<u8> {
         self.0.first().map(|&(sound, _)| if is_vowel(sound) { b'X' } else { place_of(sound) })
+    }
+
+    /// Every way to part the sounds in two, each of at least `fewest`.
+    pub fn halves(&self, fewest: usize) -> impl Iterator<Item = (Sounds, Sounds)> {
+        let places = fewest..(self.0.len() + 1).saturating_sub(fewest);
+        places.map(|at| (Sounds(self.0[..at].to_vec()), Sounds(self.0[at..].to_vec())))
     }
 
     /// How alike the words sound, up to 1 for the same sounds; `None` where that is less than `least`. Takes the
@@ -113,6 +121,8 @@ mod tests {
             ("manning", "แมนนิง"),
             ("transparency", "ทรานส์พาเรนซี"),
             ("bank", "แบงก์"),
+            ("tackle", "แทคเกิล"),
+            ("donna", "ดอนน่า"),
         ];
         for (latin, thai) in names {
             assert!(likeness(latin, thai) >= 0.78, "{latin} {thai}: {}", likeness(latin, thai));

@@ -21,10 +21,12 @@
 //! reading is taken, the same one for a word and its misspelling. Linear in the length of the word.
 
 mod english;
+mod letters;
 mod likeness;
 mod thai;
 
 use english::latin_sounds;
+pub use letters::{abbreviation, spelled_out};
 pub use likeness::Sounds;
 use thai::{is_thai_letter, thai_sounds};
 

@@ -1,0 +1,116 @@
+//! Names that no dictionary has whole, as they are cut into words.
+//!
+//! A name in Thai letters is cut where a part of it is a word: แพนเธอร์ส (Panthers) into แพน and เธอร์ส. Which of the
+//! words around a part that is none belong to the name is not written; all that may be are kept, as far as there is
+//! room, the frequent first. To be found by their sound is what they are for, and hardly any other run sounds like the
+//! name that is searched.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lexicon::{Lexicon, is_stop_word, is_thai_word, thai_key};
+use crate::text::{Analyzer, Form, Token};
+
+/// The most words that a name is cut into.
+const MOST_WORDS: usize = 4;
+/// Longer words of the language are no parts of names.
+const LONGEST_PART: usize = 6;
+/// Longer runs are no names.
+const LONGEST: usize = 24;
+/// The most names that are counted, and that are kept.
+const MOST_COUNTED: usize = 200_000;
+const MOST_KEPT: usize = 20_000;
+
+/// Runs of words that may be names.
+pub struct Names<'a> {
+    analyzer: &'a Analyzer,
+    lexicon: &'a Lexicon,
+    counts: BTreeMap<String, u64>,
+}
+
+impl<'a> Names<'a> {
+    /// No names yet. `analyzer` is that of the texts, `lexicon` tells which words mean something.
+    pub fn new(analyzer: &'a Analyzer, lexicon: &'a Lexicon) -> Names<'a> {
+        Names { analyzer, lexicon, counts: BTreeMap::new() }
+    }
+
+    /// Adds what may be names in a text.
+    pub fn read(&mut self, text: &str) {
+        let tokens = self.analyzer.analyze(text);
+        let words = tokens.iter().filter(|token| token.form == Form::Word);
+        let words: Vec<Part> = words.map(|token| Part::of(token, self.lexicon)).collect();
+        for run in words.chunk_by(|left, right| left.goes_on_in(right)) {
+            for length in 2..=MOST_WORDS.min(run.len()) {
+                run.windows(length).filter(|words| is_name(words)).for_each(|words| self.count(words));
+            }
+        }
+    }
+
+    fn count(&mut self, words: &[Part<'_>]) {
+        let name: String = words.iter().map(|part| part.word.term.as_str()).collect();
+        if self.counts.len() < MOST_COUNTED || self.counts.contains_key(&name) {
+            *self.counts.entry(name).or_default() += 1;
+        }
+    }
+
+    /// The names, as a text with a name a line.
+    pub fn into_lines(self) -> String {
+        let mut names: Vec<(String, u64)> = self.counts.into_iter().collect();
+        names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let kept: BTreeSet<String> = names.into_iter().take(MOST_KEPT).map(|(name, _)| name).collect();
+        kept.into_iter().map(|name| name + "\n").collect()
+    }
+}
+
+/// The names in what was learned, other lines left out.
+pub fn names(lines: &str) -> impl Iterator<Item = &str> {
+    lines.lines().filter(|line| !line.contains('\t'))
+}
+
+/// A word with what tells whether it may be part of a name.
+struct Part<'t> {
+    word: &'t Token,
+    is_unknown: bool,
+    may_be_part: bool,
+}
+
+impl<'t> Part<'t> {
+    fn of(word: &'t Token, lexicon: &Lexicon) -> Part<'t> {
+        let is_thai = is_thai_word(&word.term);
+        let is_unknown = is_thai && !lexicon.has(&thai_key(&word.term)) && !is_stop_word(&word.term);
+        let is_short = word.term.chars().count() <= LONGEST_PART && !is_stop_word(&word.term);
+        Part { word, is_unknown, may_be_part: is_thai && (is_unknown || is_short) }
+    }
+
+    fn goes_on_in(&self, next: &Part<'_>) -> bool {
+        self.may_be_part && next.may_be_part && self.word.offsets.end == next.word.offsets.start
+    }
+}
+
+fn is_name(words: &[Part<'_>]) -> bool {
+    let length: usize = words.iter().map(|part| part.word.term.chars().count()).sum();
+    length <= LONGEST && words.iter().any(|part| part.is_unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names_in(text: &str) -> String {
+        let analyzer = Analyzer::new([]);
+        let lexicon = Lexicon::new("");
+        let mut names = Names::new(&analyzer, &lexicon);
+        names.read(text);
+        names.into_lines()
+    }
+
+    #[test]
+    fn a_name_is_kept_whole_that_is_cut() {
+        let lines = names_in("ทีมรับของแพนเธอร์ส ยอมแพ้"); // the Panthers' defence gave up
+        assert_eq!(lines.lines().collect::<Vec<_>>(), ["แพนเธอร์ส"]);
+    }
+
+    #[test]
+    fn words_of_the_language_are_no_names() {
+        assert_eq!(names_in("ทีมรับทำงาน The Panthers"), "");
+    }
+}
