@@ -127,6 +127,18 @@ fn a_pointer_that_names_no_generation_harms_nothing() {
 }
 
 #[test]
+fn a_generation_whose_folder_is_gone_is_built_anew_under_its_name_and_stays() {
+    let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
+    site.open().look();
+    fs::remove_dir_all(site.index().join("generation-0000000001")).expect("a folder to remove");
+    let mut live = site.open();
+    live.look();
+    assert_eq!((live.paths(), generations(&site)), (vec!["a.md".to_owned()], vec!["generation-0000000001".to_owned()]));
+    drop(live);
+    assert_eq!(site.open().paths(), ["a.md"]);
+}
+
+#[test]
 fn nothing_is_in_an_index_folder_that_is_not_there() {
     let site = Site::new(&[]);
     let store = Store::open(&site.index(), Access::Read).expect("reading makes nothing");

@@ -174,11 +174,13 @@ impl Store {
         let name = folder.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         write_durably(&self.dir.join(CURRENT), name.as_bytes(), Readers::Everyone)?;
         folder.retired.store(false, Ordering::Release);
+        // Where the folder of the unusable one is gone, the new one may have got its name.
+        let unusable = self.unusable.swap(None).filter(|path| **path != folder.path);
         let stored = Stored { generation: Arc::new(generation), folder };
         if let Some(before) = self.current.swap(Some(Arc::new(stored))) {
             before.folder.retired.store(true, Ordering::Release);
         }
-        if let Some(path) = self.unusable.swap(None) {
+        if let Some(path) = unusable {
             remove(&path);
         }
         Ok(())
