@@ -17,6 +17,9 @@ const RELATED: Cost = 30;
 /// A vowel that the other word lacks, or has another for.
 const VOWEL: Cost = 30;
 
+/// Sounds that are compared of a word, more than names have; bounds the work.
+const MOST_SOUNDS: usize = 48;
+
 /// Consonants that are exchanged where a name goes from one script to the other.
 const GROUPS: [&[u8]; 7] = [b"PBF", b"FVWB", b"TDSC", b"SCJY", b"NLR", b"KG", b"NG"];
 
@@ -30,6 +33,7 @@ impl Sounds {
         let mut sounds = super::sounds(word);
         // Between two syllables Thai writes twice what is said once, as in แทคเกิล (tackle).
         sounds.dedup();
+        sounds.truncate(MOST_SOUNDS);
         let is_consonant = |at: Option<usize>| at.and_then(|at| sounds.get(at)).is_some_and(|&sound| !is_vowel(sound));
         let ends_vowel = |at: usize| sounds.get(at + 1).is_none_or(|&next| !is_vowel(next));
         let cost = |(at, &sound): (usize, &u8)| match sound {
@@ -67,19 +71,22 @@ impl Sounds {
         if whole == 0 || likeness(lacking) < least {
             return None;
         }
-        Some(likeness(self.distance(other))).filter(|&likeness| likeness >= least)
+        let most = ((1.0 - least) * whole as f32).ceil() as Cost;
+        Some(likeness(self.distance(other, most)?)).filter(|&likeness| likeness >= least)
     }
 
     fn cost(&self) -> Cost {
         self.0.iter().map(|(_, cost)| cost).sum()
     }
 
-    fn distance(&self, other: &Sounds) -> Cost {
-        let mut row: Vec<Cost> = vec![0];
-        row.extend(other.0.iter().scan(0, |sum, (_, cost)| {
-            *sum += cost;
-            Some(*sum)
-        }));
+    /// The weighted edit distance; `None` as soon as it is known to be more than `most`.
+    fn distance(&self, other: &Sounds, most: Cost) -> Option<Cost> {
+        // On the stack, since one word is compared with thousands.
+        let mut row = [0; MOST_SOUNDS + 1];
+        let row = &mut row[..=other.0.len()];
+        for (at, (_, cost)) in other.0.iter().enumerate() {
+            row[at + 1] = row[at] + cost;
+        }
         for &(sound, cost) in &self.0 {
             let mut diagonal = row[0];
             row[0] += cost;
@@ -88,8 +95,11 @@ impl Sounds {
                 diagonal = row[at + 1];
                 row[at + 1] = exchanged.min(diagonal + cost).min(row[at] + cost_of_other);
             }
+            if row.iter().all(|&cost| cost > most) {
+                return None;
+            }
         }
-        row.last().copied().unwrap_or_default()
+        row.last().copied()
     }
 }
 
