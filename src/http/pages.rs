@@ -8,7 +8,7 @@ pub(super) mod report;
 mod wording;
 
 pub(super) use facet::facet;
-pub(super) use profile::{author, series, topic};
+pub(super) use profile::profile_of;
 
 use askama::Template;
 use axum::extract::rejection::PathRejection;

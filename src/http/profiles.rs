@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
+use axum::routing::{MethodRouter, get};
 use serde::Serialize;
 
 use super::Service;
@@ -11,11 +12,12 @@ use super::problem::Problem;
 use super::respond::blocking;
 use crate::index::Facet;
 use crate::search::{FacetOptions, Profile, Request, Warning};
+use crate::text::Language;
 
 /// `GET /api/v1/facets/{name}`: the values of one facet over what a search finds.
 pub(super) async fn facet(
     State(service): State<Service>,
-    name: Result<Path<String>, PathRejection>,
+    name: PathResult,
     RawQuery(query): RawQuery,
 ) -> Result<Json<FacetAnswerJson>, Problem> {
     let Path(name) = name?;
@@ -42,44 +44,29 @@ pub(super) struct FacetAnswerJson {
     warnings: Vec<String>,
 }
 
-/// `GET /api/v1/authors/{id}`
-pub(super) async fn author(
-    service: State<Service>,
-    id: Result<Path<String>, PathRejection>,
-    query: RawQuery,
-) -> Result<Json<ProfileJson>, Problem> {
-    profile(service, Facet::Author, id, query).await
+/// `GET /api/v1/authors/{id}`, `/api/v1/topics/{id}` or `/api/v1/series/{id}`, as `facet` says.
+pub(super) fn profile_of(facet: Facet) -> MethodRouter<Service> {
+    get(move |service: State<Service>, id: PathResult, query: RawQuery| profile(service, facet, id, query))
 }
 
-/// `GET /api/v1/topics/{id}`
-pub(super) async fn topic(
-    service: State<Service>,
-    id: Result<Path<String>, PathRejection>,
-    query: RawQuery,
-) -> Result<Json<ProfileJson>, Problem> {
-    profile(service, Facet::Topic, id, query).await
+/// What there is of an author, a topic or a series that has an article.
+pub(super) fn known_profile(service: &Service, facet: Facet, id: &str, ui: Language) -> Result<Profile, Problem> {
+    service.searcher.profile(facet, id, ui)?.ok_or_else(|| Problem::nothing_of(facet.name(), id))
 }
 
-/// `GET /api/v1/series/{id}`
-pub(super) async fn series(
-    service: State<Service>,
-    id: Result<Path<String>, PathRejection>,
-    query: RawQuery,
-) -> Result<Json<ProfileJson>, Problem> {
-    profile(service, Facet::Series, id, query).await
-}
+/// An id in an address, unless that is no text.
+pub(super) type PathResult = Result<Path<String>, PathRejection>;
 
 async fn profile(
     State(service): State<Service>,
     facet: Facet,
-    id: Result<Path<String>, PathRejection>,
+    id: PathResult,
     RawQuery(query): RawQuery,
 ) -> Result<Json<ProfileJson>, Problem> {
     let Path(id) = id?;
     blocking(move || {
         let (request, ..) = request(query.as_deref())?;
-        let profile = service.searcher.profile(facet, &id, request.interface)?;
-        profile.map(|profile| Json(ProfileJson::new(profile))).ok_or_else(|| Problem::nothing_of(facet.name(), &id))
+        known_profile(&service, facet, &id, request.interface).map(ProfileJson::new).map(Json)
     })
     .await
 }

@@ -10,15 +10,16 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 use super::{Service, admin, api, assets, clicks, export, feeds, health, pages, problem, profiles};
+use crate::index::Facet;
 
 /// Everything the service answers to.
 pub fn router(service: Service) -> Router {
     let routes = Router::new()
         .route("/", get(pages::search))
         .route("/articles/{*id}", get(pages::article))
-        .route("/authors/{*id}", get(pages::author))
-        .route("/topics/{*id}", get(pages::topic))
-        .route("/series/{*id}", get(pages::series))
+        .route("/authors/{*id}", pages::profile_of(Facet::Author))
+        .route("/topics/{*id}", pages::profile_of(Facet::Topic))
+        .route("/series/{*id}", pages::profile_of(Facet::Series))
         .route("/facets/{name}", get(pages::facet))
         .route("/go/{*id}", get(clicks::follow))
         .route("/assets/{name}", get(assets::asset))
@@ -32,9 +33,9 @@ pub fn router(service: Service) -> Router {
         // Also /api/v1/articles/{id}/related and /api/v1/articles/{id}.bib and so on: ids have slashes in them.
         .route("/api/v1/articles/{*id}", get(export::article))
         .route("/api/v1/facets/{name}", get(profiles::facet))
-        .route("/api/v1/authors/{*id}", get(profiles::author))
-        .route("/api/v1/topics/{*id}", get(profiles::topic))
-        .route("/api/v1/series/{*id}", get(profiles::series))
+        .route("/api/v1/authors/{*id}", profiles::profile_of(Facet::Author))
+        .route("/api/v1/topics/{*id}", profiles::profile_of(Facet::Topic))
+        .route("/api/v1/series/{*id}", profiles::profile_of(Facet::Series))
         .route("/api/v1/clicks", post(clicks::record).layer(DefaultBodyLimit::max(clicks::LARGEST_BODY)))
         .route("/api/v1/search.atom", get(feeds::search_feed))
         .route("/api/v1/suggest.opensearch", get(feeds::suggestions))

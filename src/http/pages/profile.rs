@@ -1,16 +1,16 @@
 //! The pages of authors, topics and series.
 
 use askama::Template;
-use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{MethodRouter, get};
 
 use super::links::{self, PageLink};
 use super::wording::Wording;
 use super::{Page, interface, render};
 use crate::content::Article;
 use crate::http::Service;
-use crate::http::problem::Problem;
+use crate::http::profiles::{PathResult, known_profile};
 use crate::http::respond::blocking;
 use crate::index::Facet;
 use crate::search::{FacetList, Profile, Request};
@@ -19,44 +19,21 @@ use crate::text::Language;
 /// The values of a facet that are shown beside a profile.
 const SHOWN: usize = 12;
 
-/// `GET /authors/{id}`
-pub(in crate::http) async fn author(
-    service: State<Service>,
-    id: Result<Path<String>, PathRejection>,
-    query: RawQuery,
-) -> Result<Response, Page> {
-    profile(service, Facet::Author, id, query).await
-}
-
-/// `GET /topics/{id}`
-pub(in crate::http) async fn topic(
-    service: State<Service>,
-    id: Result<Path<String>, PathRejection>,
-    query: RawQuery,
-) -> Result<Response, Page> {
-    profile(service, Facet::Topic, id, query).await
-}
-
-/// `GET /series/{id}`
-pub(in crate::http) async fn series(
-    service: State<Service>,
-    id: Result<Path<String>, PathRejection>,
-    query: RawQuery,
-) -> Result<Response, Page> {
-    profile(service, Facet::Series, id, query).await
+/// `GET /authors/{id}`, `/topics/{id}` or `/series/{id}`, as `facet` says.
+pub(in crate::http) fn profile_of(facet: Facet) -> MethodRouter<Service> {
+    get(move |service: State<Service>, id: PathResult, query: RawQuery| profile(service, facet, id, query))
 }
 
 async fn profile(
     State(service): State<Service>,
     facet: Facet,
-    id: Result<Path<String>, PathRejection>,
+    id: PathResult,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Page> {
     let ui = interface(query.as_deref());
     let Path(id) = id.map_err(|error| Page { problem: error.into(), ui })?;
     let answer = blocking(move || {
-        let profile = service.searcher.profile(facet, &id, ui)?;
-        let profile = profile.ok_or_else(|| Problem::nothing_of(facet.name(), &id))?;
+        let profile = known_profile(&service, facet, &id, ui)?;
         // One author, one address: other names lead to it.
         match links::profile(facet, &profile.id, ui).filter(|_| profile.id != id) {
             Some(address) => Ok(Redirect::permanent(&address).into_response()),
