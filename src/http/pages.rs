@@ -19,6 +19,7 @@ use axum::response::{Html, IntoResponse, Response};
 use self::links::{FacetView, PageLink};
 use self::wording::Wording;
 use super::Service;
+use super::address::web_address;
 use super::api::request;
 use super::feeds::{ArticleHead, feed_address};
 use super::problem::Problem;
@@ -306,7 +307,7 @@ impl ArticlePage {
             topics: article.topics.iter().map(|id| links::topic(id, ui, &generation.site)).collect(),
             summaries: in_order(&article.summary),
             body: to_html(&article.body),
-            source: article.source.filter(|source| source.starts_with("https://") || source.starts_with("http://")),
+            source: article.source.as_deref().and_then(web_address),
             related: related(&article.related, ui, generation)?,
         })
     }

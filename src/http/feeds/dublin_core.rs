@@ -1,8 +1,8 @@
 //! An article in the fifteen elements of Dublin Core, for harvesters and for the heads of pages.
 
-use super::web_address;
 use crate::content::{Article, Localized, Site};
 use crate::http::Identity;
+use crate::http::address::web_address;
 use crate::http::pages::links;
 use crate::text::Language;
 
@@ -30,7 +30,7 @@ pub(super) fn elements(article: &Article, site: &Site, identity: &Identity) -> V
     elements.push(plain("type", "Text".to_owned()));
     elements.push(plain("format", "text/html".to_owned()));
     elements.push(plain("identifier", identity.absolute(&links::article(&article.id, Language::Thai))));
-    elements.extend(web_address(article.source.as_deref()).map(|source| plain("source", source.to_owned())));
+    elements.extend(article.source.as_deref().and_then(web_address).map(|source| plain("source", source)));
     elements.extend(article.languages.iter().map(|language| plain("language", language.tag().to_owned())));
     elements
         .extend(article.series.iter().flat_map(|id| labels("relation", |language| site.series_label(id, language))));

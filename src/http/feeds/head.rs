@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{dublin_core, web_address};
+use super::dublin_core;
 use crate::content::{Article, Site};
 use crate::http::Identity;
+use crate::http::address::web_address;
 use crate::http::pages::links;
 use crate::index::Entry;
 use crate::text::Language;
@@ -115,7 +116,7 @@ fn json_ld(article: &Article, ui: Language, site: &Site, identity: &Identity, mo
         "abstract": article.summary.best(ui).map(|(_, summary)| summary),
         "keywords": topics.collect::<Vec<_>>(),
         "isPartOf": series,
-        "isBasedOn": web_address(article.source.as_deref()),
+        "isBasedOn": article.source.as_deref().and_then(web_address),
         "publisher": { "@type": "Organization", "name": identity.name, "url": identity.url },
     });
     if let Some(known) = known.as_object_mut() {

@@ -25,8 +25,3 @@ pub(super) use sitemap::{robots, sitemap};
 fn answer(media_type: &'static str, text: String) -> Response {
     ([(header::CONTENT_TYPE, media_type)], text).into_response()
 }
-
-/// An address of the web, or nothing: sources are what authors typed.
-fn web_address(source: Option<&str>) -> Option<&str> {
-    source.filter(|source| source.starts_with("https://") || source.starts_with("http://"))
-}
