@@ -16,7 +16,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 
-use self::links::{FacetView, PageLink};
+use self::links::{ArticleLink, FacetView, PageLink};
 use self::wording::Wording;
 use super::Service;
 use super::address::web_address;
@@ -272,13 +272,7 @@ struct ArticlePage {
     /// Sanitised.
     body: String,
     source: Option<String>,
-    related: Vec<RelatedView>,
-}
-
-struct RelatedView {
-    address: String,
-    language: Language,
-    title: String,
+    related: Vec<ArticleLink>,
 }
 
 impl ArticlePage {
@@ -314,18 +308,13 @@ impl ArticlePage {
 }
 
 /// Those of the articles picked by hand that exist.
-fn related(ids: &[ArticleId], ui: Language, generation: &Generation) -> Result<Vec<RelatedView>, Problem> {
-    let mut views = Vec::new();
+fn related(ids: &[ArticleId], ui: Language, generation: &Generation) -> Result<Vec<ArticleLink>, Problem> {
+    let mut links = Vec::new();
     for id in ids {
-        let Some(article) = generation.index.article(id)? else {
-            continue;
-        };
-        let Some((language, title)) = article.title.best(ui) else {
-            continue;
-        };
-        views.push(RelatedView { address: links::article(id, ui), language, title: title.to_owned() });
+        let article = generation.index.article(id)?;
+        links.extend(article.and_then(|article| ArticleLink::new(&article, ui)));
     }
-    Ok(views)
+    Ok(links)
 }
 
 #[derive(Template)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::wording::Wording;
-use crate::content::{ArticleId, Site};
+use crate::content::{Article, ArticleId, Site};
 use crate::http::address;
 use crate::index::{Choice, Facet, Sort};
 use crate::search::{FacetList, FacetOptions, FacetValue, Forgiveness, Request, Selection};
@@ -14,6 +14,28 @@ pub(super) struct PageLink {
     pub(super) address: String,
     pub(super) label: String,
     pub(super) current: bool,
+}
+
+/// A link to an article, in the language of its title.
+pub(super) struct ArticleLink {
+    pub(super) address: String,
+    pub(super) language: Language,
+    pub(super) title: String,
+    /// In the language of the interface.
+    pub(super) date: Option<String>,
+}
+
+impl ArticleLink {
+    /// `None` for an article without a title.
+    pub(super) fn new(article: &Article, ui: Language) -> Option<ArticleLink> {
+        let (language, title) = article.title.best(ui)?;
+        Some(ArticleLink {
+            address: self::article(&article.id, ui),
+            language,
+            title: title.to_owned(),
+            date: article.date.map(|date| date.display(ui)),
+        })
+    }
 }
 
 /// A facet as a list of links that select and release its values.

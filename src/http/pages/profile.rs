@@ -5,10 +5,9 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 
-use super::links::{self, PageLink};
+use super::links::{self, ArticleLink, PageLink};
 use super::wording::Wording;
 use super::{Page, interface, render};
-use crate::content::Article;
 use crate::http::Service;
 use crate::http::profiles::{PathResult, known_profile};
 use crate::http::respond::blocking;
@@ -70,13 +69,6 @@ struct ListView {
     links: Vec<(PageLink, u64)>,
 }
 
-struct ArticleLink {
-    address: String,
-    language: Language,
-    title: String,
-    date: Option<String>,
-}
-
 impl ProfilePage {
     fn new(profile: Profile, ui: Language) -> ProfilePage {
         let wording = Wording::of(ui);
@@ -122,17 +114,5 @@ impl ListView {
         };
         let links: Vec<_> = list.values.into_iter().take(SHOWN).filter_map(link).collect();
         (!links.is_empty()).then_some(ListView { name, links })
-    }
-}
-
-impl ArticleLink {
-    fn new(article: &Article, ui: Language) -> Option<ArticleLink> {
-        let (language, title) = article.title.best(ui)?;
-        Some(ArticleLink {
-            address: links::article(&article.id, ui),
-            language,
-            title: title.to_owned(),
-            date: article.date.map(|date| date.display(ui)),
-        })
     }
 }
