@@ -174,6 +174,16 @@ async fn the_article_page_shows_the_article_safely() {
 }
 
 #[tokio::test]
+async fn the_page_of_a_facet_leads_to_searches_as_they_were() {
+    let page = get("/facets/author?q=open+data&limit=20&facet_sort=name&ui=en").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("/?q=open+data&#38;author=helen-marchbanks&#38;limit=20&#38;ui=en\""), "{}", page.text);
+    assert!(page.text.contains("/facets/author?q=open+data&#38;limit=20&#38;ui=en\""), "the other order");
+    let plain = get("/facets/author").await;
+    assert!(plain.text.contains("\"/?author=helen-marchbanks\""), "{}", plain.text);
+}
+
+#[tokio::test]
 async fn every_link_of_the_pages_leads_somewhere() {
     let mut waiting = vec!["/?q=%E0%B8%97%E0%B8%B8%E0%B8%88%E0%B8%A3%E0%B8%B4%E0%B8%95".to_owned()];
     let mut seen = std::collections::BTreeSet::new();

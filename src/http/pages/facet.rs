@@ -26,8 +26,7 @@ pub(in crate::http) async fn facet(
     page(ui, move || {
         let facet = Facet::from_name(&name).ok_or_else(|| Problem::no_such_facet(&name))?;
         let (request, unknown, _) = request(query.as_deref())?;
-        let request = links::for_facet_page(request, facet);
-        let mut response = service.searcher.search(&request)?;
+        let mut response = service.searcher.search(&links::counting(&request, facet))?;
         response.warnings.extend(unknown);
         render(&FacetPage::new(&request, response, facet))
     })
@@ -61,8 +60,8 @@ impl<'a> FacetPage<'a> {
         let ui = request.interface;
         let wording = Wording::of(ui);
         let other = Request { interface: links::other(ui), ..request.clone() };
-        let search = Request { facets: FacetOptions::default(), limit: Request::default().limit, ..request.clone() };
-        let of_facet = |order| Request { facets: FacetOptions { order, ..request.facets.clone() }, ..search.clone() };
+        let search = Request { facets: FacetOptions::default(), ..request.clone() };
+        let of_facet = |order| Request { facets: FacetOptions { order, ..request.facets.clone() }, ..request.clone() };
         let order = |order, label: &str| PageLink {
             address: links::facet_page(&of_facet(order), facet),
             label: label.to_owned(),
@@ -73,7 +72,7 @@ impl<'a> FacetPage<'a> {
             wording,
             ui,
             other: links::other(ui),
-            other_language: links::facet_page(&Request { limit: search.limit, ..other }, facet),
+            other_language: links::facet_page(&other, facet),
             home: links::home(ui),
             text: &request.text,
             hidden: links::kept(&search, &["q"]),
@@ -81,7 +80,7 @@ impl<'a> FacetPage<'a> {
             action: format!("/facets/{}", facet.name()),
             hidden_without_find: links::kept(&of_facet(request.facets.order), &["facet_find", "facets", "facet_limit"]),
             find: &request.facets.find,
-            results: links::address_of(&search),
+            results: links::first_page(&search),
             total: response.total,
             orders: vec![order(FacetOrder::Count, wording.by_count), order(FacetOrder::Name, wording.by_name)],
             values: links::value_views(request, facet, list),

@@ -256,10 +256,10 @@ fn value_view(request: &Request, facet: Facet, value: FacetValue) -> ValueView {
     }
 }
 
-/// The request for the page of all values of a facet.
-pub(super) fn for_facet_page(request: Request, facet: Facet) -> Request {
+/// The request that counts all values of a facet, for the page of them.
+pub(super) fn counting(request: &Request, facet: Facet) -> Request {
     let facets = FacetOptions { facets: vec![facet], limit: ON_OWN_PAGE, ..request.facets.clone() };
-    Request { facets, limit: 1, ..from_start(&request) }
+    Request { facets, limit: 1, ..from_start(request) }
 }
 
 /// The request with a value selected that was free, or free that was selected.
