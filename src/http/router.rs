@@ -6,6 +6,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
@@ -22,7 +23,7 @@ pub fn router(service: Service) -> Router {
         .route("/series/{*id}", pages::profile_of(Facet::Series))
         .route("/facets/{name}", get(pages::facet))
         .route("/go/{*id}", get(clicks::follow))
-        .route("/assets/{name}", get(assets::asset))
+        .route("/assets/{*path}", get(assets::asset))
         .route("/api/v1/search", get(export::search))
         .route("/api/v1/search.bib", get(export::search))
         .route("/api/v1/search.ris", get(export::search))
@@ -53,15 +54,15 @@ pub fn router(service: Service) -> Router {
         .layer(header_layer(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
         .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header_layer(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::new("font/"))))
         .layer(CatchPanicLayer::custom(problem::panicked))
         // What fails is logged where it is known why.
         .layer(TraceLayer::new_for_http().on_failure(()))
 }
 
-/// Pages need their own style sheet and nothing else; pictures may come with articles.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; form-action 'self'; base-uri 'none'; \
-     frame-ancestors 'none'";
+/// Pages need their own style sheet, fonts and script, which asks this service alone; pictures may come with articles.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; \
+     img-src 'self' https: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
