@@ -17,12 +17,16 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 18] = [
+const ONLY_IN: [(&str, &[&str]); 22] = [
     ("quick_xml", &["http/feeds/"]),
     ("percent_encoding", &["http/"]),
     ("yada", &["text/thai/"]),
     ("tantivy", &["index/embedded/"]),
     ("axum", &["http/"]),
+    ("hyper", &["http/serve/"]),
+    ("hyper_util", &["http/serve/"]),
+    ("rlimit", &["http/serve/"]),
+    ("tokio_io_timeout", &["http/serve/"]),
     ("tower_http", &["http/"]),
     ("csv", &["http/"]),
     ("headers_accept", &["http/"]),

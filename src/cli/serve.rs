@@ -50,7 +50,7 @@ async fn serve(config: &Config, recorder: Option<Arc<Recorder>>) -> anyhow::Resu
     };
     let articles = store.current()?.index.files()?.len();
     println!("Khonha serves {articles} articles at http://{address}/ (stop with Ctrl-C)");
-    service.await??;
+    service.await?;
     stop.cancel();
     Ok(follower.await?)
 }

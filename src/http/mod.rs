@@ -24,6 +24,7 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
+use self::serve::admission::Admission;
 use crate::index::{Generation, IndexError, Store};
 use crate::search::Searcher;
 
@@ -41,6 +42,8 @@ pub struct Service {
     identity: Arc<Identity>,
     /// As many exports as may yet begin.
     exports: Arc<Semaphore>,
+    /// The turns of requests.
+    admission: Arc<Admission>,
     analytics: Option<Analytics>,
     admin_key: Option<AdminKeyHash>,
 }
@@ -76,7 +79,8 @@ impl Service {
     pub fn new(store: Arc<Store>, identity: Identity) -> Service {
         let exports = Arc::new(Semaphore::new(export::MOST_AT_ONCE));
         let searcher = Searcher::new(Arc::clone(&store));
-        Service { searcher, store, identity: Arc::new(identity), exports, analytics: None, admin_key: None }
+        let admission = Arc::new(Admission::by_cores());
+        Service { searcher, store, identity: Arc::new(identity), exports, admission, analytics: None, admin_key: None }
     }
 
     /// This service with searches that stop after `limit`, see [`Searcher::with_limit`].

@@ -76,6 +76,18 @@ impl Problem {
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "/problems/busy", "Too many exports", detail)
     }
 
+    /// More requests came than can be answered.
+    pub(super) fn overloaded() -> Problem {
+        let detail = "more is asked at once than can be answered; try again in a moment";
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "/problems/overloaded", "Overloaded", detail)
+    }
+
+    /// A request took too long.
+    pub(super) fn late() -> Problem {
+        let detail = "the answer took too long and was given up; ask for less, or try again later";
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "/problems/late", "Too late", detail)
+    }
+
     /// The address needs the key of administration, and none is configured.
     pub(super) fn admin_off() -> Problem {
         let detail = "administration is off; khonha key makes a key and says how to turn it on";

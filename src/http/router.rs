@@ -1,8 +1,11 @@
 //! The map of all addresses.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -10,6 +13,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
+use super::serve::admission::admit;
 use super::{Service, admin, api, assets, clicks, export, feeds, health, pages, problem, profiles};
 use crate::index::Facet;
 
@@ -23,7 +27,6 @@ pub fn router(service: Service) -> Router {
         .route("/series/{*id}", pages::profile_of(Facet::Series))
         .route("/facets/{name}", get(pages::facet))
         .route("/go/{*id}", get(clicks::follow))
-        .route("/assets/{*path}", get(assets::asset))
         .route("/api/v1/search", get(export::search))
         .route("/api/v1/search.bib", get(export::search))
         .route("/api/v1/search.ris", get(export::search))
@@ -45,6 +48,9 @@ pub fn router(service: Service) -> Router {
         .route("/robots.txt", get(feeds::robots))
         .route("/oai", get(feeds::oai_get).post(feeds::oai_post))
         .merge(admin::routes(&service))
+        .route_layer(from_fn_with_state(Arc::clone(&service.admission), admit))
+        // What is answered whatever the load.
+        .route("/assets/{*path}", get(assets::asset))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .fallback(pages::no_such_address)

@@ -2,6 +2,7 @@
 
 mod analytics;
 mod cli;
+mod connections;
 mod content;
 mod export;
 mod facets;

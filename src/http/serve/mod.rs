@@ -1,4 +1,7 @@
-//! Listening, and stopping without cutting anyone off.
+//! Listening within bounds, and stopping without cutting anyone off.
+
+pub(super) mod admission;
+mod connections;
 
 use std::io;
 use std::net::SocketAddr;
@@ -13,7 +16,7 @@ use super::{Service, router};
 /// How long connections under way may take to end after the service was asked to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Why the service cannot listen or had to stop.
+/// Why the service cannot listen.
 #[derive(Debug, Error)]
 pub enum ServeError {
     /// Somebody else listens there.
@@ -29,9 +32,6 @@ pub enum ServeError {
         /// What the system says.
         source: io::Error,
     },
-    /// Listening ended.
-    #[error("the service stopped: {0}")]
-    Stopped(io::Error),
 }
 
 /// Takes the address, so that it is known to be free before any work is done.
@@ -46,20 +46,12 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
 }
 
 /// Serves until `stop` is cancelled; then takes no more connections and gives those under way a moment.
-///
-/// # Errors
-/// [`ServeError::Stopped`] if listening fails.
-pub async fn serve(listener: TcpListener, service: Service, stop: CancellationToken) -> Result<(), ServeError> {
-    let served = axum::serve(listener, router(service)).with_graceful_shutdown(stop.clone().cancelled_owned());
-    let patience = async {
-        stop.cancelled().await;
-        tokio::time::sleep(PATIENCE).await;
-    };
+pub async fn serve(listener: TcpListener, service: Service, stop: CancellationToken) {
+    let connections = connections::accept(listener, router(service), &stop).await;
     tokio::select! {
-        result = served => result.map_err(ServeError::Stopped),
-        () = patience => {
+        () = connections.shutdown() => {}
+        () = tokio::time::sleep(PATIENCE) => {
             tracing::warn!("connections were still open after {PATIENCE:?} and were closed");
-            Ok(())
         }
     }
 }

@@ -1,0 +1,105 @@
+//! How many requests are worked on at once, how many wait, and how long.
+//!
+//! Searching keeps a core busy, so that more searches than cores make each slower and none faster. As many as there are
+//! cores run, some wait a moment, and who comes beyond that is told at once to come back: what is accepted keeps its
+//! pace whatever load there is.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+use crate::http::problem::Problem;
+
+/// Requests that may wait for each that may run.
+const WAITING_FOR_EACH: usize = 32;
+/// How long a request waits for its turn.
+const LONGEST_WAIT: Duration = Duration::from_millis(500);
+/// How long a request may take until its answer begins; a search stops itself before.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// The turns of requests.
+pub(in crate::http) struct Admission {
+    /// As many as may be worked on.
+    running: Arc<Semaphore>,
+    /// As many as may be here at all.
+    here: Arc<Semaphore>,
+}
+
+/// The turn of a request: it ends when it is dropped.
+pub(in crate::http) type Turn = OwnedSemaphorePermit;
+
+tokio::task_local! {
+    /// What gives the request under way its turn.
+    static ADMISSION: Arc<Admission>;
+}
+
+impl Admission {
+    /// One request for each core.
+    pub(in crate::http) fn by_cores() -> Admission {
+        Admission::of(std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    /// `most` requests at once.
+    pub(in crate::http) fn of(most: usize) -> Admission {
+        let here = Arc::new(Semaphore::new(most * (1 + WAITING_FOR_EACH)));
+        Admission { running: Arc::new(Semaphore::new(most)), here }
+    }
+
+    async fn turn(&self) -> Option<Turn> {
+        let _here = self.here.try_acquire().ok()?;
+        timeout(LONGEST_WAIT, Arc::clone(&self.running).acquire_owned()).await.ok()?.ok()
+    }
+}
+
+/// Waits for the turn of the request under way; what asks outside of any request needs none.
+///
+/// # Errors
+/// [`Problem::overloaded`] if too many wait, or have waited too long.
+pub(in crate::http) async fn turn() -> Result<Option<Turn>, Problem> {
+    match ADMISSION.try_with(Arc::clone) {
+        Ok(admission) => admission.turn().await.map(Some).ok_or_else(Problem::overloaded),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The middleware of what takes turns and has a deadline. A request waits for its turn when it has come whole, so that
+/// no slow client keeps others from theirs.
+pub(in crate::http) async fn admit(State(admission): State<Arc<Admission>>, request: Request, next: Next) -> Response {
+    let answer = timeout(DEADLINE, ADMISSION.scope(admission, next.run(request))).await;
+    answer.unwrap_or_else(|_| Problem::late().into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_too_long_is_sent_away() {
+        let admission = Admission::of(1);
+        let first = admission.turn().await.expect("a turn");
+        assert!(admission.turn().await.is_none());
+        drop(first);
+        assert!(admission.turn().await.is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_finds_too_many_waiting_is_sent_away_at_once() {
+        let admission = Arc::new(Admission::of(1));
+        let _running = admission.turn().await.expect("a turn");
+        let wait = || {
+            let admission = Arc::clone(&admission);
+            tokio::spawn(async move { admission.turn().await.is_some() })
+        };
+        let waiting: Vec<_> = (0..=WAITING_FOR_EACH).map(|_| wait()).collect();
+        tokio::task::yield_now().await;
+        let before = tokio::time::Instant::now();
+        assert!(admission.turn().await.is_none());
+        assert_eq!(before.elapsed(), Duration::ZERO);
+        waiting.into_iter().for_each(|task| task.abort());
+    }
+}
