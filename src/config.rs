@@ -3,11 +3,13 @@
 //! Later sources win: defaults, `khonha.toml`, `KHONHA_*` in the environment, flags.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -46,6 +48,10 @@ pub struct Config {
     pub analytics_clicks: bool,
     /// The hash of the key of administration, as `khonha key` prints it; `None` for no administration.
     pub admin_key_hash: Option<String>,
+    /// How many requests one client may make a second; `None` for no limit.
+    pub requests_per_second: Option<NonZeroU32>,
+    /// The networks of the proxies that are believed when they say whom they pass a request on for.
+    pub trusted_proxies: Vec<IpNet>,
     /// What is logged, in the syntax of `tracing` (`info`, `khonha=debug`).
     pub log: String,
 }
@@ -102,6 +108,8 @@ impl Default for Config {
             analytics_days: 90,
             analytics_clicks: false,
             admin_key_hash: None,
+            requests_per_second: None,
+            trusted_proxies: Vec::new(),
             log: "info".to_owned(),
         }
     }
@@ -237,6 +245,8 @@ mod tests {
             ("lisen = '127.0.0.1:1'", "lisen"),
             ("listen = 'here'", "listen"),
             ("max_file_bytes = 0", "max_file_bytes = 0: use a number above 0"),
+            ("requests_per_second = 0", "requests_per_second"),
+            ("trusted_proxies = ['10.0.0.1']", "trusted_proxies"),
             ("search_milliseconds = 0", "search_milliseconds = 0: use a number above 0"),
             ("public_url = 'example.org'", "https://search.example.org"),
             ("public_url = 'https://example.org/'", "without a slash"),

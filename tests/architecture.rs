@@ -17,13 +17,15 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 22] = [
+const ONLY_IN: [(&str, &[&str]); 24] = [
     ("quick_xml", &["http/feeds/"]),
     ("percent_encoding", &["http/"]),
     ("yada", &["text/thai/"]),
     ("tantivy", &["index/embedded/"]),
     ("axum", &["http/"]),
+    ("governor", &["http/serve/"]),
     ("hyper", &["http/serve/"]),
+    ("ipnet", &["config.rs", "http/serve/"]),
     ("hyper_util", &["http/serve/"]),
     ("rlimit", &["http/serve/"]),
     ("tokio_io_timeout", &["http/serve/"]),

@@ -32,6 +32,7 @@ pub use admin::{AdminKeyHash, AdminKeyHashError, ReportJson, new_admin_key};
 pub use api::SearchJson;
 pub use recording::{Analytics, Clicks};
 pub use router::router;
+pub use serve::clients::ClientLimits;
 pub use serve::{ServeError, bind, serve};
 
 /// What every handler has.
@@ -44,6 +45,7 @@ pub struct Service {
     exports: Arc<Semaphore>,
     /// The turns of requests.
     admission: Arc<Admission>,
+    client_limits: Option<Arc<ClientLimits>>,
     analytics: Option<Analytics>,
     admin_key: Option<AdminKeyHash>,
 }
@@ -80,12 +82,26 @@ impl Service {
         let exports = Arc::new(Semaphore::new(export::MOST_AT_ONCE));
         let searcher = Searcher::new(Arc::clone(&store));
         let admission = Arc::new(Admission::by_cores());
-        Service { searcher, store, identity: Arc::new(identity), exports, admission, analytics: None, admin_key: None }
+        Service {
+            searcher,
+            store,
+            identity: Arc::new(identity),
+            exports,
+            admission,
+            client_limits: None,
+            analytics: None,
+            admin_key: None,
+        }
     }
 
     /// This service with searches that stop after `limit`, see [`Searcher::with_limit`].
     pub fn with_limit(self, limit: Duration) -> Service {
         Service { searcher: self.searcher.with_limit(limit), ..self }
+    }
+
+    /// This service with limits to what one client may ask.
+    pub fn with_client_limits(self, limits: ClientLimits) -> Service {
+        Service { client_limits: Some(Arc::new(limits)), ..self }
     }
 
     /// This service with searches counted, and clicks if so wished.

@@ -82,6 +82,12 @@ impl Problem {
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "/problems/overloaded", "Overloaded", detail)
     }
 
+    /// One client asks more than it may.
+    pub(super) fn too_many_requests() -> Problem {
+        let detail = "too many requests came from your address; wait as long as Retry-After says";
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, "/problems/too-many-requests", "Too many requests", detail)
+    }
+
     /// A request took too long.
     pub(super) fn late() -> Problem {
         let detail = "the answer took too long and was given up; ask for less, or try again later";

@@ -14,6 +14,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 use super::serve::admission::admit;
+use super::serve::clients::limit;
 use super::{Service, admin, api, assets, clicks, export, feeds, health, pages, problem, profiles};
 use crate::index::Facet;
 
@@ -49,6 +50,7 @@ pub fn router(service: Service) -> Router {
         .route("/oai", get(feeds::oai_get).post(feeds::oai_post))
         .merge(admin::routes(&service))
         .route_layer(from_fn_with_state(Arc::clone(&service.admission), admit))
+        .route_layer(from_fn_with_state(service.client_limits.clone(), limit))
         // What is answered whatever the load.
         .route("/assets/{*path}", get(assets::asset))
         .route("/health/live", get(health::live))

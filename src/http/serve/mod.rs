@@ -1,6 +1,7 @@
 //! Listening within bounds, and stopping without cutting anyone off.
 
 pub(super) mod admission;
+pub(super) mod clients;
 mod connections;
 
 use std::io;
