@@ -46,14 +46,26 @@ pub struct Config {
     pub analytics_days: u32,
     /// Whether clicks on hits are counted as well.
     pub analytics_clicks: bool,
-    /// The hash of the key of administration, as `khonha key` prints it; `None` for no administration.
-    pub admin_key_hash: Option<String>,
+    /// The keys of administration, as `khonha key` prints them; none for no administration.
+    pub admin_keys: Vec<AdminKey>,
     /// How many requests one client may make a second; `None` for no limit.
     pub requests_per_second: Option<NonZeroU32>,
     /// The networks of the proxies that are believed when they say whom they pass a request on for.
     pub trusted_proxies: Vec<IpNet>,
     /// What is logged, in the syntax of `tracing` (`info`, `khonha=debug`).
     pub log: String,
+}
+
+/// A key of administration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdminKey {
+    /// Whose it is, or what it is for.
+    pub name: String,
+    /// Its hash.
+    pub hash: String,
+    /// The names of what it opens.
+    pub scopes: Vec<String>,
 }
 
 /// The settings that flags may give.
@@ -107,7 +119,7 @@ impl Default for Config {
             analytics: None,
             analytics_days: 90,
             analytics_clicks: false,
-            admin_key_hash: None,
+            admin_keys: Vec::new(),
             requests_per_second: None,
             trusted_proxies: Vec::new(),
             log: "info".to_owned(),

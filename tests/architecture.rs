@@ -17,12 +17,14 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 24] = [
+const ONLY_IN: [(&str, &[&str]); 26] = [
     ("quick_xml", &["http/feeds/"]),
     ("percent_encoding", &["http/"]),
     ("yada", &["text/thai/"]),
     ("tantivy", &["index/embedded/"]),
     ("axum", &["http/"]),
+    ("metrics_exporter_prometheus", &["http/metrics.rs"]),
+    ("metrics_process", &["http/metrics.rs"]),
     ("governor", &["http/serve/"]),
     ("hyper", &["http/serve/"]),
     ("ipnet", &["config.rs", "http/serve/"]),

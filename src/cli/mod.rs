@@ -65,7 +65,7 @@ enum Command {
     /// Show what people search for
     Report(report::Options),
     /// Make a key of administration
-    Key,
+    Key(key::Options),
     /// Report every problem of the content folder; exit code 1 if there is any
     Check,
 }
@@ -94,7 +94,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Analyze(options) => analyze::run(&config, &options),
         Command::Eval(options) => eval::run(&config, &options),
         Command::Report(options) => report::run(&config, &options),
-        Command::Key => key::run(),
+        Command::Key(options) => key::run(&options),
         Command::Check => check::run(&config),
     }
 }

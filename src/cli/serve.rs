@@ -12,9 +12,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::progress::IndexingBar;
 use crate::analytics::{self, Folder, Recorder, Retention};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::content::Look;
-use crate::http::{self, Analytics, Clicks, ClientLimits, Identity, Service};
+use crate::http::{self, AdminKey, Analytics, Clicks, ClientLimits, Identity, Scope, Service};
 use crate::index::{Access, Store};
 use crate::watch::{self, Indexer, Pace, Trigger, WatchError};
 
@@ -62,9 +62,8 @@ fn service(
     recorder: Option<Arc<Recorder>>,
 ) -> anyhow::Result<Service> {
     let mut service = Service::new(Arc::clone(store), identity(config, listening)).with_limit(config.search_limit());
-    if let Some(hash) = &config.admin_key_hash {
-        service = service.with_admin_key(hash.parse().with_context(|| format!("admin_key_hash = {hash}"))?);
-    }
+    let keys: anyhow::Result<Vec<AdminKey>> = config.admin_keys.iter().map(admin_key).collect();
+    service = service.with_admin_keys(keys?);
     if let Some(requests) = config.requests_per_second {
         service = service.with_client_limits(ClientLimits::new(requests, config.trusted_proxies.clone()));
     }
@@ -74,6 +73,16 @@ fn service(
         service = service.with_analytics(Analytics { recorder, clicks });
     }
     Ok(service)
+}
+
+fn admin_key(config::AdminKey { name, hash, scopes }: &config::AdminKey) -> anyhow::Result<AdminKey> {
+    let known = Scope::ALL.map(Scope::name).join(", ");
+    let scope = |scope: &String| {
+        Scope::from_name(scope).with_context(|| format!("admin_keys: {name} has the scope {scope}; there are {known}"))
+    };
+    let hash = hash.parse().with_context(|| format!("admin_keys: {name} has hash = \"{hash}\""))?;
+    let scopes = scopes.iter().map(scope).collect::<anyhow::Result<_>>()?;
+    Ok(AdminKey { name: name.clone(), hash, scopes })
 }
 
 /// What counts searches, where the operator wants it.

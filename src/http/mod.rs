@@ -11,6 +11,7 @@ mod clicks;
 mod export;
 mod feeds;
 mod health;
+mod metrics;
 mod pages;
 mod problem;
 mod profiles;
@@ -28,7 +29,7 @@ use self::serve::admission::Admission;
 use crate::index::{Generation, IndexError, Store};
 use crate::search::Searcher;
 
-pub use admin::{AdminKeyHash, AdminKeyHashError, ReportJson, new_admin_key};
+pub use admin::{AdminKey, AdminKeyHash, AdminKeyHashError, ReportJson, Scope, new_admin_key};
 pub use api::SearchJson;
 pub use recording::{Analytics, Clicks};
 pub use router::router;
@@ -47,7 +48,7 @@ pub struct Service {
     admission: Arc<Admission>,
     client_limits: Option<Arc<ClientLimits>>,
     analytics: Option<Analytics>,
-    admin_key: Option<AdminKeyHash>,
+    admin_keys: Arc<[AdminKey]>,
 }
 
 /// What the service is called by those outside.
@@ -90,7 +91,7 @@ impl Service {
             admission,
             client_limits: None,
             analytics: None,
-            admin_key: None,
+            admin_keys: Arc::new([]),
         }
     }
 
@@ -109,9 +110,9 @@ impl Service {
         Service { analytics: Some(analytics), ..self }
     }
 
-    /// This service with its administration open to those who have the key of this hash.
-    pub fn with_admin_key(self, hash: AdminKeyHash) -> Service {
-        Service { admin_key: Some(hash), ..self }
+    /// This service with its administration open to those who have one of these keys.
+    pub fn with_admin_keys(self, keys: Vec<AdminKey>) -> Service {
+        Service { admin_keys: keys.into(), ..self }
     }
 
     /// The generation in use, the same for all of one request.

@@ -7,6 +7,7 @@ use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::admin::Scope;
 use crate::analytics::AnalyticsError;
 use crate::content::ArticleId;
 use crate::index::{Facet, IndexError};
@@ -110,6 +111,13 @@ impl Problem {
     pub(super) fn wrong_key() -> Problem {
         let detail = "this is not the key of administration; khonha key makes a new one";
         Problem::new(StatusCode::UNAUTHORIZED, "/problems/key", "Wrong key", detail)
+    }
+
+    /// The key given opens other things.
+    pub(super) fn key_is_for_other_things(name: &str, scope: Scope) -> Problem {
+        let scope = scope.name();
+        let detail = format!("the key {name} does not open this; add \"{scope}\" to its scopes in the settings");
+        Problem::new(StatusCode::FORBIDDEN, "/problems/scope", "Key for other things", detail)
     }
 
     /// Nothing is counted.

@@ -22,6 +22,7 @@ mod response;
 mod searcher;
 mod snapshots;
 mod snippet;
+mod stage;
 mod suggest;
 mod warning;
 mod weights;
@@ -41,12 +42,14 @@ pub use request::{Explaining, Forgiveness, Freshness, Request, RequestError, Tra
 pub use response::{Response, SearchHit};
 pub use searcher::{Known, SearchError, Searcher};
 pub use snippet::Snippet;
+pub use stage::STAGE_DURATION;
 pub use suggest::{Kind, MOST_SUGGESTIONS, Suggestion};
 pub use warning::Warning;
 pub use weights::Weights;
 
 use deadline::Deadline;
 use plan::{Context, Planned, Wanted};
+use stage::Stage;
 
 /// Runs `request` on one generation. What takes longer than `limit` is stopped, and the answer is what was found so far;
 /// a warning says so.
@@ -142,7 +145,7 @@ impl Search<'_> {
     fn run(self) -> Result<Response, IndexError> {
         let Settled { planned, outcome, meant } = self.settle()?;
         let explanations = self.explain(&planned.query, &outcome)?;
-        Ok(response::build(self, outcome, planned, meant, explanations))
+        Ok(Stage::Show.timed(|| response::build(self, outcome, planned, meant, explanations)))
     }
 
     /// Plans as strictly as finds something.
@@ -204,6 +207,10 @@ impl Search<'_> {
     }
 
     fn plan(self, text: &str, wanted: Wanted) -> Planned {
+        Stage::Plan.timed(|| self.plan_untimed(text, wanted))
+    }
+
+    fn plan_untimed(self, text: &str, wanted: Wanted) -> Planned {
         let (ast, mut warnings) = parse::parse(text);
         let Search { generation, knowledge, request, .. } = self;
         let mut planned = plan::plan(&ast, Context { analyzer: &generation.analyzer, knowledge, request }, wanted);
@@ -233,7 +240,7 @@ impl Search<'_> {
     }
 
     fn execute(self, plan: &Plan) -> Result<Outcome, IndexError> {
-        let outcome = self.generation.index.search(plan)?;
+        let outcome = Stage::Find.timed(|| self.generation.index.search(plan))?;
         if outcome.is_cut_short {
             self.deadline.stop();
         }

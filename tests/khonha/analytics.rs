@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use jiff::ToSpan;
 use khonha::analytics::{Folder, Recorder, Retention, today};
-use khonha::http::{AdminKeyHash, Analytics, Clicks, Service, new_admin_key, router};
+use khonha::http::{AdminKey, AdminKeyHash, Analytics, Clicks, Scope, Service, new_admin_key, router};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -50,9 +50,13 @@ impl Counting {
         Service::new(Arc::clone(&self.live.store), identity())
     }
 
+    fn admin_key(&self, scope: Scope) -> AdminKey {
+        AdminKey { name: "editor".to_owned(), hash: AdminKeyHash::of(&self.key), scopes: vec![scope] }
+    }
+
     fn service(&self, recorder: &Arc<Recorder>, clicks: Clicks) -> Service {
         let analytics = Analytics { recorder: Arc::clone(recorder), clicks };
-        self.plain().with_analytics(analytics).with_admin_key(AdminKeyHash::of(&self.key))
+        self.plain().with_analytics(analytics).with_admin_keys(vec![self.admin_key(Scope::Report)])
     }
 
     async fn report(&self, service: &Service) -> Value {
@@ -319,10 +323,21 @@ async fn administration_needs_the_key() {
     let off = get(&counting.plain(), "/api/v1/admin/report").await;
     assert_eq!(off.status, StatusCode::FORBIDDEN);
     assert!(off.text.contains("khonha key"), "{}", off.text);
-    let uncounted = counting.plain().with_admin_key(AdminKeyHash::of(&counting.key));
+    let uncounted = counting.plain().with_admin_keys(vec![counting.admin_key(Scope::Report)]);
     let uncounted = send(&uncounted, counting.with_key("/api/v1/admin/report")).await;
     assert_eq!(uncounted.status, StatusCode::NOT_FOUND);
     assert!(uncounted.text.contains("setting analytics"), "{}", uncounted.text);
+}
+
+#[tokio::test]
+async fn a_key_opens_only_what_it_is_for() {
+    let counting = Counting::new();
+    let service = counting.plain().with_admin_keys(vec![counting.admin_key(Scope::Metrics)]);
+    let metrics = send(&service, counting.with_key("/metrics")).await;
+    assert_eq!(metrics.status, StatusCode::OK, "{}", metrics.text);
+    let report = send(&service, counting.with_key("/api/v1/admin/report")).await;
+    assert_eq!(report.status, StatusCode::FORBIDDEN);
+    assert!(report.text.contains("the key editor") && report.text.contains("scopes"), "{}", report.text);
 }
 
 #[tokio::test]

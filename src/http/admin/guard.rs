@@ -1,6 +1,8 @@
 //! Lets those through who have the key: `Authorization: Bearer KEY`, or as browsers ask for it, `Basic` with the key as
 //! the password and any name. Never in the address, which is logged and remembered. The key itself is logged nowhere.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
@@ -8,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::http::Service;
+use super::key::{AdminKey, Scope};
 use crate::http::pages;
 use crate::http::problem::Problem;
 
@@ -16,14 +18,21 @@ use crate::http::problem::Problem;
 const CHALLENGE: HeaderValue = HeaderValue::from_static("Basic realm=\"Khonha\", charset=\"UTF-8\"");
 
 /// The middleware of all that needs the key.
-pub(super) async fn require_key(State(service): State<Service>, request: Request, next: Next) -> Response {
-    let Some(hash) = service.admin_key else {
+pub(super) async fn require_key(
+    State((keys, scope)): State<(Arc<[AdminKey]>, Scope)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if keys.is_empty() {
         return refusal(&request, Problem::admin_off());
+    }
+    let Some(given) = key(request.headers()) else {
+        return challenged(refusal(&request, Problem::no_key()));
     };
-    match key(request.headers()) {
-        Some(key) if hash.is_of(&key) => next.run(request).await,
-        Some(_) => challenged(refusal(&request, Problem::wrong_key())),
-        None => challenged(refusal(&request, Problem::no_key())),
+    match keys.iter().find(|key| key.hash.is_of(&given)) {
+        Some(key) if key.scopes.contains(&scope) => next.run(request).await,
+        Some(key) => refusal(&request, Problem::key_is_for_other_things(&key.name, scope)),
+        None => challenged(refusal(&request, Problem::wrong_key())),
     }
 }
 

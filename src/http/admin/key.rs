@@ -12,6 +12,44 @@ const KIND: &str = "blake3:";
 /// What the hash is for: the same bytes hashed for another purpose have another hash.
 const CONTEXT: &str = "khonha 2026 hash of the key of administration";
 
+/// One key of those who may run the service, or look at it. Taking it out of the settings revokes it.
+#[derive(Debug, Clone)]
+pub struct AdminKey {
+    /// Whose it is, or what it is for.
+    pub name: String,
+    /// Its hash.
+    pub hash: AdminKeyHash,
+    /// What it opens.
+    pub scopes: Vec<Scope>,
+}
+
+/// What a key may open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The report of what people search for.
+    Report,
+    /// What the service measures of itself.
+    Metrics,
+}
+
+impl Scope {
+    /// All of them.
+    pub const ALL: [Scope; 2] = [Scope::Report, Scope::Metrics];
+
+    /// The name in the settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Report => "report",
+            Scope::Metrics => "metrics",
+        }
+    }
+
+    /// The scope of this name; `None` if there is none.
+    pub fn from_name(name: &str) -> Option<Scope> {
+        Scope::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+}
+
 /// The hash of a key. Keys are random and too long to be guessed, so that a fast hash is enough.
 #[derive(Debug, Clone, Copy)]
 pub struct AdminKeyHash(blake3::Hash);

@@ -24,10 +24,12 @@ const DEADLINE: Duration = Duration::from_secs(30);
 
 /// The turns of requests.
 pub(in crate::http) struct Admission {
-    /// As many as may be worked on.
+    /// Requests that may be worked on at once.
+    most: usize,
+    /// As many more as may be worked on.
     running: Arc<Semaphore>,
-    /// As many as may be here at all.
-    here: Arc<Semaphore>,
+    /// As many more as may wait.
+    waiting: Semaphore,
 }
 
 /// The turn of a request: it ends when it is dropped.
@@ -46,12 +48,25 @@ impl Admission {
 
     /// `most` requests at once.
     pub(in crate::http) fn of(most: usize) -> Admission {
-        let here = Arc::new(Semaphore::new(most * (1 + WAITING_FOR_EACH)));
-        Admission { running: Arc::new(Semaphore::new(most)), here }
+        let waiting = Semaphore::new(most * WAITING_FOR_EACH);
+        Admission { most, running: Arc::new(Semaphore::new(most)), waiting }
+    }
+
+    /// Requests that are worked on.
+    pub(in crate::http) fn running(&self) -> usize {
+        self.most - self.running.available_permits()
+    }
+
+    /// Requests that wait for their turn.
+    pub(in crate::http) fn waiting(&self) -> usize {
+        self.most * WAITING_FOR_EACH - self.waiting.available_permits()
     }
 
     async fn turn(&self) -> Option<Turn> {
-        let _here = self.here.try_acquire().ok()?;
+        if let Ok(turn) = Arc::clone(&self.running).try_acquire_owned() {
+            return Some(turn);
+        }
+        let _waiting = self.waiting.try_acquire().ok()?;
         timeout(LONGEST_WAIT, Arc::clone(&self.running).acquire_owned()).await.ok()?.ok()
     }
 }
@@ -95,7 +110,7 @@ mod tests {
             let admission = Arc::clone(&admission);
             tokio::spawn(async move { admission.turn().await.is_some() })
         };
-        let waiting: Vec<_> = (0..=WAITING_FOR_EACH).map(|_| wait()).collect();
+        let waiting: Vec<_> = (0..WAITING_FOR_EACH).map(|_| wait()).collect();
         tokio::task::yield_now().await;
         let before = tokio::time::Instant::now();
         assert!(admission.turn().await.is_none());

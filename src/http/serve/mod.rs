@@ -12,6 +12,7 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use super::metrics::keep_measuring;
 use super::{Service, router};
 
 /// How long connections under way may take to end after the service was asked to stop.
@@ -48,7 +49,10 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
 
 /// Serves until `stop` is cancelled; then takes no more connections and gives those under way a moment.
 pub async fn serve(listener: TcpListener, service: Service, stop: CancellationToken) {
-    let connections = connections::accept(listener, router(service), &stop).await;
+    let connections = tokio::select! {
+        connections = connections::accept(listener, router(service), &stop) => connections,
+        () = keep_measuring() => return,
+    };
     tokio::select! {
         () = connections.shutdown() => {}
         () = tokio::time::sleep(PATIENCE) => {
