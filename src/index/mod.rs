@@ -15,12 +15,12 @@ mod plan;
 
 use std::collections::BTreeMap;
 
-use self::durable::{Readers, write_durably};
+use self::durable::{Readers, TEMPORARY, write_durably};
 use crate::content::{Article, ArticleId, Localized};
 
 pub use document::Document;
 pub use embedded::{Access, Building, Store};
-pub use error::IndexError;
+pub use error::{Awaited, IndexError};
 pub use generation::{Fingerprint, Generation, analyzer, site_names};
 pub use journal::{Entry, Journal, Part, Presence, Selection};
 pub use plan::{

@@ -9,9 +9,13 @@ mod batch;
 mod follow;
 mod indexer;
 mod learn;
+mod names;
+mod report;
+mod root;
 mod trigger;
 
 pub use follow::{Pace, follow};
-pub use indexer::{Indexer, Rebuilt, Report, WatchError};
+pub use indexer::Indexer;
 pub use learn::learn;
-pub use trigger::Trigger;
+pub use report::{Emptied, Rebuilt, Report, WatchError};
+pub use trigger::{Trigger, Watching};
