@@ -10,6 +10,7 @@ mod progress;
 mod report;
 mod search;
 mod serve;
+mod verify;
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
@@ -86,6 +87,8 @@ enum Command {
     Report(report::Options),
     /// Make a key of administration
     Key,
+    /// Compare the index with the content folder and its checksums; exit code 1 if they do not agree
+    Verify,
     /// Report every problem of the content folder; exit code 1 if there is any
     Check,
 }
@@ -115,6 +118,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Eval(options) => eval::run(&config, &options),
         Command::Report(options) => report::run(&config, &options),
         Command::Key => key::run(),
+        Command::Verify => verify::run(&config),
         Command::Check => check::run(&config),
     }
 }

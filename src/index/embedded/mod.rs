@@ -2,6 +2,7 @@
 
 mod after;
 mod deadline;
+mod digest;
 mod explain;
 mod facets;
 mod named;
@@ -23,9 +24,12 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument,
 
 use self::schema::Fields;
 use self::store::GenerationFolder;
-use super::{Document, Explanation, Field, FoundArticles, Index, IndexError, IndexedFile, Outcome, Plan, Query};
+use super::{
+    Digests, Document, Explanation, Field, FoundArticles, Index, IndexError, IndexedFile, Outcome, Plan, Query,
+};
 use crate::content::{Article, ArticleId, Localized};
 
+pub use digest::fresh_digests;
 pub use store::{Access, Building, Store};
 
 /// Memory for documents that are not yet written, in bytes.
@@ -178,6 +182,10 @@ impl Index for EmbeddedIndex {
 
     fn files(&self) -> Result<Vec<IndexedFile>, IndexError> {
         search::files(self).map_err(|error| self.error(error))
+    }
+
+    fn digests(&self) -> Result<Digests, IndexError> {
+        digest::digests(&self.reader.searcher()).map_err(|error| self.error(error))
     }
 
     fn add(&self, document: Document) -> Result<(), IndexError> {
