@@ -28,8 +28,12 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The largest article file, in bytes.
     pub max_file_bytes: u64,
+    /// What tells that the folder may have changed.
+    pub watching: Watching,
     /// How long a folder must be quiet before a change is applied, in milliseconds.
     pub quiet_milliseconds: u64,
+    /// Time between two looks at the folder where no events are watched, in seconds.
+    pub poll_seconds: u64,
     /// Time between two comparisons of the whole folder with the index, in seconds.
     pub full_look_seconds: u64,
     /// How long a search may take before it is stopped and answers with what it has, in milliseconds.
@@ -66,6 +70,16 @@ pub struct AdminKey {
     pub hash: String,
     /// The names of what it opens.
     pub scopes: Vec<String>,
+}
+
+/// What tells that the folder may have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Watching {
+    /// Events of the file system.
+    Events,
+    /// A clock, for network file systems.
+    Polling,
 }
 
 /// The settings that flags may give.
@@ -110,7 +124,9 @@ impl Default for Config {
             index: PathBuf::from("index"),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             max_file_bytes: 4 << 20,
-            quiet_milliseconds: 100,
+            watching: Watching::Events,
+            quiet_milliseconds: 50,
+            poll_seconds: 10,
             full_look_seconds: 300,
             search_milliseconds: 2_000,
             public_url: None,
@@ -160,6 +176,11 @@ impl Config {
         Duration::from_millis(self.quiet_milliseconds)
     }
 
+    /// Time between two looks at the folder where no events are watched.
+    pub fn poll(&self) -> Duration {
+        Duration::from_secs(self.poll_seconds)
+    }
+
     /// How long a search may take.
     pub fn search_limit(&self) -> Duration {
         Duration::from_millis(self.search_milliseconds)
@@ -173,6 +194,7 @@ impl Config {
     fn check(&self) -> Result<(), ConfigError> {
         positive("max_file_bytes", self.max_file_bytes)?;
         positive("quiet_milliseconds", self.quiet_milliseconds)?;
+        positive("poll_seconds", self.poll_seconds)?;
         positive("full_look_seconds", self.full_look_seconds)?;
         positive("search_milliseconds", self.search_milliseconds)?;
         if let Some(url) = self.public_url.as_ref().filter(|url| !is_web_address(url)) {
@@ -256,6 +278,8 @@ mod tests {
         let cases = [
             ("lisen = '127.0.0.1:1'", "lisen"),
             ("listen = 'here'", "listen"),
+            ("watching = 'inotify'", "watching"),
+            ("poll_seconds = 0", "poll_seconds = 0: use a number above 0"),
             ("max_file_bytes = 0", "max_file_bytes = 0: use a number above 0"),
             ("requests_per_second = 0", "requests_per_second"),
             ("trusted_proxies = ['10.0.0.1']", "trusted_proxies"),

@@ -8,11 +8,11 @@ use super::progress::IndexingBar;
 use crate::config::Config;
 use crate::content::Look;
 use crate::index::{Access, Store};
-use crate::watch::{Indexer, Report};
+use crate::watch::{Emptied, Indexer, Report};
 
-pub(super) fn run(config: &Config) -> anyhow::Result<ExitCode> {
+pub(super) fn run(config: &Config, emptied: Emptied) -> anyhow::Result<ExitCode> {
     let store = Arc::new(Store::open(&config.index, Access::Write)?);
-    let mut indexer = Indexer::new(super::folder(config), store);
+    let mut indexer = Indexer::new(super::folder(config), store).with_emptied(emptied);
     let start = Instant::now();
     let bar = IndexingBar::new();
     let report = indexer.reconcile(Look::Full, &|done, total| bar.show(done, total))?;

@@ -10,6 +10,7 @@ mod progress;
 mod report;
 mod search;
 mod serve;
+mod verify;
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
@@ -22,6 +23,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, Overrides};
 use crate::content::Folder;
+use crate::watch::Emptied;
 
 /// Full-text search for a folder of Thai and English articles.
 #[derive(Debug, Parser)]
@@ -46,6 +48,20 @@ struct Folders {
     config: Option<PathBuf>,
 }
 
+/// The operator's word about an empty folder.
+#[derive(Debug, Args)]
+struct EmptiedFlag {
+    /// Empty the index if the content folder has no articles; without it that counts as a folder that is not mounted
+    #[arg(long)]
+    accept_empty: bool,
+}
+
+impl EmptiedFlag {
+    fn meaning(&self) -> Emptied {
+        if self.accept_empty { Emptied::Accept } else { Emptied::Keep }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Index the content folder, follow it, and serve search
@@ -53,9 +69,14 @@ enum Command {
         /// The address to listen on [default: 127.0.0.1:8080]
         #[arg(long, value_name = "ADDR")]
         listen: Option<SocketAddr>,
+        #[command(flatten)]
+        emptied: EmptiedFlag,
     },
     /// Bring the index up to date once
-    Index,
+    Index {
+        #[command(flatten)]
+        emptied: EmptiedFlag,
+    },
     /// Search the index
     Search(search::Options),
     /// Show how a text is cut into terms
@@ -66,6 +87,8 @@ enum Command {
     Report(report::Options),
     /// Make a key of administration
     Key(key::Options),
+    /// Compare the index with the content folder and its checksums; exit code 1 if they do not agree
+    Verify,
     /// Report every problem of the content folder; exit code 1 if there is any
     Check,
 }
@@ -81,20 +104,21 @@ pub fn main() -> ExitCode {
 fn run() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     let listen = match &cli.command {
-        Command::Serve { listen } => *listen,
+        Command::Serve { listen, .. } => *listen,
         _ => None,
     };
     let flags = Overrides { content: cli.folders.content, index: cli.folders.index, listen };
     let config = Config::load(cli.folders.config.as_deref(), &flags).context("the configuration cannot be used")?;
     log(&config.log)?;
     match cli.command {
-        Command::Serve { .. } => serve::run(&config),
-        Command::Index => index::run(&config),
+        Command::Serve { emptied, .. } => serve::run(&config, emptied.meaning()),
+        Command::Index { emptied } => index::run(&config, emptied.meaning()),
         Command::Search(options) => search::run(&config, &options),
         Command::Analyze(options) => analyze::run(&config, &options),
         Command::Eval(options) => eval::run(&config, &options),
         Command::Report(options) => report::run(&config, &options),
         Command::Key(options) => key::run(&options),
+        Command::Verify => verify::run(&config),
         Command::Check => check::run(&config),
     }
 }

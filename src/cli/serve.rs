@@ -12,11 +12,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::progress::IndexingBar;
 use crate::analytics::{self, Folder, Recorder, Retention};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Watching};
 use crate::content::Look;
 use crate::http::{self, AdminKey, Analytics, Clicks, ClientLimits, Identity, Scope, Service};
 use crate::index::{Access, Store};
-use crate::watch::{self, Indexer, Pace, Trigger, WatchError};
+use crate::watch::{self, Emptied, Indexer, Pace, Trigger};
 
 /// Before another try after the folder could not be applied.
 const RETRY: Duration = Duration::from_secs(2);
@@ -26,10 +26,10 @@ const FLUSH: Duration = Duration::from_secs(5);
 /// committed, and is found again at the next start.
 const LAST_WORK: Duration = Duration::from_secs(5);
 
-pub(super) fn run(config: &Config) -> anyhow::Result<ExitCode> {
+pub(super) fn run(config: &Config, emptied: Emptied) -> anyhow::Result<ExitCode> {
     let recorder = recorder(config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let done = runtime.block_on(serve(config, recorder.clone()));
+    let done = runtime.block_on(serve(config, emptied, recorder.clone()));
     runtime.shutdown_timeout(LAST_WORK);
     if let Some(recorder) = recorder {
         recorder.flush(analytics::today());
@@ -37,15 +37,16 @@ pub(super) fn run(config: &Config) -> anyhow::Result<ExitCode> {
     done.map(|()| ExitCode::SUCCESS)
 }
 
-async fn serve(config: &Config, recorder: Option<Arc<Recorder>>) -> anyhow::Result<()> {
+async fn serve(config: &Config, emptied: Emptied, recorder: Option<Arc<Recorder>>) -> anyhow::Result<()> {
     let listener = http::bind(config.listen).await?;
     let address = listener.local_addr()?;
     let store = Arc::new(Store::open(&config.index, Access::Write)?);
     let stop = stop_on_signal()?;
     let service = service(config, &store, address, recorder)?;
     let service = tokio::spawn(http::serve(listener, service, stop.clone()));
+    let indexer = Indexer::new(super::folder(config), Arc::clone(&store)).with_emptied(emptied);
     let follower = tokio::select! {
-        follower = index_and_follow(config, &store, stop.clone()) => follower?,
+        follower = index_and_follow(config, &store, indexer, stop.clone()) => follower?,
         () = stop.cancelled() => return Ok(()),
     };
     let articles = store.current()?.index.files()?.len();
@@ -114,9 +115,9 @@ fn identity(config: &Config, listening: SocketAddr) -> Identity {
 async fn index_and_follow(
     config: &Config,
     store: &Arc<Store>,
+    mut indexer: Indexer,
     stop: CancellationToken,
 ) -> anyhow::Result<JoinHandle<()>> {
-    let mut indexer = Indexer::new(super::folder(config), Arc::clone(store));
     let (indexer, first) = tokio::task::spawn_blocking(move || {
         let bar = IndexingBar::new();
         let first = indexer.reconcile(Look::Full, &|done, total| bar.show(done, total));
@@ -125,12 +126,19 @@ async fn index_and_follow(
     .await?;
     match first {
         // A folder that is away for the moment is no reason to stop serving what is indexed.
-        Err(WatchError::Content(error)) if store.current().is_ok() => tracing::error!("{error}"),
+        Err(error) if error.is_of_folder() && store.current().is_ok() => tracing::error!("{error}"),
         first => drop(first?),
     }
-    let trigger = Trigger::new(indexer.folder().root(), config.quiet());
+    let trigger = Trigger::new(indexer.folder().root(), watching(config));
     let pace = Pace { full_look: config.full_look(), retry: RETRY };
     Ok(tokio::spawn(watch::follow(indexer, trigger, pace, stop)))
+}
+
+fn watching(config: &Config) -> watch::Watching {
+    match config.watching {
+        Watching::Events => watch::Watching::Events { quiet: config.quiet() },
+        Watching::Polling => watch::Watching::Polling { every: config.poll() },
+    }
 }
 
 /// A token that SIGINT and SIGTERM cancel.

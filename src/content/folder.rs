@@ -1,9 +1,9 @@
 //! The content folder on disk: which article files are there, and what is in them.
 
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -15,10 +15,6 @@ use super::snapshot::{FileState, Snapshot, Stamp};
 /// File names that are articles.
 const EXTENSIONS: [&str; 2] = ["md", "markdown"];
 
-/// Files changed this shortly before they were looked at are hashed again next time: a second change
-/// within the resolution of the file system's clock would leave no trace in their times.
-const CLOCK_RESOLUTION: Duration = Duration::from_secs(2);
-
 /// A folder of articles.
 #[derive(Debug, Clone)]
 pub struct Folder {
@@ -29,7 +25,7 @@ pub struct Folder {
 /// How closely to look at the folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// Trusts length and time of files that are known.
+    /// Trusts lengths and times of files that are known.
     Quick,
     /// Reads every file.
     Full,
@@ -179,11 +175,11 @@ impl Scan<'_> {
         }
     }
 
-    /// The file's hash, taken from what is known where its length and time have not changed.
+    /// The file's hash, taken from what is known where its stamp has not changed.
     fn state(&self, path: &str, entry: &DirEntry) -> Result<FileState, NoState> {
         let metadata = entry.metadata().map_err(|error| NoState::Unreadable(error.into()))?;
         self.folder.check_size(path, metadata.len()).map_err(|problem| NoState::Refused(problem.reason))?;
-        let stamp = self.stamp(&metadata);
+        let stamp = Stamp::of(&metadata, self.now);
         let known = self.known.files.get(path).filter(|known| stamp.is_some() && known.stamp == stamp);
         if let (Look::Quick, Some(known)) = (self.look, known) {
             return Ok(*known);
@@ -192,18 +188,13 @@ impl Scan<'_> {
         Ok(FileState { hash: blake3::hash(&bytes), stamp })
     }
 
-    fn stamp(&self, metadata: &Metadata) -> Option<Stamp> {
-        let modified = metadata.modified().ok()?;
-        let settled = self.now.duration_since(modified).is_ok_and(|age| age > CLOCK_RESOLUTION);
-        settled.then_some(Stamp { bytes: metadata.len(), modified })
-    }
-
     /// Reports what the walk could not enter, and keeps what is known of it: it may only be closed for the
     /// moment.
     fn unreadable(&mut self, error: &walkdir::Error) {
         let Some(path) = error.path() else {
             // Which part of the folder was not listed is not known, so nothing counts as gone.
             self.keep.push(String::new());
+            self.seen.unreadable += 1;
             return self.refuse("", &format!("cannot be listed: {error}"));
         };
         let name = self.relative(path);
@@ -219,6 +210,7 @@ impl Scan<'_> {
 
     fn unreadable_for_now(&mut self, path: &str, reason: &str) {
         self.refuse(path, &format!("cannot be read: {reason}"));
+        self.seen.unreadable += 1;
         self.keep.push(path.to_owned());
     }
 

@@ -1,9 +1,14 @@
 //! What the content folder held at one moment, and what differs between two.
 
 use std::collections::BTreeMap;
-use std::time::SystemTime;
+use std::fs::Metadata;
+use std::time::{Duration, SystemTime};
 
 use super::problem::Problem;
+
+/// Files changed this shortly before they were looked at are hashed again next time: a second change
+/// within the resolution of the file system's clock would leave no trace in their times.
+const CLOCK_RESOLUTION: Duration = Duration::from_secs(2);
 
 /// The article files of the folder at one moment.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +19,8 @@ pub struct Snapshot {
     pub problems: Vec<Problem>,
     /// How many files are of no known format and were passed over.
     pub other_files: usize,
+    /// How many files and folders could not be read for the moment.
+    pub unreadable: usize,
 }
 
 /// What is known of one file without reading it again.
@@ -26,11 +33,49 @@ pub struct FileState {
     pub stamp: Option<Stamp>,
 }
 
-/// Length and time of last change: enough to tell that a file was left alone.
+/// What tells that a file was left alone. Length and time of last change are not enough: programs that copy set that time,
+/// so that another file may come into its place with both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
-    pub(super) bytes: u64,
-    pub(super) modified: SystemTime,
+    bytes: u64,
+    modified: SystemTime,
+    inode: Inode,
+}
+
+/// Device and number of a file, and when its data, its name or its rights changed: nobody can set that time. Zeroes where
+/// the system has none of these.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Inode {
+    device: u64,
+    number: u64,
+    changed: Duration,
+}
+
+impl Stamp {
+    /// The stamp of a file at the time `now`; `None` while a change within the resolution of the file system's clock
+    /// could still come and leave it as it is.
+    pub(super) fn of(metadata: &Metadata, now: SystemTime) -> Option<Stamp> {
+        let (modified, inode) = (metadata.modified().ok()?, Inode::of(metadata));
+        let last = if inode == Inode::default() { modified } else { SystemTime::UNIX_EPOCH + inode.changed };
+        let is_settled = now.duration_since(last).is_ok_and(|age| age > CLOCK_RESOLUTION);
+        is_settled.then_some(Stamp { bytes: metadata.len(), modified, inode })
+    }
+}
+
+impl Inode {
+    #[cfg(unix)]
+    fn of(metadata: &Metadata) -> Inode {
+        use std::os::unix::fs::MetadataExt;
+        let seconds = u64::try_from(metadata.ctime()).unwrap_or_default();
+        let nanoseconds = u32::try_from(metadata.ctime_nsec()).unwrap_or_default();
+        let changed = Duration::new(seconds, nanoseconds);
+        Inode { device: metadata.dev(), number: metadata.ino(), changed }
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &Metadata) -> Inode {
+        Inode::default()
+    }
 }
 
 /// The paths to read again and the paths to forget. A renamed file is one of each.

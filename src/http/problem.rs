@@ -147,8 +147,8 @@ impl Problem {
 
 impl From<IndexError> for Problem {
     fn from(error: IndexError) -> Problem {
-        if let IndexError::NotReady = error {
-            let detail = "the index is being built; try again in a moment";
+        if let IndexError::NotReady(why) = error {
+            let detail = format!("the index {why}; try again in a moment");
             return Problem::new(StatusCode::SERVICE_UNAVAILABLE, "/problems/not-ready", "Not ready", detail);
         }
         tracing::error!(%error, "the index failed");

@@ -1,5 +1,6 @@
 //! Why an index cannot be read or written.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,8 +10,8 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum IndexError {
     /// No generation is complete yet.
-    #[error("the index is not built yet; run khonha index, or wait for khonha serve to build it")]
-    NotReady,
+    #[error("the index {0}; run khonha index, or wait for khonha serve to build it")]
+    NotReady(Awaited),
     /// Another process writes to the same index.
     #[error("another khonha writes to the index {}; stop it, or name another folder with --index", .0.display())]
     Locked(PathBuf),
@@ -43,6 +44,27 @@ pub enum IndexError {
         /// What the engine says.
         reason: String,
     },
+}
+
+/// Why there is no generation to search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Awaited {
+    /// None was built yet.
+    First,
+    /// The last one was built by another version of the program.
+    Renewed,
+    /// The last one was damaged.
+    Mended,
+}
+
+impl fmt::Display for Awaited {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Awaited::First => "is not built yet",
+            Awaited::Renewed => "was built by another version and is to be built anew",
+            Awaited::Mended => "was damaged and is to be built anew",
+        })
+    }
 }
 
 impl IndexError {

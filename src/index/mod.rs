@@ -5,6 +5,7 @@
 //! analyzer and the site's data that it was built with, so that a reader always has all three from the
 //! same build. A [`Journal`] beside them tells when each article last changed, whatever generation holds it.
 
+mod digest;
 mod document;
 mod durable;
 mod embedded;
@@ -15,12 +16,13 @@ mod plan;
 
 use std::collections::BTreeMap;
 
-use self::durable::{Readers, write_durably};
+use self::durable::{Readers, TEMPORARY, write_durably};
 use crate::content::{Article, ArticleId, Localized};
 
+pub use digest::Digests;
 pub use document::Document;
-pub use embedded::{Access, Building, Store};
-pub use error::IndexError;
+pub use embedded::{Access, Building, Store, fresh_digests};
+pub use error::{Awaited, IndexError};
 pub use generation::{Fingerprint, Generation, analyzer, site_names};
 pub use journal::{Entry, Journal, Part, Presence, Selection};
 pub use plan::{
@@ -98,6 +100,12 @@ pub trait Index: Send + Sync {
     /// # Errors
     /// [`IndexError`] if the index cannot be read.
     fn files(&self) -> Result<Vec<IndexedFile>, IndexError>;
+
+    /// All that the index holds of each document.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    fn digests(&self) -> Result<Digests, IndexError>;
 
     /// Adds a document to the batch, in place of the one of the same path.
     ///

@@ -3,12 +3,17 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::indexer::Indexer;
+use super::report::Report;
 use super::trigger::Trigger;
 use crate::content::Look;
+
+/// After a look that found something another one follows: a file that was written into a new folder before that was
+/// watched has no event.
+const SETTLING: Duration = Duration::from_secs(1);
 
 /// How long to wait for what.
 #[derive(Debug, Clone, Copy)]
@@ -19,39 +24,50 @@ pub struct Pace {
     pub retry: Duration,
 }
 
-/// Follows the folder until `stop` is cancelled: a quick look after each trigger, a full one by the clock,
-/// and another try after a failure. A look under way is left to itself: what it has not committed is found
+/// Follows the folder until `stop` is cancelled: a quick look after each trigger, another one when it has changed
+/// something, a full one by the clock, and another try after a failure. A look under way is left to itself: what it has not committed is found
 /// again at the next start.
 pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: CancellationToken) {
     let indexer = Arc::new(Mutex::new(indexer));
     let mut full_looks = interval_at(Instant::now() + pace.full_look, pace.full_look);
     full_looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut trouble = None;
+    let (mut trouble, mut again, mut unreadable) = (None, None, 0);
     loop {
         let watching = trigger.keep().map_err(|error| format!("the folder cannot be watched: {error}"));
         if let Err(reason) = &watching {
             tell(&mut trouble, reason);
         }
-        let retry = async {
-            match trouble {
-                Some(_) => sleep(pace.retry).await,
-                None => std::future::pending().await,
-            }
-        };
+        let retry = wait_until(trouble.is_some().then(|| Instant::now() + pace.retry));
         let look = tokio::select! {
             () = stop.cancelled() => return,
             () = trigger.wait() => Look::Quick,
             () = retry => Look::Quick,
+            () = wait_until(again) => Look::Quick,
             _ = full_looks.tick() => Look::Full,
         };
         let looked = tokio::select! {
             () = stop.cancelled() => return,
             looked = look_once(Arc::clone(&indexer), look) => looked,
         };
-        match looked.and(watching) {
+        again = looked.as_ref().is_ok_and(Report::has_changes).then(|| Instant::now() + SETTLING);
+        if let Ok(report) = &looked {
+            if report.unreadable < unreadable {
+                trigger.renew();
+            }
+            unreadable = report.unreadable;
+        }
+        match looked.map(drop).and(watching) {
             Ok(()) => trouble = None,
             Err(reason) => tell(&mut trouble, &reason),
         }
+    }
+}
+
+/// Waits until then, or for ever.
+async fn wait_until(then: Option<Instant>) {
+    match then {
+        Some(then) => sleep_until(then).await,
+        None => std::future::pending().await,
     }
 }
 
@@ -64,10 +80,10 @@ fn tell(trouble: &mut Option<String>, reason: &str) {
 }
 
 /// Looks on a thread that may block.
-async fn look_once(indexer: Arc<Mutex<Indexer>>, look: Look) -> Result<(), String> {
+async fn look_once(indexer: Arc<Mutex<Indexer>>, look: Look) -> Result<Report, String> {
     let looked = tokio::task::spawn_blocking(move || {
         let mut indexer = indexer.lock().unwrap_or_else(PoisonError::into_inner);
-        indexer.reconcile(look, &|_, _| {}).map(drop)
+        indexer.reconcile(look, &|_, _| {})
     });
     match looked.await {
         Ok(result) => result.map_err(|error| error.to_string()),

@@ -4,52 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use thiserror::Error;
 
-use super::batch::{Batch, guarded};
+use super::batch::Batch;
 use super::learn::learn;
-use crate::content::{
-    ArticleId, Changes, ContentError, Entry, FileState, Folder, Ledger, Look, Problem, Site, Snapshot,
-};
-use crate::index::{Facet, Generation, IndexError, Plan, Query, Store, site_names};
-
-/// Why the index could not be brought up to date. What was applied before stays.
-#[derive(Debug, Error)]
-pub enum WatchError {
-    /// The folder cannot be read.
-    #[error(transparent)]
-    Content(#[from] ContentError),
-    /// The index cannot be written.
-    #[error(transparent)]
-    Index(#[from] IndexError),
-}
-
-/// What one look at the folder led to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Files read and indexed again.
-    pub updated: usize,
-    /// Files gone.
-    pub removed: usize,
-    /// Whether a new generation was built.
-    pub rebuilt: Rebuilt,
-    /// Articles in the index now.
-    pub articles: usize,
-    /// Files of no known format, passed over.
-    pub other_files: usize,
-    /// Everything that is wrong now with files that were read, by path.
-    pub problems: Vec<Problem>,
-}
-
-/// Whether a look built a new generation.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Rebuilt {
-    /// The one in use was changed.
-    #[default]
-    No,
-    /// There was none, or it was made for another analyzer or other site data.
-    Yes,
-}
+use super::names::{folder_names, indexed_names};
+use super::report::{Emptied, Rebuilt, Report, WatchError};
+use super::root::Identity;
+use crate::content::{ArticleId, Changes, Entry, FileState, Folder, Ledger, Look, Problem, Site, Snapshot};
+use crate::index::{Generation, IndexError, Store};
 
 /// Brings the index up to date with the folder. What it knows moves on only when a commit succeeded.
 pub struct Indexer {
@@ -63,6 +25,9 @@ pub struct Indexer {
     noted: Noted,
     /// What was wrong at the last look, to log only what is new.
     reported: BTreeSet<Problem>,
+    emptied: Emptied,
+    /// The folder that the index was last brought up to date with.
+    root: Option<Identity>,
 }
 
 /// Whether the articles are those that were learned from.
@@ -89,11 +54,28 @@ pub(super) struct Applied {
 /// Told how many of how many files are done.
 type Progress<'a> = &'a dyn Fn(usize, usize);
 
+/// What the index holds now, and what was done.
+type Updated = Result<(Applied, Report), WatchError>;
+
 impl Indexer {
     /// An indexer of `folder` into `store`.
     pub fn new(folder: Folder, store: Arc<Store>) -> Indexer {
-        let reported = BTreeSet::new();
-        Indexer { folder, store, applied: None, learned: Learned::FromThese, noted: Noted::NotAll, reported }
+        Indexer {
+            folder,
+            store,
+            applied: None,
+            // The process before may have ended before it learned from its last changes.
+            learned: Learned::FromOthers,
+            noted: Noted::NotAll,
+            reported: BTreeSet::new(),
+            emptied: Emptied::Keep,
+            root: None,
+        }
+    }
+
+    /// The same, with what the operator says about a folder that has nothing at the first look.
+    pub fn with_emptied(self, emptied: Emptied) -> Indexer {
+        Indexer { emptied, ..self }
     }
 
     /// The folder it follows.
@@ -107,60 +89,88 @@ impl Indexer {
     /// # Errors
     /// [`WatchError`]; the index then holds what it held.
     pub fn reconcile(&mut self, look: Look, progress: Progress<'_>) -> Result<Report, WatchError> {
+        let root = Identity::of(self.folder.root());
         let current = match self.store.current() {
             Ok(generation) => Some(generation),
-            Err(IndexError::NotReady) => None,
+            Err(IndexError::NotReady(_)) => None,
             Err(error) => return Err(error.into()),
         };
         let last = current.as_ref().map(|generation| generation.site.clone()).unwrap_or_default();
         let (site, site_problems) = self.folder.site(&last);
-        let before = self.applied.take();
         let (applied, mut report) = match current {
-            Some(generation) if generation.site == site => {
-                let applied = before.map_or_else(|| Applied::read(&generation, &self.folder), Ok)?;
-                let updated = self.update(&generation, applied, look, progress)?;
-                self.learn_if_due(&generation, &updated.1, look)?;
-                let names = if look == Look::Full { indexed_names(&generation)? } else { site.names.clone() };
-                // New names wait for a full look: a generation for each new author would be too many.
-                if names == site.names { updated } else { self.rebuild(Site { names, ..site }, progress)? }
-            }
-            _ => self.rebuild(Site { names: self.names(&site)?, ..site }, progress)?,
+            Some(generation) if generation.site == site => self.bring_up(&generation, look, progress)?,
+            _ => self.rebuild(self.named(site)?, progress)?,
         };
         self.note(&applied, &report)?;
         report.articles = applied.ledger.articles();
         report.other_files = applied.snapshot.other_files;
+        report.unreadable = applied.snapshot.unreadable;
         report.problems = [applied.ledger.problems(), applied.snapshot.problems.clone(), site_problems].concat();
         report.problems.sort();
         report.problems.dedup();
         self.applied = Some(applied);
+        (self.root, self.emptied) = (root, Emptied::Keep);
         self.log(&report);
         Ok(report)
     }
 
-    /// Learning reads every article twice, so that it waits for a full look, as new names do.
-    fn learn_if_due(&mut self, generation: &Generation, report: &Report, look: Look) -> Result<(), IndexError> {
-        if report.updated + report.removed > 0 {
+    /// Applies what differs to the generation in use. New names wait for a full look: a generation for each new author
+    /// would be too many. So does learning, which reads every article twice.
+    fn bring_up(&mut self, generation: &Generation, look: Look, progress: Progress<'_>) -> Updated {
+        if self.applied.is_none() {
+            self.applied = Some(Applied::read(generation, &self.folder)?);
+        }
+        let nothing = Snapshot::default();
+        let seen = self.scan(self.applied.as_ref().map_or(&nothing, |applied| &applied.snapshot), look)?;
+        // After a failure nobody knows what the index has: it is read again.
+        let applied = self.applied.take().unwrap_or_default();
+        let (applied, report) = self.update(generation, applied, seen, progress)?;
+        if report.has_changes() {
             self.learned = Learned::FromOthers;
         }
-        if look == Look::Full && self.learned == Learned::FromOthers {
+        if look == Look::Quick {
+            return Ok((applied, report));
+        }
+        let names = indexed_names(generation)?;
+        if names != generation.site.names {
+            return self.rebuild(Site { names, ..generation.site.clone() }, progress);
+        }
+        if self.learned == Learned::FromOthers {
             learn(generation)?;
             self.learned = Learned::FromThese;
         }
-        Ok(())
+        Ok((applied, report))
     }
 
-    fn rebuild(&self, site: Site, progress: Progress<'_>) -> Result<(Applied, Report), WatchError> {
+    fn rebuild(&mut self, site: Site, progress: Progress<'_>) -> Updated {
         let building = self.store.begin(site)?;
-        let (applied, report) = self.update(building.generation(), Applied::default(), Look::Full, progress)?;
+        let seen = self.scan(&Snapshot::default(), Look::Full)?;
+        let (applied, report) = self.update(building.generation(), Applied::default(), seen, progress)?;
         learn(building.generation())?;
         self.store.switch_to(building)?;
+        self.learned = Learned::FromThese;
         Ok((applied, Report { rebuilt: Rebuilt::Yes, ..report }))
+    }
+
+    /// What the folder has now.
+    fn scan(&self, known: &Snapshot, look: Look) -> Result<Snapshot, WatchError> {
+        let seen = self.folder.scan(known, look)?;
+        let has_vanished = seen.files.is_empty() && self.emptied == Emptied::Keep && !self.is_followed();
+        if has_vanished && self.store.had_documents() {
+            return Err(WatchError::Vanished(self.folder.root().to_owned()));
+        }
+        Ok(seen)
+    }
+
+    /// Whether the folder is the very one that was followed before: what is gone from it was deleted.
+    fn is_followed(&self) -> bool {
+        self.root.is_some() && self.root == Identity::of(self.folder.root())
     }
 
     /// Notes in the journal what has changed since it was noted last, be it by this process or by one that was stopped
     /// between its commit and its note.
     fn note(&mut self, applied: &Applied, report: &Report) -> Result<(), IndexError> {
-        if report.updated + report.removed > 0 || report.rebuilt == Rebuilt::Yes {
+        if report.has_changes() {
             self.noted = Noted::NotAll;
         }
         if self.noted == Noted::NotAll {
@@ -172,24 +182,14 @@ impl Indexer {
         Ok(())
     }
 
-    /// The names in the folder, for a generation that is not built yet.
-    fn names(&self, site: &Site) -> Result<Vec<String>, WatchError> {
-        let seen = self.folder.scan(&Snapshot::default(), Look::Full)?;
-        let load = |path: &String| guarded(path, || self.folder.load(path, site)).and_then(std::convert::identity);
-        let read = |path: &String| load(path).ok()?.read.ok();
-        let articles = seen.files.keys().filter_map(read).map(|parsed| parsed.article);
-        let names: Vec<String> = articles.flat_map(|it| it.authors.into_iter().chain(it.organisations)).collect();
-        Ok(site_names(site, names.iter().map(String::as_str)))
+    /// `site` with the names in the folder, for a generation that is not built yet.
+    fn named(&self, site: Site) -> Result<Site, WatchError> {
+        let seen = self.scan(&Snapshot::default(), Look::Full)?;
+        let names = folder_names(&self.folder, &seen, &site);
+        Ok(Site { names, ..site })
     }
 
-    fn update(
-        &self,
-        generation: &Generation,
-        applied: Applied,
-        look: Look,
-        progress: Progress<'_>,
-    ) -> Result<(Applied, Report), WatchError> {
-        let seen = self.folder.scan(&applied.snapshot, look)?;
+    fn update(&self, generation: &Generation, applied: Applied, seen: Snapshot, progress: Progress<'_>) -> Updated {
         let changes = Changes::between(&applied.snapshot.files, &seen.files);
         let mut batch = Batch::new(&self.folder, generation, applied, seen);
         for path in &changes.deletes {
@@ -213,19 +213,11 @@ impl Indexer {
             tracing::warn!("{problem}");
         }
         self.reported = now;
-        if report.updated + report.removed > 0 || report.rebuilt == Rebuilt::Yes {
+        if report.has_changes() {
             let Report { updated, removed, articles, .. } = report;
             tracing::info!(updated, removed, articles, rebuilt = ?report.rebuilt, "the index follows the folder");
         }
     }
-}
-
-/// The names in a generation.
-fn indexed_names(generation: &Generation) -> Result<Vec<String>, IndexError> {
-    let plan = Plan::counting(Query::Everything, vec![Facet::Author, Facet::Organisation]);
-    let counts = generation.index.search(&plan)?.facets;
-    let names = counts.values().flatten().map(|(name, _)| name.as_str());
-    Ok(site_names(&generation.site, names))
 }
 
 impl Applied {

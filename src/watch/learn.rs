@@ -10,6 +10,12 @@ use crate::lexicon::learn::{Glosses, Names, to_lines};
 /// # Errors
 /// [`IndexError`] if the index cannot be read or written.
 pub fn learn(generation: &Generation) -> Result<(), IndexError> {
+    let learned = learned_from(generation)?;
+    if learned == generation.index.learned()? { Ok(()) } else { generation.index.commit_learned(&learned) }
+}
+
+/// What the articles of the last commit teach.
+pub(super) fn learned_from(generation: &Generation) -> Result<String, IndexError> {
     let Generation { index, analyzer, site, .. } = generation;
     let lexicon = Lexicon::new(&site.glossary.join("\n"));
     let (mut glosses, mut names) = (Glosses::new(analyzer), Names::new(analyzer, &lexicon));
@@ -21,8 +27,7 @@ pub fn learn(generation: &Generation) -> Result<(), IndexError> {
     })?;
     let mut counts = glosses.into_counts();
     index.read_all(&mut |article| texts(&article).for_each(|text| counts.read(text)))?;
-    let learned = to_lines(&counts.into_pairs(&lexicon)) + &names.into_lines();
-    if learned == index.learned()? { Ok(()) } else { index.commit_learned(&learned) }
+    Ok(to_lines(&counts.into_pairs(&lexicon)) + &names.into_lines())
 }
 
 /// All that an article says.

@@ -2,16 +2,22 @@
 //!
 //! Three parts, apart so that each can be tested alone: a [`Trigger`] tells *when* to look (file system events, a
 //! clock), the content folder's scan tells *what* differs from what was last applied, and the [`Indexer`] applies it,
-//! and now and then learns terms from the articles ([`learn()`]). Events are only hints: every look compares the whole
+//! and now and then learns terms from the articles ([`learn()`]). Whether they did, [`verify()`] tells. Events are only hints: every look compares the whole
 //! folder, so that a lost event costs time and never an article.
 
 mod batch;
 mod follow;
 mod indexer;
 mod learn;
+mod names;
+mod report;
+mod root;
 mod trigger;
+mod verify;
 
 pub use follow::{Pace, follow};
-pub use indexer::{Indexer, Rebuilt, Report, WatchError};
+pub use indexer::Indexer;
 pub use learn::learn;
-pub use trigger::Trigger;
+pub use report::{Emptied, Rebuilt, Report, WatchError};
+pub use trigger::{Trigger, Watching};
+pub use verify::{Difference, Verified, verify};

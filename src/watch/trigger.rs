@@ -1,79 +1,121 @@
-//! When to look at the folder: soon after the file system says that something happened.
+//! When to look at the folder: soon after the file system says that something happened, or by a clock.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use notify::event::{AccessKind, AccessMode};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
+use tokio::time::{Instant, sleep, timeout_at};
 
-/// Wakes whoever waits after events in a folder have been quiet for a moment.
-pub struct Trigger {
-    wake: Arc<Notify>,
-    /// The watch, and the folder it was set on: a folder that was replaced has another identity.
-    watch: Option<(Watch, Option<Identity>)>,
-    root: PathBuf,
-    quiet: Duration,
+use super::root::Identity;
+
+/// A folder that never becomes quiet is looked at after so many times the wanted quiet.
+const MOST_QUIETS: u32 = 4;
+
+/// Between two looks at which folder lies at the path: no event tells that it was mounted over, or that a link to it now
+/// leads to another one.
+const GLANCE: Duration = Duration::from_secs(1);
+
+/// What tells that the folder may have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watching {
+    /// Events of the file system, once none came for so long.
+    Events {
+        /// How long.
+        quiet: Duration,
+    },
+    /// A clock alone: for network file systems, which have no events of what other machines change. Each time the folder
+    /// is compared by lengths and times, which is all that a watcher that polls could do as well.
+    Polling {
+        /// Time between two looks.
+        every: Duration,
+    },
 }
 
-type Watch = Debouncer<RecommendedWatcher, NoCache>;
-
-/// Device and number of a folder on Unix; elsewhere nothing, and a replaced folder is found by the
-/// periodic look.
-type Identity = (u64, u64);
+/// Wakes whoever waits when it is time to look.
+pub struct Trigger {
+    root: PathBuf,
+    watching: Watching,
+    wake: Arc<Notify>,
+    /// The watch, and the folder it was set on.
+    watch: Option<(RecommendedWatcher, Option<Identity>)>,
+}
 
 impl Trigger {
-    /// A trigger for `root` that waits until its events are `quiet` old. It watches from the first call
-    /// of [`Trigger::keep`] on.
-    pub fn new(root: &Path, quiet: Duration) -> Trigger {
-        Trigger { wake: Arc::new(Notify::new()), watch: None, root: root.to_owned(), quiet }
+    /// A trigger for `root`. It hears events from the first call of [`Trigger::keep`] on.
+    pub fn new(root: &Path, watching: Watching) -> Trigger {
+        Trigger { root: root.to_owned(), watching, wake: Arc::new(Notify::new()), watch: None }
     }
 
-    /// Waits for the next event; events since the last wait count.
+    /// Waits for the next time to look; events since the last wait count. Whoever gives up waiting has to look.
     pub async fn wait(&self) {
-        self.wake.notified().await;
+        match self.watching {
+            Watching::Polling { every } => sleep(every).await,
+            Watching::Events { quiet } => {
+                self.event().await;
+                self.calm(quiet).await;
+            }
+        }
     }
 
     /// Sets the watch where it is missing or rests on a folder that was replaced, and then wakes, since
-    /// what happened in between was not seen.
+    /// what happened in between was not seen. Polling needs none.
     ///
     /// # Errors
     /// The system's word if the folder cannot be watched; looks by the clock go on.
     pub fn keep(&mut self) -> notify::Result<()> {
-        let identity = identity(&self.root);
-        if self.watch.as_ref().is_some_and(|(_, watched)| *watched == identity) {
+        if matches!(self.watching, Watching::Polling { .. }) || self.watch.is_some() && !self.is_elsewhere() {
             return Ok(());
         }
         self.watch = None;
+        let identity = Identity::of(&self.root);
         let wake = Arc::clone(&self.wake);
-        let handler = move |result: DebounceEventResult| {
+        let handler = move |event: notify::Result<Event>| {
             // An error, such as a lost event, is a reason to look as well.
-            if result.map_or(true, |events| events.iter().any(|event| changes_something(&event.kind))) {
+            if event.map_or(true, |event| changes_something(&event.kind)) {
                 wake.notify_one();
             }
         };
-        let mut watch: Watch = new_debouncer_opt(self.quiet, None, handler, NoCache, notify::Config::default())?;
+        let mut watch = notify::recommended_watcher(handler)?;
         watch.watch(&self.root, RecursiveMode::Recursive)?;
         self.watch = Some((watch, identity));
         self.wake.notify_one();
         Ok(())
+    }
+
+    /// Sets the watch anew with the next [`Trigger::keep`]: folders that could not be read could not be watched.
+    pub fn renew(&mut self) {
+        self.watch = None;
+    }
+
+    async fn event(&self) {
+        let glances = async {
+            while !self.is_elsewhere() {
+                sleep(GLANCE).await;
+            }
+        };
+        tokio::select! {
+            () = self.wake.notified() => {}
+            () = glances => {}
+        }
+    }
+
+    /// Waits until no event came for so long.
+    async fn calm(&self, quiet: Duration) {
+        let latest = Instant::now() + quiet * MOST_QUIETS;
+        let next = || timeout_at(latest.min(Instant::now() + quiet), self.wake.notified());
+        while next().await.is_ok() && Instant::now() < latest {}
+    }
+
+    /// Whether another folder lies where the watched one was.
+    fn is_elsewhere(&self) -> bool {
+        self.watch.as_ref().is_some_and(|(_, watched)| *watched != Identity::of(&self.root))
     }
 }
 
 /// Reading a file is an event too, and looking at the folder reads files.
 fn changes_something(kind: &EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if *access != AccessKind::Close(AccessMode::Write))
-}
-
-#[cfg(unix)]
-fn identity(root: &Path) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(root).ok().map(|metadata| (metadata.dev(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(_: &Path) -> Option<Identity> {
-    None
 }

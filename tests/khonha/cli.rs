@@ -12,14 +12,14 @@ use serde_json::Value;
 
 use crate::support::{Site, article, corpus};
 
-fn khonha(site: &Site, arguments: &[&str]) -> Command {
+pub fn khonha(site: &Site, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_khonha"));
     command.current_dir(site.content().parent().expect("a site has a folder")).args(arguments);
     command.arg("--content").arg(site.content()).arg("--index").arg(site.index());
     command
 }
 
-fn run(site: &Site, arguments: &[&str]) -> Output {
+pub fn run(site: &Site, arguments: &[&str]) -> Output {
     khonha(site, arguments).output().expect("the program runs")
 }
 
@@ -27,19 +27,19 @@ fn shown(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn free_address() -> String {
+pub fn free_address() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("its address").to_string()
 }
 
 /// A running `khonha serve`, killed when dropped.
-struct Server {
+pub struct Server {
     child: Child,
     address: String,
 }
 
 impl Server {
-    fn start(site: &Site) -> Server {
+    pub fn start(site: &Site) -> Server {
         let address = free_address();
         let mut command = khonha(site, &["serve", "--listen", &address]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program runs");
@@ -57,7 +57,7 @@ impl Server {
         text
     }
 
-    fn total(&self, query: &str) -> u64 {
+    pub fn total(&self, query: &str) -> u64 {
         let json: Value = serde_json::from_str(&self.get(&format!("/api/v1/search?q={query}"))).expect("JSON");
         json["total"].as_u64().expect("a total")
     }
@@ -133,6 +133,22 @@ fn a_second_server_on_the_same_index_is_refused() {
     let output = run(&site, &["serve", "--listen", &free_address()]);
     assert!(!output.status.success() && shown(&output.stderr).contains("--index"), "{}", shown(&output.stderr));
     assert_eq!(server.total("alpha"), 1);
+}
+
+#[test]
+fn verify_tells_what_differs_and_agrees_while_serving() {
+    let site = Site::new(&[("a.md", &article("First", "alpha")), ("b.md", &article("Second", "beta"))]);
+    assert!(run(&site, &["index"]).status.success());
+    assert_eq!(run(&site, &["verify"]).status.code(), Some(0));
+    site.write("a.md", &article("First", "gamma"));
+    site.write("c.md", &article("Third", "delta"));
+    site.remove("b.md");
+    let output = run(&site, &["verify"]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("verify", shown(&output.stdout));
+    let server = Server::start(&site);
+    assert_eq!(run(&site, &["verify"]).status.code(), Some(0));
+    assert_eq!(server.total("gamma"), 1);
 }
 
 #[test]

@@ -1,16 +1,20 @@
 //! Tests of Khonha from outside, on real folders and on the sample corpus. The modules mirror `src`.
 
 mod analytics;
+mod changes;
 mod cli;
 mod connections;
 mod content;
+mod crash;
 mod export;
 mod facets;
+mod faults;
 mod feeds;
 mod golden;
 mod http;
 mod index;
 mod learn;
+mod model;
 mod paging;
 mod queries;
 mod rules;

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use khonha::content::{Article, ArticleId, Localized};
 use khonha::index::{
-    Document, Explanation, Field, FoundArticles, Generation, Index, IndexError, IndexedFile, Outcome, Plan, Query,
-    Store, analyzer,
+    Digests, Document, Explanation, Field, FoundArticles, Generation, Index, IndexError, IndexedFile, Outcome, Plan,
+    Query, Store, analyzer,
 };
 use khonha::search::{Knowledge, Request, Response, Snippet, Warning, search};
 
@@ -203,6 +203,10 @@ impl Index for Watching {
 
     fn files(&self) -> Result<Vec<IndexedFile>, IndexError> {
         self.0.index.files()
+    }
+
+    fn digests(&self) -> Result<Digests, IndexError> {
+        self.0.index.digests()
     }
 
     fn add(&self, document: Document) -> Result<(), IndexError> {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use khonha::content::{ArticleId, Look};
 use khonha::index::Store;
-use khonha::watch::{Pace, Rebuilt, Trigger, follow};
+use khonha::watch::{Pace, Rebuilt, Trigger, Watching, follow};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{Live, Site, article};
@@ -167,8 +167,8 @@ fn eventually(what: &str, done: impl Fn() -> bool) -> Duration {
 }
 
 /// A folder that is followed until dropped.
-struct Followed {
-    store: Arc<Store>,
+pub struct Followed {
+    pub store: Arc<Store>,
     stop: CancellationToken,
     thread: Option<std::thread::JoinHandle<()>>,
 }
@@ -176,8 +176,13 @@ struct Followed {
 impl Followed {
     /// Follows the content of `site`, woken by events in `watched` and every `full_look`.
     fn start(site: &Site, watched: &Path, full_look: Duration) -> Followed {
+        Followed::by(site, watched, Watching::Events { quiet: Duration::from_millis(20) }, full_look)
+    }
+
+    /// Follows the content of `site`, woken by `watching` the folder `watched` and every `full_look`.
+    pub fn by(site: &Site, watched: &Path, watching: Watching, full_look: Duration) -> Followed {
         let live = site.open();
-        let trigger = Trigger::new(watched, Duration::from_millis(20));
+        let trigger = Trigger::new(watched, watching);
         let pace = Pace { full_look, retry: Duration::from_millis(50) };
         let (stop, store, mut indexer) = (CancellationToken::new(), live.store, live.indexer);
         indexer.reconcile(Look::Full, &|_, _| {}).expect("the folder can be applied");

@@ -2,8 +2,10 @@
 
 mod after;
 mod deadline;
+mod digest;
 mod explain;
 mod facets;
+mod named;
 mod passage;
 mod query;
 mod schema;
@@ -12,6 +14,7 @@ mod store;
 mod terms;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -21,9 +24,12 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument,
 
 use self::schema::Fields;
 use self::store::GenerationFolder;
-use super::{Document, Explanation, Field, FoundArticles, Index, IndexError, IndexedFile, Outcome, Plan, Query};
+use super::{
+    Digests, Document, Explanation, Field, FoundArticles, Index, IndexError, IndexedFile, Outcome, Plan, Query,
+};
 use crate::content::{Article, ArticleId, Localized};
 
+pub use digest::fresh_digests;
 pub use store::{Access, Building, Store};
 
 /// Memory for documents that are not yet written, in bytes.
@@ -60,13 +66,20 @@ impl EmbeddedIndex {
     fn open(folder: Arc<GenerationFolder>) -> Result<EmbeddedIndex, IndexError> {
         let opened = tantivy::Index::open_in_dir(&folder.path);
         let index = opened.map_err(|error| opening(&folder.path, error))?;
+        // Before anything else: the engine trusts what it reads, and may panic over other bytes than it wrote.
+        match changed_files(&index).map_err(|error| opening(&folder.path, error))?.as_slice() {
+            [] => {}
+            changed => {
+                return Err(damaged(&folder.path, format!("other bytes were written to {}", changed.join(", "))));
+            }
+        }
         EmbeddedIndex::over(index, folder)
     }
 
     fn over(index: tantivy::Index, folder: Arc<GenerationFolder>) -> Result<EmbeddedIndex, IndexError> {
         let (schema, fields) = schema::build();
         if index.schema() != schema {
-            return Err(IndexError::Damaged { path: folder.path.clone(), reason: "it has another schema".to_owned() });
+            return Err(damaged(&folder.path, "it has another schema"));
         }
         index.tokenizers().register(terms::TERM_LINES, terms::TermLines::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
@@ -171,6 +184,10 @@ impl Index for EmbeddedIndex {
         search::files(self).map_err(|error| self.error(error))
     }
 
+    fn digests(&self) -> Result<Digests, IndexError> {
+        digest::digests(&self.reader.searcher()).map_err(|error| self.error(error))
+    }
+
     fn add(&self, document: Document) -> Result<(), IndexError> {
         let path = self.path_term(&document.article.path);
         let document = schema::document(&self.fields, &document).map_err(|error| self.error(error))?;
@@ -201,13 +218,39 @@ impl Index for EmbeddedIndex {
     }
 }
 
+/// The files of the last commit whose checksums are wrong. Those that are missing are found when they are opened.
+fn changed_files(index: &tantivy::Index) -> tantivy::Result<Vec<String>> {
+    let mut changed = Vec::new();
+    for path in index.load_metas()?.list_segment_files() {
+        match index.directory().validate_checksum(&path) {
+            Ok(true) | Err(OpenReadError::FileDoesNotExist(_)) => {}
+            Ok(false) => changed.push(path.display().to_string()),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    changed.sort();
+    Ok(changed)
+}
+
 /// Tells damage, which building anew mends, from a system that says no, which it does not.
 fn opening(path: &Path, error: TantivyError) -> IndexError {
-    let missing = matches!(&error, TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_)));
-    if missing || matches!(error, TantivyError::DataCorruption(_) | TantivyError::IncompatibleIndex(_)) {
-        return IndexError::Damaged { path: path.to_owned(), reason: error.to_string() };
-    }
-    engine(path, error)
+    let is_damage = match &error {
+        TantivyError::DataCorruption(_) | TantivyError::IncompatibleIndex(_) => true,
+        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_)) => true,
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => is_cut_short(io_error),
+        TantivyError::IoError(error) => is_cut_short(error),
+        _ => false,
+    };
+    if is_damage { damaged(path, error.to_string()) } else { engine(path, error) }
+}
+
+/// Whether it is what a file says that makes the engine give up, and not the system.
+fn is_cut_short(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData)
+}
+
+fn damaged(path: &Path, reason: impl Into<String>) -> IndexError {
+    IndexError::Damaged { path: path.to_owned(), reason: reason.into() }
 }
 
 fn engine(path: &Path, reason: impl ToString) -> IndexError {

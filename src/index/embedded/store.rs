@@ -11,7 +11,8 @@
 //!     ...                   tantivy's files
 //! ```
 //! A generation is written whole before `CURRENT` names it, and what `CURRENT` does not name is
-//! removed by the next process that writes: a crash at any moment leaves the last one in use.
+//! removed by the next process that writes: a crash at any moment leaves the last one in use. One that is damaged is set
+//! aside as `damaged-generation-…` before it is built anew.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -20,20 +21,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwapOption;
-use serde::{Deserialize, Serialize};
 
 use super::EmbeddedIndex;
+use super::named::{self, CURRENT, MANIFEST, Manifest, Named, Stored, Unusable, is_generation, number};
 use crate::content::Site;
-use crate::index::generation::{Fingerprint, Generation};
+use crate::index::generation::Generation;
 use crate::index::journal::Journal;
-use crate::index::{IndexError, Readers, write_durably};
+use crate::index::{Awaited, IndexError, Readers, TEMPORARY, write_durably};
 
-const CURRENT: &str = "CURRENT";
 const LOCK: &str = "LOCK";
 const SECRET: &str = "SECRET";
 const JOURNAL: &str = "JOURNAL";
-const MANIFEST: &str = "generation.json";
-const PREFIX: &str = "generation-";
 
 /// What a process means to do with the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,21 +51,7 @@ pub struct Store {
     journal: Journal,
     current: ArcSwapOption<Stored>,
     /// What `CURRENT` named when it could not be used; kept until another generation takes its place.
-    unusable: ArcSwapOption<PathBuf>,
-}
-
-/// What `CURRENT` names.
-enum Named {
-    Usable(Stored),
-    /// Made by another version of this program, or damaged: to be built anew.
-    Unusable(PathBuf),
-    Nothing,
-}
-
-/// A generation and the folder it is in.
-struct Stored {
-    generation: Arc<Generation>,
-    folder: Arc<GenerationFolder>,
+    unusable: ArcSwapOption<Unusable>,
 }
 
 /// A generation that is being built and not in use.
@@ -81,13 +65,6 @@ impl Building {
     pub fn generation(&self) -> &Generation {
         &self.generation
     }
-}
-
-/// What a generation was built with.
-#[derive(Serialize, Deserialize)]
-struct Manifest {
-    fingerprint: Fingerprint,
-    site: Site,
 }
 
 impl Store {
@@ -104,9 +81,9 @@ impl Store {
                 Some(lock(dir)?)
             }
         };
-        let (stored, unusable) = match Store::open_current(dir, access)? {
+        let (stored, unusable) = match named::open(dir, access)? {
             Named::Usable(stored) => (Some(stored), None),
-            Named::Unusable(path) => (None, Some(path)),
+            Named::Unusable(unusable) => (None, Some(unusable)),
             Named::Nothing => (None, None),
         };
         let store = Store {
@@ -132,7 +109,18 @@ impl Store {
     /// [`IndexError::NotReady`] where none is built yet.
     pub fn current(&self) -> Result<Arc<Generation>, IndexError> {
         let current = self.current.load();
-        current.as_ref().map(|stored| Arc::clone(&stored.generation)).ok_or(IndexError::NotReady)
+        current.as_ref().map(|stored| Arc::clone(&stored.generation)).ok_or(IndexError::NotReady(self.awaited()))
+    }
+
+    /// Whether the index has documents, or had some before it could not be used any more.
+    pub fn had_documents(&self) -> bool {
+        let current = self.current.load();
+        let documents = current.as_ref().map(|stored| stored.generation.index.documents());
+        documents.map_or(self.awaited() != Awaited::First, |documents| documents > 0)
+    }
+
+    fn awaited(&self) -> Awaited {
+        self.unusable.load().as_ref().map_or(Awaited::First, |unusable| unusable.why)
     }
 
     /// What signs texts that are given out and taken back: the same for all that open the folder, and in every run.
@@ -174,8 +162,7 @@ impl Store {
         let name = folder.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         write_durably(&self.dir.join(CURRENT), name.as_bytes(), Readers::Everyone)?;
         folder.retired.store(false, Ordering::Release);
-        // Where the folder of the unusable one is gone, the new one may have got its name.
-        let unusable = self.unusable.swap(None).filter(|path| **path != folder.path);
+        let unusable = self.unusable.swap(None).and_then(|unusable| unusable.folder.clone());
         let stored = Stored { generation: Arc::new(generation), folder };
         if let Some(before) = self.current.swap(Some(Arc::new(stored))) {
             before.folder.retired.store(true, Ordering::Release);
@@ -186,65 +173,36 @@ impl Store {
         Ok(())
     }
 
-    fn open_current(dir: &Path, access: Access) -> Result<Named, IndexError> {
-        let current = dir.join(CURRENT);
-        let name = match fs::read_to_string(&current) {
-            Ok(name) => name,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Named::Nothing),
-            Err(error) => return Err(IndexError::io("read", &current)(error)),
-        };
-        if !is_generation(name.trim()) {
-            tracing::error!(file = %current.display(), "names no generation; building one anew");
-            return Ok(Named::Nothing);
-        }
-        let path = dir.join(name.trim());
-        let manifest = read_manifest(&path.join(MANIFEST))?;
-        let Some(manifest) = manifest.filter(|it| it.fingerprint == Fingerprint::for_site(&it.site)) else {
-            tracing::info!(index = %path.display(), "the index was built by another version and is to be built anew");
-            return Ok(Named::Unusable(path));
-        };
-        let folder = Arc::new(GenerationFolder { path, retired: AtomicBool::new(false) });
-        match EmbeddedIndex::open(Arc::clone(&folder)) {
-            Ok(index) => {
-                let generation = Arc::new(Generation::new(Box::new(index), manifest.site));
-                Ok(Named::Usable(Stored { generation, folder }))
-            }
-            Err(error @ IndexError::Damaged { .. }) if access == Access::Write => {
-                tracing::error!("{error}; building it anew");
-                Ok(Named::Unusable(folder.path.clone()))
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Removes generations that are neither in use nor being built by us: those of a crash.
+    /// Removes what a crash has left: generations that are neither in use nor being built by us, and files half written.
     fn remove_leftovers(&self) -> Result<(), IndexError> {
         let in_use = self.current.load().as_ref().map(|stored| stored.folder.path.clone());
-        let kept = [in_use, self.unusable.load().as_deref().cloned()];
+        let kept = [in_use, self.unusable.load().as_ref().and_then(|unusable| unusable.folder.clone())];
+        for path in self.entries(|name| name.starts_with(TEMPORARY))?.into_iter().filter(|path| path.is_file()) {
+            fs::remove_file(&path).map_err(IndexError::io("remove", &path))?;
+        }
         let is_leftover = |path: &PathBuf| path.is_dir() && !kept.contains(&Some(path.clone()));
-        for path in self.generations()?.into_iter().filter(is_leftover) {
+        for path in self.entries(is_generation)?.into_iter().filter(is_leftover) {
             fs::remove_dir_all(&path).map_err(IndexError::io("remove", &path))?;
         }
         Ok(())
     }
 
-    fn generations(&self) -> Result<Vec<PathBuf>, IndexError> {
+    /// What lies in the index folder under such a name.
+    fn entries(&self, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, IndexError> {
         let entries = fs::read_dir(&self.dir).map_err(IndexError::io("read", &self.dir))?;
-        let named = |path: &PathBuf| path.file_name().is_some_and(|name| is_generation(&name.to_string_lossy()));
+        let named = |path: &PathBuf| path.file_name().is_some_and(|name| is_wanted(&name.to_string_lossy()));
         Ok(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(named).collect())
     }
 
+    /// A path that neither is taken nor was named before: a generation that is half built must never be taken for one
+    /// that is gone.
     fn unused_path(&self) -> Result<PathBuf, IndexError> {
-        let number = |path: &PathBuf| path.file_name()?.to_str()?.strip_prefix(PREFIX)?.parse::<u64>().ok();
-        let last = self.generations()?.iter().filter_map(number).max().unwrap_or(0);
-        Ok(self.dir.join(format!("{PREFIX}{:010}", last + 1)))
+        let taken = self.entries(|name| number(name).is_some())?;
+        let taken = taken.iter().filter_map(|path| number(&path.file_name()?.to_string_lossy()));
+        let current = fs::read_to_string(self.dir.join(CURRENT)).ok().and_then(|name| number(name.trim()));
+        let last = taken.chain(current).max().unwrap_or_default();
+        Ok(self.dir.join(named::name(last + 1)))
     }
-}
-
-/// Whether `name` is that of a generation's folder. Nothing else is ever opened or removed.
-fn is_generation(name: &str) -> bool {
-    let number = name.strip_prefix(PREFIX);
-    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn lock(dir: &Path) -> Result<File, IndexError> {
@@ -274,19 +232,17 @@ fn secret(dir: &Path, access: Access) -> Result<[u8; 32], IndexError> {
     Ok(secret)
 }
 
-/// `None` for a manifest that is missing or that another version wrote in another form.
-fn read_manifest(path: &Path) -> Result<Option<Manifest>, IndexError> {
-    match fs::read(path) {
-        Ok(json) => Ok(serde_json::from_slice(&json).ok()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(IndexError::io("read", path)(error)),
-    }
-}
-
 /// The folder of one generation, removed with its last user once it is retired.
 pub(super) struct GenerationFolder {
     pub(super) path: PathBuf,
     retired: AtomicBool,
+}
+
+impl GenerationFolder {
+    /// The folder of the generation in use.
+    pub(super) fn in_use(path: PathBuf) -> GenerationFolder {
+        GenerationFolder { path, retired: AtomicBool::new(false) }
+    }
 }
 
 impl Drop for GenerationFolder {

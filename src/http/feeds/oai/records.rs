@@ -10,7 +10,7 @@ use super::request::{Code, Detail, List, OaiError, Request};
 use super::token::{self, Token};
 use crate::content::{Article, Site};
 use crate::http::Service;
-use crate::index::{Entry, Generation, IndexError, Journal, Presence};
+use crate::index::{Awaited, Entry, Generation, IndexError, Journal, Presence};
 
 /// The most records of one answer.
 const MOST_RECORDS: usize = 100;
@@ -47,7 +47,7 @@ pub(super) struct Part {
 pub(super) fn answer(service: &Service, request: Request) -> Result<Answer, Failure> {
     let generation = service.generation()?;
     let journal = service.store.journal();
-    let begun = journal.begun().ok_or(IndexError::NotReady)?;
+    let begun = journal.begun().ok_or(IndexError::NotReady(Awaited::First))?;
     match request {
         Request::Identify => Ok(Answer::Identify(journal.earliest().unwrap_or(begun))),
         Request::ListMetadataFormats(None) => Ok(Answer::Formats),

@@ -1,0 +1,33 @@
+//! The names of authors and organisations, whose words the segmenter is to know.
+
+use std::collections::BTreeMap;
+
+use super::batch::guarded;
+use crate::content::{Article, Entry, Folder, Ledger, Site, Snapshot};
+use crate::index::{Facet, Generation, IndexError, Plan, Query, site_names};
+
+/// The names in a generation.
+pub(super) fn indexed_names(generation: &Generation) -> Result<Vec<String>, IndexError> {
+    let plan = Plan::counting(Query::Everything, vec![Facet::Author, Facet::Organisation]);
+    let counts = generation.index.search(&plan)?.facets;
+    let names = counts.values().flatten().map(|(name, _)| name.as_str());
+    Ok(site_names(&generation.site, names))
+}
+
+/// The same names, in the files that were seen: those of articles that will be indexed, and as they will be counted.
+pub(super) fn folder_names(folder: &Folder, seen: &Snapshot, site: &Site) -> Vec<String> {
+    let (mut ledger, mut names) = (Ledger::default(), BTreeMap::new());
+    for path in seen.files.keys() {
+        let loaded = guarded(path, || folder.load(path, site)).and_then(std::convert::identity);
+        let Ok(loaded) = loaded else { continue };
+        ledger.set(path, Some(Entry::of(&loaded.read)));
+        names.extend(loaded.read.ok().map(|parsed| (path.as_str(), names_of(parsed.article, site))));
+    }
+    let owned = ledger.owned().filter_map(|(_, path)| names.get(path)).flatten();
+    site_names(site, owned.map(String::as_str))
+}
+
+fn names_of(article: Article, site: &Site) -> Vec<String> {
+    let authors = article.authors.iter().map(|name| site.author_id(name).to_owned());
+    authors.chain(article.organisations.iter().cloned()).collect()
+}
