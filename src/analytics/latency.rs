@@ -26,10 +26,15 @@ impl Latency {
         }
     }
 
+    /// How many answers were counted.
+    pub fn count(&self) -> u64 {
+        self.0.iter().fold(0, |sum, &count| sum.saturating_add(count))
+    }
+
     /// Within how many milliseconds `percent` of the answers came: the upper end of a class. `None` if it is the class
     /// without one, or nothing was counted.
     pub fn within(&self, percent: u64) -> Option<u64> {
-        let all = self.0.iter().fold(0_u64, |sum, &count| sum.saturating_add(count));
+        let all = self.count();
         let wanted = u128::from(all) * u128::from(percent);
         let mut so_far = 0_u128;
         let class = self.0.iter().position(|&count| {

@@ -13,7 +13,7 @@ pub(super) struct Options {
     /// Whose it is, or what it is for
     #[arg(long, default_value = "operator")]
     name: String,
-    /// What it opens, repeatable: report, metrics [default: all]
+    /// What it opens, repeatable: report, metrics, status [default: all]
     #[arg(long = "scope", value_name = "SCOPE")]
     scopes: Vec<String>,
 }

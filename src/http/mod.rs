@@ -20,12 +20,13 @@ mod respond;
 mod router;
 mod serve;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
 use self::serve::admission::Admission;
+use crate::analytics::Latency;
 use crate::index::{Generation, IndexError, Store};
 use crate::search::Searcher;
 
@@ -47,6 +48,8 @@ pub struct Service {
     /// The turns of requests.
     admission: Arc<Admission>,
     client_limits: Option<Arc<ClientLimits>>,
+    /// How long searches took.
+    latency: Arc<Mutex<Latency>>,
     analytics: Option<Analytics>,
     admin_keys: Arc<[AdminKey]>,
 }
@@ -90,6 +93,7 @@ impl Service {
             exports,
             admission,
             client_limits: None,
+            latency: Arc::default(),
             analytics: None,
             admin_keys: Arc::new([]),
         }

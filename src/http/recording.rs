@@ -5,12 +5,12 @@
 //! turning pages and choosing filters do not count again.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::Service;
 use super::problem::Problem;
-use crate::analytics::{self, Click, Found, Recorder, Text};
+use crate::analytics::{self, Click, Found, Latency, Recorder, Text};
 use crate::content::ArticleId;
 use crate::search::{Known, Request, RequestError, Response, SearchError, Warning};
 
@@ -70,10 +70,20 @@ impl Service {
     ) -> Result<(Known, Response), SearchError> {
         let start = Instant::now();
         let (known, response) = search()?;
+        self.latency_so_far().add(start.elapsed());
         if let Some(Analytics { recorder, .. }) = self.analytics.as_ref().filter(|_| is_meant(request, wish)) {
             count(recorder, request, &response, start.elapsed());
         }
         Ok((known, response))
+    }
+
+    /// How long searches took since the start.
+    pub(super) fn latency(&self) -> Latency {
+        self.latency_so_far().clone()
+    }
+
+    fn latency_so_far(&self) -> MutexGuard<'_, Latency> {
+        self.latency.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Counts that `article` was opened from hit number `rank` of a search, where clicks are counted.

@@ -1,6 +1,7 @@
 //! One index with all that queries of it need.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,12 @@ impl Fingerprint {
         // Its maps are sorted, so equal sites have equal JSON. Strings and maps of them do not fail.
         hasher.update(&serde_json::to_vec(site).unwrap_or_default());
         Fingerprint(hasher.finalize().to_hex().to_string())
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

@@ -13,6 +13,7 @@ mod error;
 mod generation;
 mod journal;
 mod plan;
+mod status;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ pub use plan::{
     Choice, Explanation, Facet, FacetCounts, Field, Filters, FoundArticles, Hit, Outcome, Place, PlaceKey, Plan, Query,
     Sort,
 };
+pub use status::{Change, Status, Told, Work};
 
 /// One index of articles. Readers see one whole commit, also while a batch is applied.
 pub trait Index: Send + Sync {

@@ -11,7 +11,7 @@ use super::names::{folder_names, indexed_names};
 use super::report::{Emptied, Rebuilt, Report, WatchError};
 use super::root::Identity;
 use crate::content::{ArticleId, Changes, Entry, FileState, Folder, Ledger, Look, Problem, Site, Snapshot};
-use crate::index::{Generation, IndexError, Store};
+use crate::index::{Generation, IndexError, Store, Work};
 
 /// Brings the index up to date with the folder. What it knows moves on only when a commit succeeded.
 pub struct Indexer {
@@ -89,6 +89,21 @@ impl Indexer {
     /// # Errors
     /// [`WatchError`]; the index then holds what it held.
     pub fn reconcile(&mut self, look: Look, progress: Progress<'_>) -> Result<Report, WatchError> {
+        let store = Arc::clone(&self.store);
+        store.status().work(Work::Looking);
+        let told = |done, files| {
+            store.status().work(Work::Indexing { done, files });
+            progress(done, files);
+        };
+        let reconciled = self.reconcile_untold(look, &told);
+        match &reconciled {
+            Ok(report) => store.status().looked(&report.problems, report.change()),
+            Err(error) => store.status().failed(error.to_string()),
+        }
+        reconciled
+    }
+
+    fn reconcile_untold(&mut self, look: Look, progress: Progress<'_>) -> Result<Report, WatchError> {
         let root = Identity::of(self.folder.root());
         let current = match self.store.current() {
             Ok(generation) => Some(generation),

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use thiserror::Error;
 
 use crate::content::{ContentError, Problem};
-use crate::index::IndexError;
+use crate::index::{Change, IndexError};
 
 /// Why the index could not be brought up to date. What was applied before stays.
 #[derive(Debug, Error)]
@@ -55,6 +56,13 @@ impl Report {
     /// Whether the look changed the index.
     pub fn has_changes(&self) -> bool {
         self.updated + self.removed > 0 || self.rebuilt == Rebuilt::Yes
+    }
+
+    /// The change as the status of the index tells it, if there was one.
+    pub(super) fn change(&self) -> Option<Change> {
+        let Report { updated, removed, rebuilt, .. } = *self;
+        let change = Change { at: Timestamp::now(), updated, removed, rebuilt: rebuilt == Rebuilt::Yes };
+        self.has_changes().then_some(change)
     }
 }
 

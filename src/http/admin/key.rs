@@ -30,17 +30,20 @@ pub enum Scope {
     Report,
     /// What the service measures of itself.
     Metrics,
+    /// How the service and its index are.
+    Status,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Scope; 2] = [Scope::Report, Scope::Metrics];
+    pub const ALL: [Scope; 3] = [Scope::Report, Scope::Metrics, Scope::Status];
 
     /// The name in the settings.
     pub fn name(self) -> &'static str {
         match self {
             Scope::Report => "report",
             Scope::Metrics => "metrics",
+            Scope::Status => "status",
         }
     }
 

@@ -3,6 +3,7 @@
 mod guard;
 mod key;
 mod report;
+mod status;
 
 use std::sync::Arc;
 
@@ -26,5 +27,6 @@ pub(super) fn routes(service: &Service) -> Router<Service> {
         .route("/api/v1/admin/report", get(report::json))
         .route_layer(with_key(Scope::Report));
     let metrics = Router::new().route("/metrics", get(metrics::metrics)).route_layer(with_key(Scope::Metrics));
-    report.merge(metrics).layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, no_store))
+    let status = Router::new().route("/api/v1/admin/status", get(status::json)).route_layer(with_key(Scope::Status));
+    report.merge(metrics).merge(status).layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, no_store))
 }

@@ -27,6 +27,7 @@ use super::named::{self, CURRENT, MANIFEST, Manifest, Named, Stored, Unusable, i
 use crate::content::Site;
 use crate::index::generation::Generation;
 use crate::index::journal::Journal;
+use crate::index::status::Status;
 use crate::index::{Awaited, IndexError, Readers, TEMPORARY, write_durably};
 
 const LOCK: &str = "LOCK";
@@ -49,6 +50,7 @@ pub struct Store {
     /// The lock is held as long as the file is open.
     _lock: Option<File>,
     journal: Journal,
+    status: Status,
     current: ArcSwapOption<Stored>,
     /// What `CURRENT` named when it could not be used; kept until another generation takes its place.
     unusable: ArcSwapOption<Unusable>,
@@ -89,6 +91,7 @@ impl Store {
         let store = Store {
             dir: dir.to_owned(),
             secret: secret(dir, access)?,
+            status: Status::default(),
             journal: match lock {
                 Some(_) => Journal::open(dir.join(JOURNAL))?,
                 None => Journal::new(dir.join(JOURNAL)),
@@ -131,6 +134,11 @@ impl Store {
     /// When each article last changed. Only a store opened with [`Access::Write`] has read it.
     pub fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// What the one who keeps the index up to date says of its work.
+    pub fn status(&self) -> &Status {
+        &self.status
     }
 
     /// Begins a generation for `site` beside the one in use. If it is dropped before
