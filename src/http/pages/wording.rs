@@ -1,5 +1,7 @@
 //! The words of the pages, in both languages.
 
+mod script;
+
 use crate::index::{Facet, Sort};
 use crate::search::Warning;
 use crate::text::Language;
