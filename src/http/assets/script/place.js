@@ -39,13 +39,20 @@ function withLabel(within, label) {
 function focusIn(region, address) {
   const focused = document.activeElement;
   if (!focused || !region.contains(focused)) return undefined;
-  const label = labelIn(focused, address);
+  const [label, text] = [labelIn(focused, address), focused.textContent.trim()];
   return (next) => {
     const all = [...region.querySelectorAll("a, input, button, summary, select")];
-    const same = label && all.find((other) => labelIn(other, next) === label);
-    if (same) same.focus({ preventScroll: true });
-    else toTheTop(region);
+    const alike = label ? all.filter((other) => labelIn(other, next) === label) : [];
+    const same = alike.find((other) => isSameText(other.textContent.trim(), text)) ?? alike[0];
+    same?.focus({ preventScroll: true });
+    // What is folded away cannot have the focus.
+    if (!same || document.activeElement !== same) toTheTop(region);
   };
+}
+
+/** A link that selects a value says more once the value is selected. */
+function isSameText(one, other) {
+  return one.startsWith(other) || other.startsWith(one);
 }
 
 /** What an element is, in results of the search at `address`; nothing for links to other pages of the results. */
