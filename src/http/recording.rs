@@ -100,8 +100,8 @@ fn is_meant(request: &Request, wish: Wish) -> bool {
         Wish::Counted => true,
         Wish::Ignored => false,
         Wish::Unsaid => {
-            let Request { text, interface, limit, facets, .. } = request.clone();
-            *request == Request { text, interface, limit, facets, ..Request::default() }
+            let Request { text, interface, limit, facets, highlight, .. } = request.clone();
+            *request == Request { text, interface, limit, facets, highlight, ..Request::default() }
         }
     }
 }
