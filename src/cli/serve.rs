@@ -14,7 +14,7 @@ use super::progress::IndexingBar;
 use crate::analytics::{self, Folder, Recorder, Retention};
 use crate::config::Config;
 use crate::content::Look;
-use crate::http::{self, Analytics, Clicks, Identity, Service};
+use crate::http::{self, AllowedOrigins, Analytics, Clicks, Identity, Service};
 use crate::index::{Access, Store};
 use crate::watch::{self, Indexer, Pace, Trigger, WatchError};
 
@@ -64,6 +64,9 @@ fn service(
     let mut service = Service::new(Arc::clone(store), identity(config, listening)).with_limit(config.search_limit());
     if let Some(hash) = &config.admin_key_hash {
         service = service.with_admin_key(hash.parse().with_context(|| format!("admin_key_hash = {hash}"))?);
+    }
+    if let Some(origins) = AllowedOrigins::of(&config.cors_origins).context("cors_origins cannot be used")? {
+        service = service.with_origins(origins);
     }
     if let Some(recorder) = recorder {
         tokio::spawn(keep_flushing(Arc::clone(&recorder)));

@@ -13,7 +13,7 @@ use crate::search::Warning;
 
 /// A format to take articles away in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub(in crate::http) enum Format {
     Bibtex,
     Ris,
     CslJson,
@@ -40,7 +40,7 @@ impl Format {
     }
 
     /// The format that is accepted most; `None` for JSON, also where nothing that there is is accepted.
-    pub(super) fn accepted(headers: &HeaderMap) -> Option<Format> {
+    pub(in crate::http) fn accepted(headers: &HeaderMap) -> Option<Format> {
         let accepted: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|it| it.to_str().ok()).collect();
         let accepted = Accept::from_str(&accepted.join(",")).ok()?;
         let media_types = FORMATS.iter().map(|(_, _, media_type, _)| *media_type);
@@ -55,7 +55,7 @@ impl Format {
         self.row().1
     }
 
-    pub(super) fn content_type(self) -> String {
+    pub(in crate::http) fn content_type(self) -> String {
         let (_, _, media_type, parameters) = self.row();
         format!("{media_type}{parameters}")
     }

@@ -19,10 +19,10 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 
+pub(super) use self::format::Format;
 pub(super) use self::stream::MOST_AT_ONCE;
 
 use self::citation::Citing;
-use self::format::Format;
 use super::problem::Problem;
 use super::respond::blocking;
 use super::{Service, api};
@@ -30,9 +30,9 @@ use crate::content::ArticleId;
 use crate::search::{MOST_EXPORTED, Request, RequestError, Warning};
 
 /// How many articles were found, of which an export may have fewer.
-const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
+pub(super) const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
 /// What was not taken as typed and what is left out: a list of display strings (RFC 9651), which can have Thai in them.
-const WARNINGS: HeaderName = HeaderName::from_static("khonha-warnings");
+pub(super) const WARNINGS: HeaderName = HeaderName::from_static("khonha-warnings");
 /// The most warnings of a header, and the most characters of each: programs refuse long ones.
 const MOST_WARNINGS: usize = 16;
 const LONGEST_WARNING: usize = 300;
@@ -45,11 +45,10 @@ pub(super) async fn search(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let named = Format::of_address(uri.path()).map(|(_, format)| format);
-    let response = match named.or_else(|| Format::accepted(&headers)) {
-        Some(format) => results(service, format, query.as_deref()).await?,
-        None => api::search(State(service), RawQuery(query)).await?.into_response(),
-    };
-    Ok(varying(response))
+    match named.or_else(|| Format::accepted(&headers)) {
+        Some(format) => results(service, format, query.as_deref()).await,
+        None => Ok(api::search(State(service), RawQuery(query)).await?.into_response()),
+    }
 }
 
 /// `GET /api/v1/articles/{id}`, in the format that is accepted most, and `GET /api/v1/articles/{id}.bib` and so on.
@@ -62,17 +61,10 @@ pub(super) async fn article(
     let accepted = Format::accepted(&headers);
     let (asked, of) = (id.clone(), service.clone());
     let exported = blocking(move || exported(&of, &asked, accepted)).await?;
-    let response = match exported {
-        Some(response) => response,
-        None => api::article(State(service), Ok(Path(id))).await?,
-    };
-    Ok(varying(response))
-}
-
-/// The same address answers in other formats to those who accept others.
-fn varying(mut response: Response) -> Response {
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
-    response
+    match exported {
+        Some(response) => Ok(response),
+        None => api::article(State(service), Ok(Path(id))).await,
+    }
 }
 
 /// An article in a format of exports; `None` where the API has to answer: with JSON, related articles or a problem.
