@@ -97,7 +97,8 @@ async fn keep_flushing(recorder: Arc<Recorder>) {
     }
 }
 
-fn identity(config: &Config, listening: SocketAddr) -> Identity {
+/// What the service is called when it listens on `listening`.
+pub(super) fn identity(config: &Config, listening: SocketAddr) -> Identity {
     Identity { url: config.public_url(listening), name: config.site_name.clone(), contact: config.contact.clone() }
 }
 

@@ -12,13 +12,17 @@ mod clicks;
 mod cors;
 mod export;
 mod feeds;
+mod fields;
 mod health;
+mod links;
+mod multi_search;
 mod pages;
 mod problem;
 mod profiles;
 mod recording;
 mod respond;
 mod router;
+mod searching;
 mod serve;
 
 use std::sync::Arc;

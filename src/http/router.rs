@@ -7,10 +7,13 @@ use axum::middleware;
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate, SizeAbove};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
-use super::{Service, admin, api, assets, caching, clicks, export, feeds, health, pages, problem, profiles};
+use super::{
+    Service, admin, api, assets, caching, clicks, export, feeds, health, multi_search, pages, problem, profiles,
+};
 use crate::index::Facet;
 
 /// Everything the service answers to.
@@ -25,7 +28,7 @@ pub fn router(service: Service) -> Router {
         .layer(header_layer(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
         .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header_layer(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(is_worth_compressing()))
         .layer(CatchPanicLayer::custom(problem::panicked))
         // What fails is logged where it is known why.
         .layer(TraceLayer::new_for_http().on_failure(()))
@@ -72,12 +75,25 @@ fn open() -> Router<Service> {
         .route("/api/v1/topics/{*id}", profiles::profile_of(Facet::Topic))
         .route("/api/v1/series/{*id}", profiles::profile_of(Facet::Series))
         .route("/api/v1/clicks", post(clicks::record).layer(DefaultBodyLimit::max(clicks::LARGEST_BODY)))
+        .route(
+            "/api/v1/multi-search",
+            post(multi_search::multi_search).layer(DefaultBodyLimit::max(multi_search::LARGEST_BODY)),
+        )
         .method_not_allowed_fallback(problem::method_not_allowed)
 }
 
 /// Pages need their own style sheet and nothing else; pictures may come with articles.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' https: data:; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
+
+/// The shortest answer that is compressed, in bytes: a packet holds more.
+const SHORTEST_COMPRESSED: u64 = 512;
+
+/// Neither short answers are compressed nor what is compressed already: pictures and fonts.
+fn is_worth_compressing() -> impl Predicate {
+    let long_enough = SizeAbove::new(SHORTEST_COMPRESSED);
+    DefaultPredicate::new().and(long_enough).and(NotForContentType::const_new("font/"))
+}
 
 fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))

@@ -1,6 +1,7 @@
 //! Tests of Khonha from outside, on real folders and on the sample corpus. The modules mirror `src`.
 
 mod analytics;
+mod answers;
 mod caching;
 mod cli;
 mod content;
