@@ -17,7 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 18] = [
+const ONLY_IN: [(&str, &[&str]); 19] = [
     ("quick_xml", &["http/feeds/"]),
     ("percent_encoding", &["http/"]),
     ("yada", &["text/thai/"]),
@@ -25,6 +25,7 @@ const ONLY_IN: [(&str, &[&str]); 18] = [
     ("axum", &["http/"]),
     ("tower_http", &["http/"]),
     ("csv", &["http/"]),
+    ("headers", &["http/"]),
     ("headers_accept", &["http/"]),
     ("mediatype", &["http/"]),
     ("base64", &["http/", "search/"]),

@@ -14,7 +14,7 @@ use super::progress::IndexingBar;
 use crate::analytics::{self, Folder, Recorder, Retention};
 use crate::config::Config;
 use crate::content::Look;
-use crate::http::{self, Analytics, Clicks, Identity, Service};
+use crate::http::{self, AllowedOrigins, Analytics, Clicks, Identity, Service};
 use crate::index::{Access, Store};
 use crate::watch::{self, Indexer, Pace, Trigger, WatchError};
 
@@ -65,6 +65,9 @@ fn service(
     if let Some(hash) = &config.admin_key_hash {
         service = service.with_admin_key(hash.parse().with_context(|| format!("admin_key_hash = {hash}"))?);
     }
+    if let Some(origins) = AllowedOrigins::of(&config.cors_origins).context("cors_origins cannot be used")? {
+        service = service.with_origins(origins);
+    }
     if let Some(recorder) = recorder {
         tokio::spawn(keep_flushing(Arc::clone(&recorder)));
         let clicks = if config.analytics_clicks { Clicks::Counted } else { Clicks::Ignored };
@@ -94,7 +97,8 @@ async fn keep_flushing(recorder: Arc<Recorder>) {
     }
 }
 
-fn identity(config: &Config, listening: SocketAddr) -> Identity {
+/// What the service is called when it listens on `listening`.
+pub(super) fn identity(config: &Config, listening: SocketAddr) -> Identity {
     Identity { url: config.public_url(listening), name: config.site_name.clone(), contact: config.contact.clone() }
 }
 

@@ -64,8 +64,7 @@ pub(super) async fn follow(
         Ok(pages::article_address(&id, ui))
     });
     let article = article.await.map_err(|problem| Page::of(problem, ui))?;
-    let headers = [(header::LOCATION, article), (header::CACHE_CONTROL, "no-store".to_owned())];
-    Ok((StatusCode::SEE_OTHER, headers).into_response())
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, article)]).into_response())
 }
 
 /// The query and the rank that an address names; `None` without both, which is a link and no click.

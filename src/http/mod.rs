@@ -7,16 +7,22 @@ mod address;
 mod admin;
 mod api;
 mod assets;
+mod caching;
 mod clicks;
+mod cors;
 mod export;
 mod feeds;
+mod fields;
 mod health;
+mod links;
+mod multi_search;
 mod pages;
 mod problem;
 mod profiles;
 mod recording;
 mod respond;
 mod router;
+mod searching;
 mod serve;
 
 use std::sync::Arc;
@@ -29,6 +35,7 @@ use crate::search::Searcher;
 
 pub use admin::{AdminKeyHash, AdminKeyHashError, ReportJson, new_admin_key};
 pub use api::SearchJson;
+pub use cors::AllowedOrigins;
 pub use recording::{Analytics, Clicks};
 pub use router::router;
 pub use serve::{ServeError, bind, serve};
@@ -43,6 +50,8 @@ pub struct Service {
     exports: Arc<Semaphore>,
     analytics: Option<Analytics>,
     admin_key: Option<AdminKeyHash>,
+    /// The other sites whose pages may read the API.
+    origins: Option<AllowedOrigins>,
 }
 
 /// What the service is called by those outside.
@@ -76,7 +85,8 @@ impl Service {
     pub fn new(store: Arc<Store>, identity: Identity) -> Service {
         let exports = Arc::new(Semaphore::new(export::MOST_AT_ONCE));
         let searcher = Searcher::new(Arc::clone(&store));
-        Service { searcher, store, identity: Arc::new(identity), exports, analytics: None, admin_key: None }
+        let identity = Arc::new(identity);
+        Service { searcher, store, identity, exports, analytics: None, admin_key: None, origins: None }
     }
 
     /// This service with searches that stop after `limit`, see [`Searcher::with_limit`].
@@ -92,6 +102,11 @@ impl Service {
     /// This service with its administration open to those who have the key of this hash.
     pub fn with_admin_key(self, hash: AdminKeyHash) -> Service {
         Service { admin_key: Some(hash), ..self }
+    }
+
+    /// This service with its API open to the pages of other sites.
+    pub fn with_origins(self, origins: AllowedOrigins) -> Service {
+        Service { origins: Some(origins), ..self }
     }
 
     /// The generation in use, the same for all of one request.

@@ -18,6 +18,7 @@ export async function service(...origins) {
   const flags = ["serve", "--content", path.join(ROOT, "corpus"), "--index", path.join(folder, "index"), "--listen", "127.0.0.1:0"];
   const env = { ...process.env, KHONHA_CORS_ORIGINS: JSON.stringify(origins), KHONHA_LOG: "warn" };
   const child = spawn(PROGRAM, flags, { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
+  child.on("error", ({ message }) => { throw new Error(`${message}; build the program first, or name it by KHONHA`); });
   const address = await addressSaid(child);
   const stop = () => (child.kill(), rmSync(folder, { recursive: true, force: true }));
   return { address, stop };
@@ -29,7 +30,7 @@ async function addressSaid(child) {
     const address = /http:\/\/[\d.:]+/.exec(line);
     if (address) return address[0];
   }
-  throw new Error(`${PROGRAM} ended before it served; is it built?`);
+  throw new Error(`${PROGRAM} ended before it served`);
 }
 
 /** A site of another origin, whose pages are the HTML that their address asks for, under a policy of its own. */

@@ -1,8 +1,11 @@
 //! Tests of Khonha from outside, on real folders and on the sample corpus. The modules mirror `src`.
 
 mod analytics;
+mod answers;
+mod caching;
 mod cli;
 mod content;
+mod cors;
 mod export;
 mod facets;
 mod feeds;
