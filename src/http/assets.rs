@@ -35,9 +35,11 @@ const THAI: &[u8] = include_bytes!("assets/fonts/sarabun-thai-400.woff2");
 const THAI_BOLD: &[u8] = include_bytes!("assets/fonts/sarabun-thai-700.woff2");
 const LATIN: &[u8] = include_bytes!("assets/fonts/sarabun-latin-400.woff2");
 const LATIN_BOLD: &[u8] = include_bytes!("assets/fonts/sarabun-latin-700.woff2");
+const EXTENDED: &[u8] = include_bytes!("assets/fonts/sarabun-latin-extended-400.woff2");
+const EXTENDED_BOLD: &[u8] = include_bytes!("assets/fonts/sarabun-latin-extended-700.woff2");
 
 /// All of them.
-static ASSETS: LazyLock<[Asset; 7]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 9]> = LazyLock::new(|| {
     let asset = |name, content_type, bytes| Asset { name, content_type, bytes };
     [
         asset("style.css", CSS, STYLE.concat().into()),
@@ -47,6 +49,8 @@ static ASSETS: LazyLock<[Asset; 7]> = LazyLock::new(|| {
         asset("thai-700.woff2", WOFF2, Bytes::from_static(THAI_BOLD)),
         asset("latin-400.woff2", WOFF2, Bytes::from_static(LATIN)),
         asset("latin-700.woff2", WOFF2, Bytes::from_static(LATIN_BOLD)),
+        asset("latin-extended-400.woff2", WOFF2, Bytes::from_static(EXTENDED)),
+        asset("latin-extended-700.woff2", WOFF2, Bytes::from_static(EXTENDED_BOLD)),
     ]
 });
 

@@ -47,7 +47,7 @@ test("the other language shows the same search", async () => {
 });
 
 test("years are chosen by drawing over the histogram", async () => {
-  await onPage("/", async (page) => {
+  await onPage("/?q=data", async (page) => {
     const [from, to] = [await bar(page, 1).boundingBox(), await bar(page, 3).boundingBox()];
     const years = [await bar(page, 1).getAttribute("data-year"), await bar(page, 3).getAttribute("data-year")];
     await page.mouse.move(to.x + to.width / 2, to.y + to.height - 2);
@@ -62,7 +62,7 @@ test("years are chosen by drawing over the histogram", async () => {
 });
 
 test("years are chosen by the keyboard, and Escape drops the choice", async () => {
-  await onPage("/", async (page) => {
+  await onPage("/?q=data", async (page) => {
     assert.equal(await page.locator("figure.histogram a[tabindex='0']").count(), 1, "one stop of the Tab key");
     await bar(page, 0).focus();
     await page.keyboard.press("End");
@@ -81,7 +81,7 @@ test("years are chosen by the keyboard, and Escape drops the choice", async () =
 });
 
 test("a click on a bar is that year", async () => {
-  await onPage("/", async (page) => {
+  await onPage("/?q=data", async (page) => {
     const year = await bar(page, 2).getAttribute("data-year");
     await bar(page, 2).click();
     await page.waitForURL((url) => url.searchParams.getAll("year").includes(year) || url.searchParams.get("year_from") === year);

@@ -8,9 +8,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 
 import { otherSite, service } from "./service.js";
 
+process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 const chosen = process.argv.slice(2);
 const files = chosen.length ? chosen : readdirSync(".").filter((name) => name.endsWith(".test.js"));
 

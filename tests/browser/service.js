@@ -8,9 +8,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
-const ROOT = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "../..");
-const PROGRAM = process.env.KHONHA ?? path.join(process.env.CARGO_TARGET_DIR ?? path.join(ROOT, "target"), "debug/khonha");
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const PROGRAM = path.resolve(ROOT, process.env.KHONHA ?? path.join(process.env.CARGO_TARGET_DIR ?? "target", "debug/khonha"));
 
 /** A service on a free port, which pages of `origins` may ask. */
 export async function service(...origins) {

@@ -15,7 +15,7 @@ const KINDS = {
   title: (value) => page("articles", value),
 };
 /** The most that is asked for. */
-const MOST_OFFERED = 10;
+const MOST_OFFERED = 8;
 
 /** Suggestions for `box`; `search` is called when one is to be searched. */
 export class Suggestions {
@@ -39,8 +39,9 @@ export class Suggestions {
     const mine = (this.#asking = new AbortController());
     const found = await suggested(typed, mine.signal).catch(() => []);
     if (mine.signal.aborted || document.activeElement !== this.#box) return;
-    this.#list.show(grouped(found), typed);
-    if (this.#list.isOpen) announce(`${found.length} ${words.suggestions}`, 1500);
+    const others = found.filter(({ text, value }) => value != null || text.toLowerCase() !== typed.toLowerCase());
+    this.#list.show(grouped(others), typed);
+    if (this.#list.isOpen) announce(`${others.length} ${words.suggestions}`, 1500);
   }
 
   /** Offers nothing any more. */
