@@ -99,7 +99,7 @@ impl Writer {
             mark(node);
         }
         let html = if is_plain { None } else { block_html(node, &self.options, &self.sanitizer) };
-        let html = html.unwrap_or_else(|| plain_html(&text));
+        let html = html.map_or_else(|| plain_html(&text), |html| scrollable(node, html));
         self.rendered.html.push_str(&match &heading {
             Some(Heading { level, id, .. }) => {
                 html.replacen(&format!("<h{level}>"), &format!("<h{level} id=\"{id}\">"), 1)
@@ -131,6 +131,14 @@ fn block_html(node: Node<'_>, options: &Options<'_>, sanitizer: &ammonia::Builde
     let mut html = String::new();
     comrak::format_html(node, options, &mut html).ok()?;
     (html.len() <= LONGEST_BLOCK).then(|| sanitizer.clean(&html).to_string())
+}
+
+/// A wide table moves within a frame of its own, which the keyboard reaches.
+fn scrollable(node: Node<'_>, html: String) -> String {
+    match &node.data().value {
+        NodeValue::Table(_) => format!("<div class=\"wide\" tabindex=\"0\">\n{html}</div>\n"),
+        _ => html,
+    }
 }
 
 fn plain_html(text: &str) -> String {
@@ -206,6 +214,12 @@ mod tests {
         assert!(html.contains("href=\"/open\"") && html.contains("title=\"open\">"), "{html}");
         assert!(html.contains("<h2 id=\"section-an-open-end\">An <mark>open</mark> end</h2>"), "{html}");
         assert_eq!(headings[0].text, "An open end");
+    }
+
+    #[test]
+    fn a_wide_table_can_be_moved() {
+        let html = rendered("| ก | ข |\n|---|---|\n| ค | ง |\n", &|_| Vec::new()).html;
+        assert!(html.contains("<div class=\"wide\" tabindex=\"0\">\n<table>"), "{html}");
     }
 
     #[test]

@@ -21,11 +21,13 @@ struct Asset {
 }
 
 const CSS: &str = "text/css; charset=utf-8";
+const SVG: &str = "image/svg+xml";
 const WOFF2: &str = "font/woff2";
 
 /// All of them.
 const ASSETS: &[Asset] = &[
     Asset { name: "style.css", content_type: CSS, bytes: include_bytes!("assets/style.css") },
+    Asset { name: "favicon.svg", content_type: SVG, bytes: include_bytes!("assets/favicon.svg") },
     Asset { name: "thai-400.woff2", content_type: WOFF2, bytes: include_bytes!("assets/fonts/sarabun-thai-400.woff2") },
     Asset { name: "thai-700.woff2", content_type: WOFF2, bytes: include_bytes!("assets/fonts/sarabun-thai-700.woff2") },
     Asset {

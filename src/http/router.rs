@@ -17,6 +17,7 @@ use crate::index::Facet;
 pub fn router(service: Service) -> Router {
     let routes = Router::new()
         .route("/", get(pages::search))
+        .route("/advanced", get(pages::advanced))
         .route("/articles/{*id}", get(pages::article))
         .route("/authors/{*id}", pages::profile_of(Facet::Author))
         .route("/topics/{*id}", pages::profile_of(Facet::Topic))
