@@ -25,12 +25,14 @@ struct Asset {
 
 const CSS: &str = "text/css; charset=utf-8";
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+const SVG: &str = "image/svg+xml";
 const WOFF2: &str = "font/woff2";
 
 /// The style of the pages, and of what the script adds to them.
 const STYLE: [&str; 2] = [include_str!("assets/style.css"), include_str!("assets/script.css")];
 /// `<khonha-search>`, for other sites.
 const WIDGET: &[u8] = include_bytes!("assets/khonha-search.js");
+const ICON: &[u8] = include_bytes!("assets/favicon.svg");
 const THAI: &[u8] = include_bytes!("assets/fonts/sarabun-thai-400.woff2");
 const THAI_BOLD: &[u8] = include_bytes!("assets/fonts/sarabun-thai-700.woff2");
 const LATIN: &[u8] = include_bytes!("assets/fonts/sarabun-latin-400.woff2");
@@ -39,10 +41,11 @@ const EXTENDED: &[u8] = include_bytes!("assets/fonts/sarabun-latin-extended-400.
 const EXTENDED_BOLD: &[u8] = include_bytes!("assets/fonts/sarabun-latin-extended-700.woff2");
 
 /// All of them.
-static ASSETS: LazyLock<[Asset; 9]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 10]> = LazyLock::new(|| {
     let asset = |name, content_type, bytes| Asset { name, content_type, bytes };
     [
         asset("style.css", CSS, STYLE.concat().into()),
+        asset("favicon.svg", SVG, Bytes::from_static(ICON)),
         asset("script.js", JAVASCRIPT, script::bundle().into()),
         asset("khonha-search.js", JAVASCRIPT, Bytes::from_static(WIDGET)),
         asset("thai-400.woff2", WOFF2, Bytes::from_static(THAI)),

@@ -39,6 +39,7 @@ pub fn router(service: Service) -> Router {
 fn own(service: &Service) -> Router<Service> {
     Router::new()
         .route("/", get(pages::search))
+        .route("/advanced", get(pages::advanced))
         .route("/articles/{*id}", get(pages::article))
         .route("/authors/{*id}", pages::profile_of(Facet::Author))
         .route("/topics/{*id}", pages::profile_of(Facet::Topic))

@@ -8,12 +8,14 @@ use arc_swap::ArcSwapOption;
 use jiff::Timestamp;
 use thiserror::Error;
 
+use super::FacetOptions;
 use super::cursor::{Cursor, Signer, digest};
 use super::knowledge::Knowledge;
 use super::profile::{Profile, profile};
 use super::snapshots::{Snapshot, Snapshots};
 use super::{
-    Export, Related, Request, RequestError, Response, Start, Suggestion, Warning, Weights, export, related, search_from,
+    Export, Marker, Related, Request, RequestError, Response, Start, Suggestion, Warning, Weights, export, found_terms,
+    related, search_from,
 };
 use crate::content::ArticleId;
 use crate::index::{Facet, Generation, IndexError, Sort, Store};
@@ -211,6 +213,22 @@ impl Searcher {
         let Known { generation, knowledge } = self.known()?;
         let Some(article) = generation.index.article(id)? else { return Ok(None) };
         related(&generation, &knowledge, &article, &Weights::default()).map(Some)
+    }
+
+    /// What marks the words of `request` in an article that it found.
+    ///
+    /// # Errors
+    /// [`IndexError`] if there is no index or it cannot be read.
+    pub fn marker(&self, request: &Request) -> Result<Marker, IndexError> {
+        let Known { generation, knowledge } = self.known()?;
+        let request = Request {
+            page: 1,
+            limit: 1,
+            facets: FacetOptions { facets: Vec::new(), ..FacetOptions::default() },
+            ..request.clone()
+        };
+        let terms = found_terms(&generation, &knowledge, &request, self.limit)?;
+        Ok(Marker { generation, terms })
     }
 
     /// What there is of an author, a topic or a series that is named by its id or a name; `None` if there is nothing.

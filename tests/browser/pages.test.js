@@ -33,6 +33,7 @@ for (const path of [...PAGES, MISSING]) {
 async function lookAt(page) {
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     await assertAccessible(page, colorScheme);
   }
   for (const width of SMALL) {

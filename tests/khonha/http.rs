@@ -130,7 +130,7 @@ async fn pages_tell_what_is_wrong_in_the_language_of_the_interface() {
     for (address, status, expected) in [
         ("/?page=0&ui=en", StatusCode::BAD_REQUEST, "This page cannot be shown"),
         ("/?page=0", StatusCode::BAD_REQUEST, "เปิดหน้านี้ไม่ได้"),
-        ("/articles/nowhere?ui=en", StatusCode::NOT_FOUND, "This page cannot be shown"),
+        ("/articles/nowhere?ui=en", StatusCode::NOT_FOUND, "There is no such page"),
         ("/articles/%FF", StatusCode::BAD_REQUEST, "เปิดหน้านี้ไม่ได้"),
         ("/?page=50&ui=en", StatusCode::OK, "There are not so many pages"),
     ] {

@@ -13,6 +13,7 @@ mod golden;
 mod http;
 mod index;
 mod learn;
+mod pages;
 mod paging;
 mod queries;
 mod rules;

@@ -18,17 +18,17 @@ const CHALLENGE: HeaderValue = HeaderValue::from_static("Basic realm=\"Khonha\",
 /// The middleware of all that needs the key.
 pub(super) async fn require_key(State(service): State<Service>, request: Request, next: Next) -> Response {
     let Some(hash) = service.admin_key else {
-        return refusal(&request, Problem::admin_off());
+        return refusal(&service, &request, Problem::admin_off());
     };
     match key(request.headers()) {
         Some(key) if hash.is_of(&key) => next.run(request).await,
-        Some(_) => challenged(refusal(&request, Problem::wrong_key())),
-        None => challenged(refusal(&request, Problem::no_key())),
+        Some(_) => challenged(refusal(&service, &request, Problem::wrong_key())),
+        None => challenged(refusal(&service, &request, Problem::no_key())),
     }
 }
 
-fn refusal(request: &Request, problem: Problem) -> Response {
-    pages::page_or_problem(problem, request.uri(), request.headers())
+fn refusal(service: &Service, request: &Request, problem: Problem) -> Response {
+    pages::page_or_problem(service, problem, request.uri(), request.headers())
 }
 
 fn challenged(response: Response) -> Response {

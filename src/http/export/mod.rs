@@ -3,6 +3,7 @@
 //! `format` names the formats, and each has a file of its own, which puts what `citation` has of an article into text.
 //! `stream` gives long results piece by piece, and `file_name` says what they are saved as.
 
+mod apa;
 mod bibtex;
 mod citation;
 mod csl;
@@ -22,14 +23,32 @@ use axum::response::{IntoResponse, Response};
 pub(super) use self::format::Format;
 pub(super) use self::stream::MOST_AT_ONCE;
 
-use self::citation::Citing;
+use self::citation::{Citation, Citing};
 use super::fields::{Fields, Of};
 use super::problem::Problem;
 use super::recording::Pairs;
 use super::respond::blocking;
-use super::{Service, api, searching};
-use crate::content::ArticleId;
+use super::{Identity, Service, api, searching};
+use crate::content::{Article, ArticleId, Site};
 use crate::search::{MOST_EXPORTED, Request, RequestError, Warning};
+
+/// An article as those cite it who read its page.
+pub(super) struct Cited {
+    /// A line in the manner of APA.
+    pub(super) apa: String,
+    pub(super) bibtex: String,
+    pub(super) ris: String,
+}
+
+/// How `article` is cited.
+pub(super) fn cited(article: &Article, site: &Site, identity: &Identity) -> Cited {
+    let citation = Citation::of(article, Citing { site, identity });
+    Cited {
+        apa: apa::line(&citation),
+        bibtex: bibtex::entry(&citation),
+        ris: ris::entry(&citation).replace("\r\n", "\n"),
+    }
+}
 
 /// How many articles were found, of which an export may have fewer.
 pub(super) const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
