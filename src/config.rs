@@ -10,7 +10,7 @@ use std::time::Duration;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 /// The file that is read where it exists and no other is named.
@@ -56,6 +56,9 @@ pub struct Config {
     pub requests_per_second: Option<NonZeroU32>,
     /// The networks of the proxies that are believed when they say whom they pass a request on for.
     pub trusted_proxies: Vec<IpNet>,
+    /// The origins of other sites whose pages may read the API; `*` for all.
+    #[serde(deserialize_with = "one_or_many")]
+    pub cors_origins: Vec<String>,
     /// What is logged, in the syntax of `tracing` (`info`, `khonha=debug`).
     pub log: String,
 }
@@ -138,6 +141,7 @@ impl Default for Config {
             admin_keys: Vec::new(),
             requests_per_second: None,
             trusted_proxies: Vec::new(),
+            cors_origins: Vec::new(),
             log: "info".to_owned(),
         }
     }
@@ -212,7 +216,16 @@ impl Config {
             let expected = "use a folder outside the content folder, or every commit would be seen as a change";
             return Err(ConfigError::Invalid { name: "index", value, expected });
         }
+        self.check_origins()?;
         self.check_analytics()
+    }
+
+    fn check_origins(&self) -> Result<(), ConfigError> {
+        let is_any = self.cors_origins == ["*"];
+        let Some(wrong) = self.cors_origins.iter().find(|origin| !is_any && !is_origin(origin)) else { return Ok(()) };
+        let expected = "use origins such as https://www.example.org, in small letters and without a path or a slash at the \
+                        end, or \"*\" alone for every site";
+        Err(ConfigError::Invalid { name: "cors_origins", value: wrong.clone(), expected })
     }
 
     fn check_analytics(&self) -> Result<(), ConfigError> {
@@ -250,6 +263,28 @@ fn is_web_address(url: &str) -> bool {
     })
 }
 
+/// Whether browsers may send `origin` as that of a page: they compare it letter by letter.
+fn is_origin(origin: &str) -> bool {
+    let host = origin.split_once("://").map_or("", |(_, host)| host);
+    is_web_address(origin) && !host.contains(['/', '@', '*']) && !origin.contains(|ch: char| ch.is_ascii_uppercase())
+}
+
+/// A list, or a text of what is separated by commas, as in the environment.
+fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected a text or a list of texts")]
+    enum OneOrMany {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(match OneOrMany::deserialize(from)? {
+        OneOrMany::One(text) => {
+            text.split(',').map(|part| part.trim().to_owned()).filter(|it| !it.is_empty()).collect()
+        }
+        OneOrMany::Many(list) => list,
+    })
+}
+
 fn positive(name: &'static str, value: u64) -> Result<(), ConfigError> {
     let invalid = || ConfigError::Invalid { name, value: value.to_string(), expected: "use a number above 0" };
     if value == 0 { Err(invalid()) } else { Ok(()) }
@@ -274,6 +309,21 @@ mod tests {
     }
 
     #[test]
+    fn origins_are_a_list_or_a_text() {
+        for (file, expected) in [
+            ("", vec![]),
+            ("cors_origins = '*'", vec!["*"]),
+            (
+                "cors_origins = ['https://a.example', 'http://localhost:3000']",
+                vec!["https://a.example", "http://localhost:3000"],
+            ),
+            ("cors_origins = 'https://a.example, https://b.example'", vec!["https://a.example", "https://b.example"]),
+        ] {
+            assert_eq!(load(file, &Overrides::default()).expect(file).cors_origins, expected);
+        }
+    }
+
+    #[test]
     fn what_cannot_be_used_is_named() {
         let cases = [
             ("lisen = '127.0.0.1:1'", "lisen"),
@@ -290,6 +340,11 @@ mod tests {
             ("analytics = 'index'", "outside the index folder"),
             ("analytics = ''", "name a folder"),
             ("analytics_days = 0", "analytics_days = 0: use a number above 0"),
+            ("cors_origins = ['https://www.example.org/']", "without a path"),
+            ("cors_origins = ['*', 'https://www.example.org']", "cors_origins = *: "),
+            ("cors_origins = 'https://Www.example.org'", "in small letters"),
+            ("cors_origins = 'null'", "cors_origins = null: "),
+            ("cors_origins = 7", "cors_origins"),
             ("index = 'corpus/index'", "outside the content folder"),
             ("index = './src/../corpus/index'\ncontent = 'corpus'", "outside the content folder"),
         ];

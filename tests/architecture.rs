@@ -17,7 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 26] = [
+const ONLY_IN: [(&str, &[&str]); 27] = [
     ("quick_xml", &["http/feeds/"]),
     ("percent_encoding", &["http/"]),
     ("yada", &["text/thai/"]),
@@ -33,6 +33,7 @@ const ONLY_IN: [(&str, &[&str]); 26] = [
     ("tokio_io_timeout", &["http/serve/"]),
     ("tower_http", &["http/"]),
     ("csv", &["http/"]),
+    ("headers", &["http/"]),
     ("headers_accept", &["http/"]),
     ("mediatype", &["http/"]),
     ("base64", &["http/", "search/"]),

@@ -9,6 +9,7 @@ use clap::Args;
 use unicode_width::UnicodeWidthStr;
 
 use super::output::print;
+use super::serve;
 use crate::config::Config;
 use crate::http::SearchJson;
 use crate::index::{Access, Facet, Store};
@@ -34,7 +35,10 @@ pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode
     let mut response = searcher.search(&request)?;
     response.warnings.extend(unknown);
     let shown = match options.json {
-        true => serde_json::to_string_pretty(&SearchJson::new(&request, response))? + "\n",
+        true => {
+            serde_json::to_string_pretty(&SearchJson::new(&request, response, &serve::identity(config, config.listen)))?
+                + "\n"
+        }
         false => table(&request, &response),
     };
     print(&shown)?;

@@ -14,7 +14,7 @@ use super::progress::IndexingBar;
 use crate::analytics::{self, Folder, Recorder, Retention};
 use crate::config::{self, Config, Watching};
 use crate::content::Look;
-use crate::http::{self, AdminKey, Analytics, Clicks, ClientLimits, Identity, Scope, Service};
+use crate::http::{self, AdminKey, AllowedOrigins, Analytics, Clicks, ClientLimits, Identity, Scope, Service};
 use crate::index::{Access, Store};
 use crate::watch::{self, Emptied, Indexer, Pace, Trigger};
 
@@ -68,6 +68,9 @@ fn service(
     if let Some(requests) = config.requests_per_second {
         service = service.with_client_limits(ClientLimits::new(requests, config.trusted_proxies.clone()));
     }
+    if let Some(origins) = AllowedOrigins::of(&config.cors_origins).context("cors_origins cannot be used")? {
+        service = service.with_origins(origins);
+    }
     if let Some(recorder) = recorder {
         tokio::spawn(keep_flushing(Arc::clone(&recorder)));
         let clicks = if config.analytics_clicks { Clicks::Counted } else { Clicks::Ignored };
@@ -107,7 +110,8 @@ async fn keep_flushing(recorder: Arc<Recorder>) {
     }
 }
 
-fn identity(config: &Config, listening: SocketAddr) -> Identity {
+/// What the service is called when it listens on `listening`.
+pub(super) fn identity(config: &Config, listening: SocketAddr) -> Identity {
     Identity { url: config.public_url(listening), name: config.site_name.clone(), contact: config.contact.clone() }
 }
 

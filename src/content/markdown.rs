@@ -1,6 +1,4 @@
-//! The body of an article: Markdown to blocks of plain text by language, and to safe HTML.
-
-use std::collections::HashSet;
+//! The body of an article: Markdown to blocks of plain text by language. As HTML it is in [`html`](super::html).
 
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
@@ -11,11 +9,9 @@ use crate::text::Language;
 
 /// Blocks with deeper nesting are shown as plain text: nobody writes them, and the time to sanitise them
 /// grows with its square.
-const DEEPEST_NESTING: usize = 64;
+pub(super) const DEEPEST_NESTING: usize = 64;
 /// Blocks with more HTML tags of their own are shown as plain text, for the same reason.
 const MOST_TAGS: usize = 1_000;
-/// Blocks of more HTML than this many bytes are shown as plain text.
-const LONGEST_BLOCK: usize = 256 << 10;
 
 /// What a Markdown text says.
 pub(super) struct Body {
@@ -50,40 +46,8 @@ pub(super) fn read(markdown: &str) -> Body {
     }
 }
 
-/// A Markdown text as sanitised HTML: no scripts, styles, frames or event handlers, whatever it held.
-/// Blocks of one language stand together in a `<div lang>`.
-pub fn to_html(markdown: &str) -> String {
-    let arena = Arena::new();
-    let options = options();
-    let root = parse_document(&arena, markdown, &options);
-    let sanitizer = sanitizer();
-    let mut html = String::new();
-    let mut open = None;
-    for (language, node) in with_languages(root) {
-        if open != Some(language) {
-            html.push_str(if open.is_some() { "</div>\n" } else { "" });
-            html.push_str(&format!("<div lang=\"{}\">\n", language.tag()));
-            open = Some(language);
-        }
-        html.push_str(&block_html(node, &options, &sanitizer));
-    }
-    html.push_str(if open.is_some() { "</div>\n" } else { "" });
-    html
-}
-
-/// Each block is sanitised alone, so that a tag that is not closed ends with it.
-fn block_html(node: Node<'_>, options: &Options<'_>, sanitizer: &ammonia::Builder<'_>) -> String {
-    let mut html = String::new();
-    // Writing to a String does not fail.
-    let written =
-        if is_too_complex(node) { Err(std::fmt::Error) } else { comrak::format_html(node, options, &mut html) };
-    match written {
-        Ok(()) if html.len() <= LONGEST_BLOCK => sanitizer.clean(&html).to_string(),
-        _ => format!("<pre>{}</pre>\n", ammonia::clean_text(&plain_text(node))),
-    }
-}
-
-fn is_too_complex(node: Node<'_>) -> bool {
+/// Whether a block is shown as plain text.
+pub(super) fn is_too_complex(node: Node<'_>) -> bool {
     depth(node) > DEEPEST_NESTING || tags(node) > MOST_TAGS
 }
 
@@ -110,13 +74,8 @@ fn depth(node: Node<'_>) -> usize {
     deepest
 }
 
-fn sanitizer() -> ammonia::Builder<'static> {
-    let mut builder = ammonia::Builder::default();
-    builder.url_schemes(HashSet::from(["http", "https", "mailto"]));
-    builder
-}
-
-fn options() -> Options<'static> {
+/// How Markdown is read.
+pub(super) fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
@@ -127,7 +86,7 @@ fn options() -> Options<'static> {
 }
 
 /// The blocks at the top of the document with their language, without the language marks.
-fn with_languages<'a>(root: Node<'a>) -> impl Iterator<Item = (Language, Node<'a>)> {
+pub(super) fn with_languages<'a>(root: Node<'a>) -> impl Iterator<Item = (Language, Node<'a>)> {
     let mut marked = None;
     let mut before = Language::Thai;
     root.children().filter_map(move |node| {
@@ -173,7 +132,7 @@ fn unknown_marks(root: Node<'_>) -> Vec<usize> {
 }
 
 /// The letters of a block without its markup; items, rows and lines are parted by line breaks.
-fn plain_text(block: Node<'_>) -> String {
+pub(super) fn plain_text(block: Node<'_>) -> String {
     let mut text = String::new();
     for node in block.descendants() {
         match &node.data().value {
@@ -239,31 +198,10 @@ mod tests {
     }
 
     #[test]
-    fn html_is_safe_and_knows_its_languages() {
-        let markdown = "ภาษาไทยอยู่ตรงนี้ <script>alert(1)</script>\n\n[x](javascript:alert(1)) <b onclick='x()'>y</b>\n\n\
-                        <iframe src='//e'></iframe>\n\n<img src=x onerror=alert(1)>\n\n<style>p{}</style>";
-        let html = to_html(markdown);
-        assert!(html.starts_with("<div lang=\"th\">\n<p>ภาษาไทยอยู่ตรงนี้"), "{html}");
-        assert!(html.contains("<b>y</b>"), "{html}");
-        for danger in ["<script", "alert(1)<", "javascript:", "onclick", "<iframe", "onerror", "<style"] {
-            assert!(!html.contains(danger), "{danger} in {html}");
-        }
-    }
-
-    #[test]
     fn html_within_markdown_is_read_and_shown() {
         let markdown = "<div class='x'>ข้อมูล<p>เปิด &amp; ปลอดภัย</p>\n\nหนึ่ง<br>สอง";
         assert_eq!(languages(markdown), expected(&[("th", "ข้อมูล เปิด & ปลอดภัย"), ("th", "หนึ่ง\nสอง")]));
-        assert!(to_html(markdown).contains("<div>ข้อมูล<p>เปิด &amp; ปลอดภัย</p>\n</div>"), "{}", to_html(markdown));
-    }
-
-    #[test]
-    fn what_is_too_complex_is_plain_text() {
-        for piece in ["> ", "- ", "[", "*a **b ", "<b>", "<div>", "&"] {
-            let markdown = format!("{}<i>", piece.repeat(2_000));
-            let html = to_html(&markdown);
-            assert_eq!(html.contains("<pre>"), read(&markdown).too_complex > 0, "{piece}");
-            assert!(html.matches("<blockquote>").count() <= DEEPEST_NESTING, "{piece}");
-        }
+        let html = crate::content::to_html(markdown);
+        assert!(html.contains("<div>ข้อมูล<p>เปิด &amp; ปลอดภัย</p>\n</div>"), "{html}");
     }
 }

@@ -9,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::Service;
+use super::fields::{Fields, Of, Reduced};
 use super::problem::Problem;
 use super::recording::{Pairs, Wish, take_wish};
 use super::respond::blocking;
+use super::{Identity, Service, address};
 use crate::content::{Article, ArticleId, Localized, to_html};
 use crate::index::{Explanation, Facet};
 use crate::search::{
@@ -22,37 +23,29 @@ use crate::search::{
 use crate::text::Language;
 use crate::text::calendar::Year;
 
-/// `GET /api/v1/search`
-pub(super) async fn search(
-    State(service): State<Service>,
-    RawQuery(query): RawQuery,
-) -> Result<Json<SearchJson>, Problem> {
-    blocking(move || {
-        let (request, unknown, wish) = request(query.as_deref())?;
-        let (_, mut response) = service.counted(&request, wish, || service.searcher.search_known(&request))?;
-        response.warnings.extend(unknown);
-        Ok(Json(SearchJson::new(&request, response)))
-    })
-    .await
-}
-
 /// `GET /api/v1/articles/{id}` and `GET /api/v1/articles/{id}/related`
 pub(super) async fn article(
     State(service): State<Service>,
     path: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let Path(id) = path?;
     blocking(move || {
         let id = ArticleId(id);
         if let Some(article) = service.generation()?.index.article(&id)? {
-            return Ok(Json(ArticleJson::new(article)).into_response());
+            let fields = Fields::of_query(query.as_deref(), Of::Article)?;
+            let answer = ArticleJson::new(article, &service.identity, &fields);
+            return Ok(Json(Reduced { answer, fields, list: None }).into_response());
         }
         let related = match id.0.strip_suffix("/related") {
             Some(of) => service.searcher.related(&ArticleId(of.to_owned()))?,
             None => None,
         };
         let related = related.ok_or_else(|| Problem::no_such_article(&id))?;
-        Ok(Json(RelatedListJson { related: related.into_iter().map(RelatedJson::new).collect() }).into_response())
+        let fields = Fields::of_query(query.as_deref(), Of::Related)?;
+        let related = related.into_iter().map(|related| RelatedJson::new(related, &service.identity));
+        let answer = RelatedListJson { related: related.collect() };
+        Ok(Json(Reduced { answer, fields, list: Some("related") }).into_response())
     })
     .await
 }
@@ -107,12 +100,12 @@ struct RelatedJson {
 }
 
 impl RelatedJson {
-    fn new(Related { article, why }: Related) -> RelatedJson {
+    fn new(Related { article, why }: Related, identity: &Identity) -> RelatedJson {
         let why = match why {
             Why::Picked => "picked",
             Why::Computed => "computed",
         };
-        RelatedJson { about: AboutJson::new(&article), why }
+        RelatedJson { about: AboutJson::new(&article, identity), why }
     }
 }
 
@@ -147,14 +140,15 @@ pub struct SearchJson {
 
 impl SearchJson {
     /// What the API says of `response`.
-    pub fn new(request: &Request, response: search::Response) -> SearchJson {
+    pub fn new(request: &Request, response: search::Response, identity: &Identity) -> SearchJson {
+        let hits = (response.passed + 1..).zip(response.hits);
         SearchJson {
             total: response.total,
             page: request.page,
             limit: request.limit,
             snapshot: response.snapshot,
             next: response.next,
-            hits: response.hits.into_iter().map(HitJson::new).collect(),
+            hits: hits.map(|(rank, hit)| HitJson::new(rank, hit, identity)).collect(),
             facets: response.facets.into_iter().map(|(facet, list)| FacetJson::named(facet, list)).collect(),
             also: response.also,
             did_you_mean: response.meant.map(|Meant { query, reason }| MeantJson { query, reason: reason.name() }),
@@ -221,6 +215,8 @@ impl FacetValueJson {
 
 #[derive(Serialize)]
 struct HitJson {
+    /// Its place among all that was found, from 1; for clicks.
+    rank: usize,
     score: f32,
     #[serde(flatten)]
     about: AboutJson,
@@ -245,10 +241,10 @@ impl ExplanationJson {
 }
 
 impl HitJson {
-    fn new(hit: SearchHit) -> HitJson {
+    fn new(rank: usize, hit: SearchHit, identity: &Identity) -> HitJson {
         let snippets = hit.titles.into_iter().chain(hit.snippets).map(SnippetJson::new).collect();
         let explanation = hit.explanation.map(ExplanationJson::new);
-        HitJson { score: hit.score, about: AboutJson::new(&hit.article), snippets, explanation }
+        HitJson { rank, score: hit.score, about: AboutJson::new(&hit.article, identity), snippets, explanation }
     }
 }
 
@@ -273,6 +269,8 @@ impl SnippetJson {
 #[derive(Serialize)]
 pub(super) struct AboutJson {
     id: ArticleId,
+    /// The address of its page.
+    url: String,
     /// The Thai title, or else the English one.
     title: String,
     /// The English title of an article that has both.
@@ -292,19 +290,26 @@ struct DateJson {
     iso: String,
     th: String,
     en: String,
+    /// The year in the Buddhist Era.
+    year_be: i16,
+    /// The year in the Common Era.
+    year_ce: i16,
 }
 
 impl AboutJson {
-    pub(super) fn new(article: &Article) -> AboutJson {
+    pub(super) fn new(article: &Article, identity: &Identity) -> AboutJson {
         let (_, title) = article.title.best(Language::Thai).unwrap_or((Language::Thai, ""));
         AboutJson {
             id: article.id.clone(),
+            url: address::article_from_outside(identity, &article.id),
             title: title.to_owned(),
             title_en: article.title.en.clone().filter(|_| article.title.th.is_some()),
             date: article.date.map(|date| DateJson {
                 iso: date.to_string(),
                 th: date.display(Language::Thai),
                 en: date.display(Language::English),
+                year_be: date.year().buddhist_era(),
+                year_ce: date.year().common_era(),
             }),
             authors: article.authors.clone(),
             organisations: article.organisations.clone(),
@@ -332,10 +337,11 @@ pub(super) struct ArticleJson {
 }
 
 impl ArticleJson {
-    pub(super) fn new(article: Article) -> ArticleJson {
+    /// The article; of what takes work only the fields that are wanted have a value.
+    pub(super) fn new(article: Article, identity: &Identity, fields: &Fields) -> ArticleJson {
         ArticleJson {
-            about: AboutJson::new(&article),
-            html: to_html(&article.body),
+            about: AboutJson::new(&article, identity),
+            html: if fields.want("html") { to_html(&article.body) } else { String::new() },
             source: article.source,
             related: article.related,
             summary: article.summary,

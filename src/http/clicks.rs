@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::Service;
-use super::pages::{self, Page};
+use super::pages::{self, Frame, Page};
 use super::problem::Problem;
 use super::respond::blocking;
 use crate::content::ArticleId;
@@ -55,7 +55,8 @@ pub(super) async fn follow(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Page> {
     let ui = pages::interface(query.as_deref());
-    let Path(id) = path.map_err(|error| Page::of(error.into(), ui))?;
+    let frame = Frame::of(&service, query.as_deref());
+    let Path(id) = path.map_err(|error| Page::of(error.into(), &frame))?;
     let article = blocking(move || {
         let id = existing(&service, id)?;
         if let Some((typed, rank)) = origin(query.as_deref()) {
@@ -63,9 +64,8 @@ pub(super) async fn follow(
         }
         Ok(pages::article_address(&id, ui))
     });
-    let article = article.await.map_err(|problem| Page::of(problem, ui))?;
-    let headers = [(header::LOCATION, article), (header::CACHE_CONTROL, "no-store".to_owned())];
-    Ok((StatusCode::SEE_OTHER, headers).into_response())
+    let article = article.await.map_err(|problem| Page::of(problem, &frame))?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, article)]).into_response())
 }
 
 /// The query and the rank that an address names; `None` without both, which is a link and no click.

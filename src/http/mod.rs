@@ -7,17 +7,23 @@ mod address;
 mod admin;
 mod api;
 mod assets;
+mod caching;
 mod clicks;
+mod cors;
 mod export;
 mod feeds;
+mod fields;
 mod health;
+mod links;
 mod metrics;
+mod multi_search;
 mod pages;
 mod problem;
 mod profiles;
 mod recording;
 mod respond;
 mod router;
+mod searching;
 mod serve;
 
 use std::sync::{Arc, Mutex};
@@ -32,6 +38,7 @@ use crate::search::Searcher;
 
 pub use admin::{AdminKey, AdminKeyHash, AdminKeyHashError, ReportJson, Scope, new_admin_key};
 pub use api::SearchJson;
+pub use cors::AllowedOrigins;
 pub use recording::{Analytics, Clicks};
 pub use router::router;
 pub use serve::clients::ClientLimits;
@@ -52,6 +59,8 @@ pub struct Service {
     latency: Arc<Mutex<Latency>>,
     analytics: Option<Analytics>,
     admin_keys: Arc<[AdminKey]>,
+    /// The other sites whose pages may read the API.
+    origins: Option<AllowedOrigins>,
 }
 
 /// What the service is called by those outside.
@@ -85,17 +94,17 @@ impl Service {
     pub fn new(store: Arc<Store>, identity: Identity) -> Service {
         let exports = Arc::new(Semaphore::new(export::MOST_AT_ONCE));
         let searcher = Searcher::new(Arc::clone(&store));
-        let admission = Arc::new(Admission::by_cores());
         Service {
             searcher,
             store,
             identity: Arc::new(identity),
             exports,
-            admission,
+            admission: Arc::new(Admission::by_cores()),
             client_limits: None,
             latency: Arc::default(),
             analytics: None,
             admin_keys: Arc::new([]),
+            origins: None,
         }
     }
 
@@ -117,6 +126,11 @@ impl Service {
     /// This service with its administration open to those who have one of these keys.
     pub fn with_admin_keys(self, keys: Vec<AdminKey>) -> Service {
         Service { admin_keys: keys.into(), ..self }
+    }
+
+    /// This service with its API open to the pages of other sites.
+    pub fn with_origins(self, origins: AllowedOrigins) -> Service {
+        Service { origins: Some(origins), ..self }
     }
 
     /// The generation in use, the same for all of one request.

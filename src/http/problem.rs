@@ -138,6 +138,18 @@ impl Problem {
         Problem::new(StatusCode::BAD_REQUEST, "/problems/click", "Click cannot be read", detail)
     }
 
+    /// Several searches that cannot be read, by what is said of where and why.
+    pub(super) fn bad_searches(status: StatusCode, reason: String) -> Problem {
+        let detail = format!("{reason}; send JSON such as {{\"searches\": [{{\"q\": \"open data\", \"limit\": 5}}]}}");
+        Problem::new(status, "/problems/searches", "Searches cannot be read", detail)
+    }
+
+    /// None or too many searches in one request.
+    pub(super) fn number_of_searches(given: usize, most: usize) -> Problem {
+        let detail = format!("searches has {given} of them; give from 1 to {most}, and the others in another request");
+        Problem::new(StatusCode::BAD_REQUEST, "/problems/searches", "Number of searches", detail)
+    }
+
     /// Something went wrong on our side; the log has the rest.
     pub(super) fn internal() -> Problem {
         let detail = "the service could not answer; its log says why";
@@ -197,7 +209,7 @@ impl IntoResponse for Problem {
 }
 
 pub(super) async fn method_not_allowed(method: Method, uri: Uri) -> Problem {
-    let other = if uri.path() == "/api/v1/clicks" { "POST" } else { "GET" };
+    let other = if ["/api/v1/clicks", "/api/v1/multi-search"].contains(&uri.path()) { "POST" } else { "GET" };
     let detail = format!("{method} does nothing here; use {other}");
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "/problems/method", "Method not allowed", detail)
 }

@@ -6,10 +6,10 @@ use axum::extract::{Path, RawQuery, State};
 use axum::routing::{MethodRouter, get};
 use serde::Serialize;
 
-use super::Service;
 use super::api::{AboutJson, FacetJson, as_map, request};
 use super::problem::Problem;
 use super::respond::blocking;
+use super::{Identity, Service};
 use crate::index::Facet;
 use crate::search::{FacetOptions, Profile, Request, Warning};
 use crate::text::Language;
@@ -66,7 +66,8 @@ async fn profile(
     let Path(id) = id?;
     blocking(move || {
         let (request, ..) = request(query.as_deref())?;
-        known_profile(&service, facet, &id, request.interface).map(ProfileJson::new).map(Json)
+        known_profile(&service, facet, &id, request.interface)
+            .map(|profile| Json(ProfileJson::new(profile, &service.identity)))
     })
     .await
 }
@@ -99,7 +100,7 @@ struct YearsJson {
 }
 
 impl ProfileJson {
-    fn new(profile: Profile) -> ProfileJson {
+    fn new(profile: Profile, identity: &Identity) -> ProfileJson {
         let Profile { facet, id, label, names, total, years, facets, narrower, newest } = profile;
         ProfileJson {
             id,
@@ -109,7 +110,7 @@ impl ProfileJson {
             years: years.map(|(first, last)| YearsJson { first, last }),
             facets: facets.into_iter().map(|(facet, list)| FacetJson::named(facet, list)).collect(),
             narrower: FacetJson::named(facet, narrower).1,
-            newest: newest.iter().map(AboutJson::new).collect(),
+            newest: newest.iter().map(|article| AboutJson::new(article, identity)).collect(),
         }
     }
 }

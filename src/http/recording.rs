@@ -86,6 +86,12 @@ impl Service {
         self.latency.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether a search with these parameters is counted.
+    pub(super) fn would_count(&self, query: Option<&str>) -> bool {
+        let asked = || super::api::request(query).ok();
+        self.counts_searches() && asked().is_some_and(|(request, _, wish)| is_meant(&request, wish))
+    }
+
     /// Counts that `article` was opened from hit number `rank` of a search, where clicks are counted.
     pub(super) fn click(&self, query: &str, article: &ArticleId, rank: u64) {
         let Some(recorder) = self.click_recorder() else { return };
@@ -110,8 +116,8 @@ fn is_meant(request: &Request, wish: Wish) -> bool {
         Wish::Counted => true,
         Wish::Ignored => false,
         Wish::Unsaid => {
-            let Request { text, interface, limit, facets, .. } = request.clone();
-            *request == Request { text, interface, limit, facets, ..Request::default() }
+            let Request { text, interface, limit, facets, highlight, .. } = request.clone();
+            *request == Request { text, interface, limit, facets, highlight, ..Request::default() }
         }
     }
 }

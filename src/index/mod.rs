@@ -59,9 +59,13 @@ pub trait Index: Send + Sync {
     /// Tells one commit from another: a number that no two commits share.
     fn version(&self) -> u64;
 
+    /// Names the last commit: other than its [`version`](Index::version) the same in every process and run, and never
+    /// that of another commit with other documents, of this index or of one built anew.
+    fn name(&self) -> CommitName;
+
     /// Keeps the last commit as it is for [`Plan::version`] until it is released as often as it was held; gives its
-    /// [`version`](Index::version).
-    fn hold(&self) -> u64;
+    /// [`version`](Index::version) and its [`name`](Index::name).
+    fn hold(&self) -> (u64, CommitName);
 
     /// Gives up a commit that was held.
     fn release(&self, version: u64);
@@ -133,6 +137,10 @@ pub trait Index: Send + Sync {
     /// As [`Index::add`].
     fn commit_learned(&self, learned: &str) -> Result<(), IndexError>;
 }
+
+/// The name of a commit, see [`Index::name`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommitName(pub [u8; 32]);
 
 /// One file in the index.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -57,6 +57,11 @@ impl Signer {
         Ok(cursor)
     }
 
+    /// The name of the snapshot that a cursor of any search goes on in.
+    pub(super) fn snapshot(&self, text: &str) -> Option<String> {
+        self.read(text).map(|cursor| cursor.snapshot)
+    }
+
     fn read(&self, text: &str) -> Option<Cursor> {
         let bytes = URL_SAFE_NO_PAD.decode(text.as_bytes()).ok()?;
         let (signature, content) = bytes.split_at_checked(SIGNATURE)?;
@@ -76,7 +81,12 @@ fn wrong(text: &str, expected: &str) -> RequestError {
 /// What makes a search another one: not the page, nor what is shown of it.
 pub(super) fn digest(request: &Request) -> String {
     let plain = Request { page: 1, cursor: None, snapshot: None, limit: 1, ..request.clone() };
-    let plain = Request { facets: super::FacetOptions::default(), explaining: super::Explaining::Off, ..plain };
+    let plain = Request {
+        facets: super::FacetOptions::default(),
+        explaining: super::Explaining::Off,
+        highlight: None,
+        ..plain
+    };
     let mut hasher = blake3::Hasher::new();
     for (name, value) in plain.to_parameters().into_iter().filter(|(name, _)| name != "ui") {
         hasher.update(&(value.len() as u64).to_le_bytes());
@@ -91,6 +101,7 @@ pub(super) fn digest(request: &Request) -> String {
 mod tests {
     use super::*;
     use crate::index::PlaceKey;
+    use crate::search::Highlight;
 
     fn cursor(request: &Request) -> Cursor {
         let place = Place { key: PlaceKey::Score(1.1), id: "ก/ข".to_owned() };
@@ -101,7 +112,10 @@ mod tests {
     fn a_cursor_is_read_as_it_was_written_and_only_for_its_search() {
         let (signer, request) = (Signer::new(&[1; 32]), Request { text: "ทุจริต".to_owned(), ..Request::default() });
         let text = signer.text(&cursor(&request));
-        assert_eq!(signer.cursor(&text, &Request { limit: 50, ..request.clone() }), Ok(cursor(&request)));
+        let highlight = Some(Highlight { passages: 3, ..Highlight::default() });
+        for shown in [Request { limit: 50, ..request.clone() }, Request { highlight, ..request.clone() }] {
+            assert_eq!(signer.cursor(&text, &shown), Ok(cursor(&request)));
+        }
         let other = signer.cursor(&text, &Request::default()).expect_err("another search").to_string();
         assert!(other.contains("another search"), "{other}");
     }

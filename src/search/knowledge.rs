@@ -29,6 +29,8 @@ pub struct Knowledge {
     pub(super) newest_year: Option<u16>,
     /// The commit; see [`Index::version`](crate::index::Index::version).
     pub(super) version: u64,
+    /// Tells it from what is known of other commits, in other processes and runs too.
+    pub(super) name: [u8; 32],
 }
 
 impl Knowledge {
@@ -38,7 +40,7 @@ impl Knowledge {
     /// [`IndexError`] if the index cannot be read.
     pub fn of(generation: &Generation) -> Result<Knowledge, IndexError> {
         let index = &generation.index;
-        let version = index.version();
+        let (version, commit) = (index.version(), index.name());
         let counts = counts(generation)?;
         let years = counts.get(&Facet::Year).into_iter().flatten();
         let is_marked = |word: &str| word.starts_with(Form::MARKS);
@@ -56,6 +58,8 @@ impl Knowledge {
             suggestions: Suggestions::of(&index.titles()?, &counts, &generation.site, &generation.analyzer),
             newest_year: years.filter_map(|(year, _)| year.parse().ok()).max(),
             version,
+            // What was learned may change without the documents.
+            name: *blake3::Hasher::new().update(&commit.0).update(learned.as_bytes()).finalize().as_bytes(),
         })
     }
 

@@ -4,6 +4,7 @@
 //! as typed. Synchronous, and knows no network.
 
 mod ast;
+mod compose;
 mod correct;
 mod cursor;
 mod deadline;
@@ -11,7 +12,9 @@ mod export;
 mod facets;
 mod filters;
 mod heard;
+mod highlight;
 mod knowledge;
+mod marker;
 pub mod measure;
 mod parse;
 mod plan;
@@ -28,19 +31,23 @@ mod warning;
 mod weights;
 mod years;
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::index::{Explanation, Generation, Hit, IndexError, Outcome, Place, Plan, Query};
 use crate::text::keyboard;
 
+pub use compose::{Wishes, Within};
 pub use export::{Export, MOST_EXPORTED, export};
 pub use facets::{FacetList, FacetOptions, FacetOrder, FacetValue, Selection};
+pub use highlight::{Element, Highlight};
 pub use knowledge::Knowledge;
+pub use marker::Marker;
 pub use profile::Profile;
 pub use related::{Related, Why, related};
 pub use request::{Explaining, Forgiveness, Freshness, Request, RequestError, Translating};
 pub use response::{Response, SearchHit};
-pub use searcher::{Known, SearchError, Searcher};
+pub use searcher::{Known, SearchError, Searcher, State, Together};
 pub use snippet::Snippet;
 pub use stage::STAGE_DURATION;
 pub use suggest::{Kind, MOST_SUGGESTIONS, Suggestion};
@@ -84,6 +91,18 @@ fn search_from(
 ) -> Result<Response, IndexError> {
     let request = &filters::resolved(request, &generation.site);
     Search { generation, knowledge, request, start, deadline: &Deadline::within(limit) }.run()
+}
+
+/// The terms by which what `request` finds is to be marked.
+fn found_terms(
+    generation: &Generation,
+    knowledge: &Knowledge,
+    request: &Request,
+    limit: Option<Duration>,
+) -> Result<BTreeSet<String>, IndexError> {
+    let request = &filters::resolved(request, &generation.site);
+    let (start, deadline) = (&Start::default(), &Deadline::within(limit));
+    Ok(Search { generation, knowledge, request, start, deadline }.settle()?.planned.terms)
 }
 
 /// What was searched instead of what was typed.

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::facets::{FacetOptions, FacetOrder};
 use super::filters;
+use super::highlight::Highlight;
 use super::warning::Warning;
 use super::weights::Weights;
 use crate::index::{Choice, Facet, Filters, Sort};
@@ -39,6 +40,8 @@ pub struct Request {
     pub limit: usize,
     /// What is counted.
     pub facets: FacetOptions,
+    /// How it is shown what was found; `None` to cut no titles and passages at all.
+    pub highlight: Option<Highlight>,
     /// The language of labels, and of titles and snippets where there is a choice.
     pub interface: Language,
     /// Whether what was not typed exactly so is found as well.
@@ -64,6 +67,7 @@ impl Default for Request {
             cursor: None,
             limit: DEFAULT_LIMIT,
             facets: FacetOptions::default(),
+            highlight: Some(Highlight::default()),
             interface: Language::Thai,
             forgiveness: Forgiveness::On,
             translating: Translating::On,
@@ -194,6 +198,9 @@ impl Request {
         if !self.facets.find.is_empty() {
             add("facet_find", self.facets.find.clone());
         }
+        for (name, value) in self.highlight.unwrap_or_default().to_parameters() {
+            add(name, value);
+        }
         if self.interface != default.interface {
             add("ui", self.interface.tag().to_owned());
         }
@@ -247,6 +254,7 @@ impl Request {
             "facet_limit" => self.facets.limit = number(name, value, MOST_FACET_VALUES)?,
             "facet_sort" => self.facets.order = facet_order(name, value)?,
             "facet_find" => self.facets.find = value.trim().chars().take(LONGEST_FIND).collect(),
+            "highlight" | "snippets" | "snippet_length" => self.highlight.get_or_insert_default().set(name, value)?,
             "exact" => self.forgiveness = if switch(name, value)? { Forgiveness::Exact } else { Forgiveness::On },
             "translate" => self.translating = if switch(name, value)? { Translating::On } else { Translating::Off },
             "fresh" => self.freshness = if switch(name, value)? { Freshness::Preferred } else { Freshness::Ignored },
@@ -374,6 +382,9 @@ mod tests {
             ("facet_limit", "5"),
             ("facet_sort", "name"),
             ("facet_find", "ก"),
+            ("highlight", "em"),
+            ("snippets", "0"),
+            ("snippet_length", "50"),
             ("ui", "en"),
         ];
         let (request, _) = read(&parameters).expect("good parameters");
@@ -404,6 +415,9 @@ mod tests {
     #[case("limit", "101", "from 1 to 100")]
     #[case("sort", "random", "relevance, newest, oldest or title")]
     #[case("facets", "topic,colour", "none, or with commas")]
+    #[case("highlight", "script", "mark, em, strong, b or none")]
+    #[case("snippets", "6", "from 0 to 5")]
+    #[case("snippet_length", "49", "from 50 to 500")]
     #[case("facet_sort", "colour", "count or name")]
     #[case("year", "67", "four digits")]
     #[case("language", "fr", "th or en")]

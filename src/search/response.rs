@@ -1,15 +1,16 @@
 //! An [`Outcome`] as people are shown it: labels, titles and snippets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::facets::{self, FacetList};
 use super::plan::Planned;
-use super::snippet::{self, Snippet, Source};
+use super::snippet::{Cutter, Snippet, Source};
 use super::warning::Warning;
 use super::{Meant, Search};
 use crate::content::{Article, ArticleId, Localized, Site};
-use crate::index::{Explanation, Facet, Generation, Outcome, Place};
-use crate::text::{Analyzer, Language, cluster};
+use crate::index::{Explanation, Facet, Outcome, Place};
+use crate::text::{Language, cluster};
 
 /// How much of an article is searched for its best passage, in bytes: the first part of a book tells
 /// enough.
@@ -20,6 +21,8 @@ const SEARCHED_FOR_PASSAGE: usize = 128 << 10;
 pub struct Response {
     /// How many articles were found, exactly unless there is [`Warning::Late`].
     pub total: usize,
+    /// How many hits come before those of the page.
+    pub passed: usize,
     /// The hits of the page.
     pub hits: Vec<SearchHit>,
     /// The values of each facet that was asked for.
@@ -49,7 +52,7 @@ pub struct SearchHit {
     pub titles: Vec<Snippet>,
     /// How the score comes about, where that was asked for.
     pub explanation: Option<Explanation>,
-    /// The best passage; where neither it nor a title is marked, also the names that were found.
+    /// The best passages; where neither they nor a title are marked, also the names that were found.
     pub snippets: Vec<Snippet>,
 }
 
@@ -69,12 +72,13 @@ pub(super) fn build(
 ) -> Response {
     let Search { generation, request, deadline, .. } = search;
     let Planned { terms, also, mut warnings, .. } = planned;
+    let cutter = request.highlight.map(|highlight| Cutter { terms: &terms, analyzer: &generation.analyzer, highlight });
     let hits = outcome.hits.into_iter().zip(explanations).map(|(hit, explanation)| SearchHit {
         explanation,
-        titles: titles(&hit.article, request.interface, &terms, &generation.analyzer),
-        snippets: match deadline.is_over() {
-            true => Vec::new(),
-            false => snippets(&hit.article, request.interface, &terms, generation),
+        titles: cutter.map_or_else(Vec::new, |cutter| titles(&hit.article, request.interface, cutter)),
+        snippets: match cutter.filter(|cutter| cutter.highlight.passages > 0) {
+            Some(cutter) if !deadline.is_over() => snippets(&hit.article, request.interface, cutter, &generation.site),
+            _ => Vec::new(),
         },
         article: hit.article,
         score: hit.score,
@@ -84,6 +88,7 @@ pub(super) fn build(
     warnings.extend(deadline.has_stopped().then_some(Warning::Late));
     Response {
         total: outcome.total,
+        passed: 0,
         hits,
         facets: facets::lists(outcome.facets, request, &generation.site),
         also,
@@ -94,23 +99,21 @@ pub(super) fn build(
     }
 }
 
-fn titles(article: &Article, interface: Language, terms: &BTreeSet<String>, analyzer: &Analyzer) -> Vec<Snippet> {
-    let sources = sources("title", &article.title, interface);
-    sources.into_iter().map(|source| snippet::whole(source, terms, analyzer)).collect()
+fn titles(article: &Article, interface: Language, cutter: Cutter<'_>) -> Vec<Snippet> {
+    sources("title", &article.title, interface).into_iter().map(|source| cutter.whole(source)).collect()
 }
 
-/// The best passage, and where nothing in title and text is marked the names that were found instead:
+/// The best passages, and where nothing in title and text is marked the names that were found instead:
 /// of authors, topics, series or organisations.
-fn snippets(article: &Article, ui: Language, terms: &BTreeSet<String>, generation: &Generation) -> Vec<Snippet> {
-    let Generation { analyzer, site, .. } = generation;
-    let mut snippets: Vec<Snippet> = best_passage(article, ui, terms, analyzer).into_iter().collect();
+fn snippets(article: &Article, ui: Language, cutter: Cutter<'_>, site: &Site) -> Vec<Snippet> {
+    let mut snippets = best_passages(article, ui, cutter);
     let is_marked = |snippet: &Snippet| !snippet.marks.is_empty();
-    if snippets.iter().any(is_marked) || titles(article, ui, terms, analyzer).iter().any(is_marked) {
+    if snippets.iter().any(is_marked) || titles(article, ui, cutter).iter().any(is_marked) {
         return snippets;
     }
     for (field, names) in names(article, site) {
         let source = |text| Source { field, language: Language::of(text).unwrap_or(ui), text };
-        let found = names.iter().map(|name| snippet::whole(source(name), terms, analyzer));
+        let found = names.iter().map(|name| cutter.whole(source(name)));
         snippets.extend(found.filter(is_marked));
     }
     snippets
@@ -151,30 +154,50 @@ fn sources<'a>(field: &'static str, localized: &'a Localized, first: Language) -
     languages.into_iter().filter_map(text).collect()
 }
 
+/// As many passages as are wanted, the best first.
+fn best_passages(article: &Article, interface: Language, cutter: Cutter<'_>) -> Vec<Snippet> {
+    let mut passages = match cutter.highlight.passages {
+        0 | 1 => Vec::new(),
+        _ => texts(article, interface).into_iter().flat_map(|source| cutter.passages(source)).collect(),
+    };
+    passages.sort_by_key(|(fit, _)| Reverse(*fit));
+    passages.truncate(cutter.highlight.passages);
+    match passages.is_empty() {
+        true => best_passage(article, interface, cutter).into_iter().collect(),
+        false => passages.into_iter().map(|(_, snippet)| snippet).collect(),
+    }
+}
+
 /// The passage of the body with most of the terms, or else of a summary; where none has any, the
 /// summary or the beginning of the body, in the language of the interface if there is a choice.
-fn best_passage(
-    article: &Article,
-    interface: Language,
-    terms: &BTreeSet<String>,
-    analyzer: &Analyzer,
-) -> Option<Snippet> {
-    let body = article.blocks.iter().map(|block| Source { field: "body", language: block.language, text: &block.text });
-    let mut left = SEARCHED_FOR_PASSAGE;
+fn best_passage(article: &Article, interface: Language, cutter: Cutter<'_>) -> Option<Snippet> {
     let mut best = None;
-    for source in sources("summary", &article.summary, interface).into_iter().chain(body) {
-        let beginning = if source.text.len() > left { cluster::floor(source.text, left) } else { source.text.len() };
-        let source = Source { text: &source.text[..beginning], ..source };
+    for source in texts(article, interface) {
         let readable = source.language == interface && source.text.chars().nth(40).is_some();
-        let fit = (snippet::fit(source, terms, analyzer), readable);
+        let fit = (cutter.fit(source), readable);
         if best.as_ref().is_none_or(|(best, _)| fit > *best) {
             best = Some((fit, source));
         }
-        left -= source.text.len();
-        let has_all = fit.0.0 == terms.len() && readable;
-        if left == 0 || has_all {
+        let has_all = fit.0.0 == cutter.terms.len() && readable;
+        if has_all {
             break;
         }
     }
-    best.map(|(_, source)| snippet::passage(source, terms, analyzer))
+    best.map(|(_, source)| cutter.passage(source))
+}
+
+/// What passages are looked for in: the summaries and the beginning of the body.
+fn texts(article: &Article, interface: Language) -> Vec<Source<'_>> {
+    let body = article.blocks.iter().map(|block| Source { field: "body", language: block.language, text: &block.text });
+    let mut left = SEARCHED_FOR_PASSAGE;
+    let mut texts = Vec::new();
+    for source in sources("summary", &article.summary, interface).into_iter().chain(body) {
+        let beginning = if source.text.len() > left { cluster::floor(source.text, left) } else { source.text.len() };
+        texts.push(Source { text: &source.text[..beginning], ..source });
+        left -= beginning;
+        if left == 0 {
+            break;
+        }
+    }
+    texts
 }

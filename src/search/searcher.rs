@@ -1,19 +1,21 @@
 //! Answers requests over a store, and keeps what it knows of the index as a whole.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
-
+use jiff::Timestamp;
 use thiserror::Error;
 
+use super::FacetOptions;
 use super::cursor::{Cursor, Signer, digest};
 use super::knowledge::Knowledge;
 use super::profile::{Profile, profile};
 use super::snapshots::{Snapshot, Snapshots};
 use super::{
-    Export, Related, Request, RequestError, Response, Start, Suggestion, Warning, Weights, export, related, search_from,
+    Export, Marker, Related, Request, RequestError, Response, Start, Suggestion, Warning, Weights, export, found_terms,
+    related, search_from,
 };
 use crate::content::ArticleId;
 use crate::index::{Facet, Generation, IndexError, Sort, Store};
@@ -46,6 +48,32 @@ struct Shared {
     /// Held while the first knowledge of a generation is read.
     first: Mutex<()>,
     is_reading: AtomicBool,
+    /// How many answers were stopped at their deadline.
+    late: AtomicU64,
+}
+
+/// What answers are made from. An answer to one address, made while the state was the same before and after, is the same
+/// as every other such answer of an equal state, also in another process or run; none of them was stopped at its
+/// deadline. Time plays no part in it: new articles are preferred by the newest of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// The last commit with what is known of it, which may be of a commit shortly before.
+    last: String,
+    /// The snapshot that the request names, where it is still kept.
+    named: Option<String>,
+    /// The journal follows a commit a moment later.
+    journal: (Option<Timestamp>, u64),
+    /// How many answers were stopped at their deadline: it is no part of what they are made from, but tells whether one
+    /// was while another was made.
+    late: u64,
+}
+
+impl State {
+    /// A text that only equal states have, but for what was stopped meanwhile.
+    pub fn name(&self) -> String {
+        let State { last, named, journal: (begun, sequence), late: _ } = self;
+        format!("{last} {named:?} {begun:?} {sequence}")
+    }
 }
 
 /// A generation with what is known of one of its commits.
@@ -85,20 +113,42 @@ impl Searcher {
     /// # Errors
     /// As [`Searcher::search`].
     pub fn search_known(&self, request: &Request) -> Result<(Known, Response), SearchError> {
+        self.answer(request, None, self.limit)
+    }
+
+    /// For several requests that are answered from the last commit, within the time of one.
+    ///
+    /// # Errors
+    /// [`IndexError`] if there is no index or it cannot be read.
+    pub fn together(&self) -> Result<Together, IndexError> {
+        let end = self.limit.and_then(|limit| Instant::now().checked_add(limit));
+        Ok(Together { searcher: self.clone(), snapshot: self.last_snapshot()?, end })
+    }
+
+    /// Answers from the snapshot that `request` names if it is kept, or else from `last`, which is the last commit unless
+    /// it is given.
+    fn answer(
+        &self,
+        request: &Request,
+        last: Option<&Arc<Snapshot>>,
+        limit: Option<Duration>,
+    ) -> Result<(Known, Response), SearchError> {
         let cursor = request.cursor.as_ref().map(|text| self.signer.cursor(text, request)).transpose()?;
         let named = cursor.as_ref().map(|cursor| &cursor.snapshot).or(request.snapshot.as_ref());
         let kept = named.and_then(|name| self.shared.snapshots.named(name));
+        let snapshot = kept.or_else(|| last.cloned()).map_or_else(|| self.last_snapshot(), Ok)?;
+        let is_another = named.is_some_and(|name| *name != snapshot.name);
         // Places by date and title hold in any commit.
-        let has_moved =
-            named.is_some() && kept.is_none() && (cursor.is_none() || request.effective_sort() == Sort::Relevance);
-        let snapshot = kept.map_or_else(|| self.last_snapshot(), Ok)?;
+        let has_moved = is_another && (cursor.is_none() || request.effective_sort() == Sort::Relevance);
         let passed = cursor.as_ref().map_or((request.page - 1) * request.limit, |cursor| cursor.passed);
         let start = Start { version: Some(snapshot.version), after: cursor.map(|cursor| cursor.place) };
         let Known { generation, knowledge } = &snapshot.known;
-        let mut response = search_from(generation, knowledge, request, &start, self.limit)?;
-        response.next = self.next(&response, request, &snapshot, passed);
+        let mut response = search_from(generation, knowledge, request, &start, limit)?;
+        response.passed = passed;
+        response.next = self.next(&response, request, &snapshot);
         response.snapshot = Some(snapshot.name.clone());
         response.warnings.extend(has_moved.then_some(Warning::Moved));
+        self.note_late(&response.warnings);
         Ok((snapshot.known.clone(), response))
     }
 
@@ -106,10 +156,10 @@ impl Searcher {
         Ok(self.shared.snapshots.last(self.known()?))
     }
 
-    /// The cursor of what follows the hits of `response`, before which `passed` others came.
-    fn next(&self, response: &Response, request: &Request, snapshot: &Snapshot, passed: usize) -> Option<String> {
+    /// The cursor of what follows the hits of `response`.
+    fn next(&self, response: &Response, request: &Request, snapshot: &Snapshot) -> Option<String> {
         let last = response.hits.last()?;
-        let passed = passed + response.hits.len();
+        let passed = response.passed + response.hits.len();
         let place = last.place.clone();
         let cursor = Cursor { snapshot: snapshot.name.clone(), search: digest(request), passed, place };
         (passed < response.total).then(|| self.signer.text(&cursor))
@@ -120,7 +170,30 @@ impl Searcher {
     /// # Errors
     /// [`IndexError`] if the index cannot be read.
     pub fn export<'a>(&self, known: &'a Known, request: &Request, most: usize) -> Result<Export<'a>, IndexError> {
-        export(&known.generation, &known.knowledge, request, most, self.limit)
+        let export = export(&known.generation, &known.knowledge, request, most, self.limit)?;
+        self.note_late(&export.warnings);
+        Ok(export)
+    }
+
+    /// What answers are made from at this moment, see [`State`]. `snapshot` and `cursor` are those of the request. What it
+    /// names is kept for a while as if it had been searched, so that who has the answer already can turn its pages.
+    ///
+    /// # Errors
+    /// [`IndexError`] if there is no index or it cannot be read.
+    pub fn state(&self, snapshot: Option<&str>, cursor: Option<&str>) -> Result<State, IndexError> {
+        let late = self.shared.late.load(Ordering::Acquire);
+        let of_cursor = cursor.and_then(|text| self.signer.snapshot(text));
+        let named = of_cursor.as_deref().or(snapshot).and_then(|name| self.shared.snapshots.named(name));
+        let last = self.last_snapshot()?;
+        let named = named.map(|snapshot| snapshot.name.clone());
+        Ok(State { last: last.name.clone(), named, journal: self.store.journal().state(), late })
+    }
+
+    /// Takes note of an answer that depends on how fast it was made.
+    fn note_late(&self, warnings: &[Warning]) {
+        if warnings.contains(&Warning::Late) {
+            self.shared.late.fetch_add(1, Ordering::AcqRel);
+        }
     }
 
     /// What `typed` may become, the best first, at most `most`.
@@ -140,6 +213,22 @@ impl Searcher {
         let Known { generation, knowledge } = self.known()?;
         let Some(article) = generation.index.article(id)? else { return Ok(None) };
         related(&generation, &knowledge, &article, &Weights::default()).map(Some)
+    }
+
+    /// What marks the words of `request` in an article that it found.
+    ///
+    /// # Errors
+    /// [`IndexError`] if there is no index or it cannot be read.
+    pub fn marker(&self, request: &Request) -> Result<Marker, IndexError> {
+        let Known { generation, knowledge } = self.known()?;
+        let request = Request {
+            page: 1,
+            limit: 1,
+            facets: FacetOptions { facets: Vec::new(), ..FacetOptions::default() },
+            ..request.clone()
+        };
+        let terms = found_terms(&generation, &knowledge, &request, self.limit)?;
+        Ok(Marker { generation, terms })
     }
 
     /// What there is of an author, a topic or a series that is named by its id or a name; `None` if there is nothing.
@@ -190,6 +279,24 @@ impl Searcher {
             }
             shared.is_reading.store(false, Ordering::Release);
         });
+    }
+}
+
+/// Answers several requests from one commit, within the time of one; see [`Searcher::together`].
+pub struct Together {
+    searcher: Searcher,
+    snapshot: Arc<Snapshot>,
+    end: Option<Instant>,
+}
+
+impl Together {
+    /// Answers one of them, as [`Searcher::search_known`] does, in the time that is left.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn search_known(&self, request: &Request) -> Result<(Known, Response), SearchError> {
+        let left = self.end.map(|end| end.saturating_duration_since(Instant::now()));
+        self.searcher.answer(request, Some(&self.snapshot), left)
     }
 }
 

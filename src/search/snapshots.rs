@@ -1,11 +1,11 @@
 //! Commits that are kept for a while, so that who turns a page sees the hits that the page before was counted from.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::searcher::Known;
+use crate::index::CommitName;
 
 /// The most that are kept. Each may keep files of the index that are no longer in use.
 const MOST_KEPT: usize = 16;
@@ -16,7 +16,6 @@ const KEPT_FOR: Duration = Duration::from_secs(600);
 #[derive(Default)]
 pub(super) struct Snapshots {
     kept: Mutex<HashMap<String, Kept>>,
-    taken: AtomicU64,
 }
 
 struct Kept {
@@ -36,9 +35,9 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    fn is_of(&self, known: &Known, version: u64) -> bool {
-        let same_generation = Arc::ptr_eq(&self.known.generation, &known.generation);
-        same_generation && self.version == version && Arc::ptr_eq(&self.known.knowledge, &known.knowledge)
+    /// Two generations without an article have the same name, and the older one is to be let go.
+    fn is_of_generation(&self, other: &Snapshot) -> bool {
+        Arc::ptr_eq(&self.known.generation, &other.known.generation)
     }
 }
 
@@ -52,11 +51,11 @@ impl Snapshots {
     /// The last commit.
     pub(super) fn last(&self, known: Known) -> Arc<Snapshot> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let version = known.generation.index.hold();
-        let number = self.taken.fetch_add(1, Ordering::Relaxed);
+        let (version, commit) = known.generation.index.hold();
         // Released when it is dropped, also where the same is kept already.
-        let new = Arc::new(Snapshot { name: name(&known, version, number), known, version });
-        if let Some(same) = kept.values_mut().find(|kept| kept.snapshot.is_of(&new.known, version)) {
+        let new = Arc::new(Snapshot { name: name(&known, commit), known, version });
+        let same = kept.get_mut(&new.name).filter(|kept| kept.snapshot.is_of_generation(&new));
+        if let Some(same) = same {
             same.last_used = Instant::now();
             return Arc::clone(&same.snapshot);
         }
@@ -76,12 +75,12 @@ impl Snapshots {
     }
 }
 
-/// A name that no other snapshot has, of this process or of another.
-fn name(known: &Known, version: u64, number: u64) -> String {
+/// A name that no other commit has, and that this one has in every process and run: who comes back to a snapshot that is
+/// no longer kept, or that another process kept, is answered from the last commit without a word where that is the same.
+fn name(known: &Known, commit: CommitName) -> String {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&std::process::id().to_le_bytes());
-    hasher.update(&std::time::UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos().to_le_bytes());
-    hasher.update(&[version.to_le_bytes(), known.knowledge.version.to_le_bytes(), number.to_le_bytes()].concat());
+    hasher.update(&serde_json::to_vec(&known.generation.fingerprint).unwrap_or_default());
+    hasher.update(&commit.0).update(&known.knowledge.name);
     hasher.finalize().to_hex()[..16].to_owned()
 }
 

@@ -1,12 +1,11 @@
 //! The passage of a text that shows best why it was found.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::highlight::{Element, Highlight};
 use crate::text::{Analyzer, Language, Token, cluster};
-
-/// How long a passage is, in characters. Thai marks are characters too, so this is some two lines.
-const LENGTH: usize = 200;
 
 /// A passage with the words that were searched for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +18,7 @@ pub struct Snippet {
     pub text: String,
     /// The words found, as byte ranges of `text`, ascending and apart.
     pub marks: Vec<Range<usize>>,
-    /// The passage as HTML: escaped, with the words found in `<mark>`.
+    /// The passage as HTML: escaped, with the words found in the [`Element`] that was asked for.
     pub html: String,
 }
 
@@ -35,52 +34,99 @@ pub(super) struct Source<'a> {
 /// occurrences of them there.
 pub(super) type Fit = (usize, usize);
 
-/// How well the best passage of `source` fits.
-pub(super) fn fit(source: Source<'_>, terms: &BTreeSet<String>, analyzer: &Analyzer) -> Fit {
-    best_passage(source.text, &analyzer.analyze(source.text), terms).1
+/// Cuts and marks what shows the terms of one search.
+#[derive(Clone, Copy)]
+pub(super) struct Cutter<'a> {
+    pub(super) terms: &'a BTreeSet<String>,
+    pub(super) analyzer: &'a Analyzer,
+    pub(super) highlight: Highlight,
 }
 
-/// The best passage of `source`, or its beginning where no term occurs.
-pub(super) fn passage(source: Source<'_>, terms: &BTreeSet<String>, analyzer: &Analyzer) -> Snippet {
-    let tokens = analyzer.analyze(source.text);
-    let (core, _) = best_passage(source.text, &tokens, terms);
-    cut(source, widened(source.text, core, &tokens), &tokens, terms)
-}
-
-/// The whole of `source` with its marks, as for a title.
-pub(super) fn whole(source: Source<'_>, terms: &BTreeSet<String>, analyzer: &Analyzer) -> Snippet {
-    let tokens = analyzer.analyze(source.text);
-    cut(source, 0..source.text.len(), &tokens, terms)
-}
-
-/// The bytes from the first to the last term of the passage with most distinct terms.
-fn best_passage(text: &str, tokens: &[Token], terms: &BTreeSet<String>) -> (Range<usize>, Fit) {
-    let found: Vec<&Token> = tokens.iter().filter(|token| terms.contains(&token.term)).collect();
-    let mut best = (0..0, (0, 0));
-    for (at, first) in found.iter().enumerate() {
-        let start = first.offsets.start;
-        let limit = after(text, start, LENGTH);
-        let within: Vec<&&Token> = found[at..].iter().take_while(|token| token.offsets.end <= limit).collect();
-        let distinct: BTreeSet<&str> = within.iter().map(|token| token.term.as_str()).collect();
-        let score = (distinct.len(), within.len());
-        if score > best.1 {
-            let end = within.last().map_or(first.offsets.end, |token| token.offsets.end);
-            best = (start..end, score);
-        }
+impl Cutter<'_> {
+    /// How well the best passage of `source` fits.
+    pub(super) fn fit(self, source: Source<'_>) -> Fit {
+        let tokens = self.analyzer.analyze(source.text);
+        self.best(source.text, &tokens, &(0..source.text.len())).1
     }
-    best
-}
 
-/// Widens to [`LENGTH`] characters, to places between words.
-fn widened(text: &str, core: Range<usize>, tokens: &[Token]) -> Range<usize> {
-    let spare = LENGTH.saturating_sub(text[core.clone()].chars().count());
-    let wanted_start = cluster::floor(text, before(text, core.start, spare / 3));
-    let start = tokens.iter().map(|token| token.offsets.start).find(|&at| at >= wanted_start);
-    let start = if wanted_start == 0 { 0 } else { start.unwrap_or(wanted_start).min(core.start) };
-    let wanted_end = cluster::floor(text, after(text, start, LENGTH));
-    let ends = tokens.iter().map(|token| token.offsets.end).take_while(|&at| at <= wanted_end);
-    let end = if wanted_end == text.len() { wanted_end } else { ends.last().unwrap_or(wanted_end) };
-    start..end.max(core.end)
+    /// The best passage of `source`, or its beginning where no term occurs.
+    pub(super) fn passage(self, source: Source<'_>) -> Snippet {
+        let tokens = self.analyzer.analyze(source.text);
+        let (core, _) = self.best(source.text, &tokens, &(0..source.text.len()));
+        self.cut(source, self.widened(source.text, core, &tokens), &tokens)
+    }
+
+    /// As many passages of `source` as are wanted and have a term, the best first. None has text of another.
+    pub(super) fn passages(self, source: Source<'_>) -> Vec<(Fit, Snippet)> {
+        let tokens = self.analyzer.analyze(source.text);
+        let mut free = vec![0..source.text.len()];
+        let mut passages = Vec::new();
+        while passages.len() < self.highlight.passages {
+            let best = free.iter().map(|part| (self.best(source.text, &tokens, part), part.clone()));
+            let best = best.max_by_key(|((_, fit), part)| (*fit, Reverse(part.start)));
+            let Some(((core, fit), part)) = best.filter(|((_, fit), _)| fit.0 > 0) else { break };
+            let wide = self.widened(source.text, core, &tokens);
+            let window = wide.start.max(part.start)..wide.end.min(part.end);
+            passages.push((fit, self.cut(source, window.clone(), &tokens)));
+            free.retain(|other| *other != part);
+            free.extend([part.start..window.start, window.end..part.end]);
+        }
+        passages
+    }
+
+    /// The whole of `source` with its marks, as for a title.
+    pub(super) fn whole(self, source: Source<'_>) -> Snippet {
+        let tokens = self.analyzer.analyze(source.text);
+        self.cut(source, 0..source.text.len(), &tokens)
+    }
+
+    /// The bytes from the first to the last term of the passage with most distinct terms, within a part of the text.
+    fn best(self, text: &str, tokens: &[Token], part: &Range<usize>) -> (Range<usize>, Fit) {
+        let is_within = |token: &&Token| part.start <= token.offsets.start && token.offsets.end <= part.end;
+        let found = tokens.iter().filter(is_within).filter(|token| self.terms.contains(&token.term));
+        let found: Vec<&Token> = found.collect();
+        let mut best = (0..0, (0, 0));
+        for (at, first) in found.iter().enumerate() {
+            let start = first.offsets.start;
+            let limit = after(text, start, self.highlight.length);
+            let within: Vec<&&Token> = found[at..].iter().take_while(|token| token.offsets.end <= limit).collect();
+            let distinct: BTreeSet<&str> = within.iter().map(|token| token.term.as_str()).collect();
+            let score = (distinct.len(), within.len());
+            if score > best.1 {
+                let end = within.last().map_or(first.offsets.end, |token| token.offsets.end);
+                best = (start..end, score);
+            }
+        }
+        best
+    }
+
+    /// Widens to as many characters as are wanted, to places between words.
+    fn widened(self, text: &str, core: Range<usize>, tokens: &[Token]) -> Range<usize> {
+        let length = self.highlight.length;
+        let spare = length.saturating_sub(text[core.clone()].chars().count());
+        let wanted_start = cluster::floor(text, before(text, core.start, spare / 3));
+        let start = tokens.iter().map(|token| token.offsets.start).find(|&at| at >= wanted_start);
+        let start = if wanted_start == 0 { 0 } else { start.unwrap_or(wanted_start).min(core.start) };
+        let wanted_end = cluster::floor(text, after(text, start, length));
+        let ends = tokens.iter().map(|token| token.offsets.end).take_while(|&at| at <= wanted_end);
+        let end = if wanted_end == text.len() { wanted_end } else { ends.last().unwrap_or(wanted_end) };
+        start..end.max(core.end)
+    }
+
+    fn cut(self, source: Source<'_>, window: Range<usize>, tokens: &[Token]) -> Snippet {
+        let opening = if window.start > 0 { "…" } else { "" };
+        let closing = if window.end < source.text.len() { "…" } else { "" };
+        let is_marked = |token: &&Token| {
+            self.terms.contains(&token.term) && window.start <= token.offsets.start && token.offsets.end <= window.end
+        };
+        let shift = |at: usize| at - window.start + opening.len();
+        let marked = tokens.iter().filter(is_marked).map(|token| shift(token.offsets.start)..shift(token.offsets.end));
+        let marks = joined(marked);
+        // Line breaks of the source mean nothing here, and have the length of the spaces put for them.
+        let text = format!("{opening}{}{closing}", &source.text[window.clone()]).replace(['\n', '\t'], " ");
+        let html = html(&text, &marks, self.highlight.element);
+        Snippet { field: source.field, language: source.language, text, marks, html }
+    }
 }
 
 /// The byte `characters` after byte `from`.
@@ -94,21 +140,6 @@ fn before(text: &str, from: usize, characters: usize) -> usize {
         return from;
     }
     text[..from].char_indices().rev().nth(characters - 1).map_or(0, |(at, _)| at)
-}
-
-fn cut(source: Source<'_>, window: Range<usize>, tokens: &[Token], terms: &BTreeSet<String>) -> Snippet {
-    let opening = if window.start > 0 { "…" } else { "" };
-    let closing = if window.end < source.text.len() { "…" } else { "" };
-    let is_marked = |token: &&Token| {
-        terms.contains(&token.term) && window.start <= token.offsets.start && token.offsets.end <= window.end
-    };
-    let shift = |at: usize| at - window.start + opening.len();
-    let marked = tokens.iter().filter(is_marked).map(|token| shift(token.offsets.start)..shift(token.offsets.end));
-    let marks = joined(marked);
-    // Line breaks of the source mean nothing here, and have the length of the spaces put for them.
-    let text = format!("{opening}{}{closing}", &source.text[window.clone()]).replace(['\n', '\t'], " ");
-    let html = html(&text, &marks);
-    Snippet { field: source.field, language: source.language, text, marks, html }
 }
 
 /// Ranges in order; those that overlap or touch become one.
@@ -125,14 +156,12 @@ fn joined(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
     joined
 }
 
-fn html(text: &str, marks: &[Range<usize>]) -> String {
+fn html(text: &str, marks: &[Range<usize>], element: Element) -> String {
     let mut html = String::with_capacity(text.len() + 16 * marks.len());
     let mut done = 0;
     for mark in marks {
         html.push_str(&escaped(&text[done..mark.start]));
-        html.push_str("<mark>");
-        html.push_str(&escaped(&text[mark.clone()]));
-        html.push_str("</mark>");
+        html.push_str(&element.around(&escaped(&text[mark.clone()])));
         done = mark.end;
     }
     html.push_str(&escaped(&text[done..]));
@@ -159,10 +188,43 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn snippet(text: &str, query: &str) -> Snippet {
+    fn cut<T>(text: &str, query: &str, highlight: Highlight, cut: impl Fn(Cutter<'_>, Source<'_>) -> T) -> T {
         let analyzer = Analyzer::new([]);
         let terms = analyzer.analyze(query).into_iter().map(|token| token.term).collect();
-        passage(Source { field: "body", language: Language::Thai, text }, &terms, &analyzer)
+        let cutter = Cutter { terms: &terms, analyzer: &analyzer, highlight };
+        cut(cutter, Source { field: "body", language: Language::Thai, text })
+    }
+
+    fn snippet(text: &str, query: &str) -> Snippet {
+        cut(text, query, Highlight::default(), |cutter, source| cutter.passage(source))
+    }
+
+    fn passages(text: &str, query: &str, passages: usize, length: usize) -> Vec<Snippet> {
+        let highlight = Highlight { passages, length, ..Highlight::default() };
+        let found = cut(text, query, highlight, |cutter, source| cutter.passages(source));
+        found.into_iter().map(|(_, snippet)| snippet).collect()
+    }
+
+    #[test]
+    fn words_are_marked_by_the_element_that_is_asked_for() {
+        for (element, expected) in [(Element::Em, "<em>ข้อมูล</em> &amp;"), (Element::None, "ข้อมูล &amp;")]
+        {
+            let highlight = Highlight { element, ..Highlight::default() };
+            let snippet =
+                cut("ข้อมูล &", "ข้อมูล", highlight, |cutter, source| cutter.whole(source));
+            assert_eq!((snippet.html.as_str(), snippet.marks.len()), (expected, 1));
+        }
+    }
+
+    #[test]
+    fn several_passages_come_best_first_and_share_no_text() {
+        let far = "กา ".repeat(100);
+        let text = format!("ข้อมูลหนึ่ง {far} ข้อมูลเปิดสอง {far} ข้อมูลสาม");
+        let found = passages(&text, "ข้อมูล เปิด", 5, 50);
+        assert_eq!(found.len(), 3);
+        assert!(found[0].text.contains("สอง") && found[1].text.contains("หนึ่ง") && found[2].text.contains("สาม"));
+        assert_eq!(passages(&text, "ข้อมูล เปิด", 2, 50).len(), 2);
+        assert!(passages(&text, "งาช้าง", 2, 50).is_empty());
     }
 
     #[test]
@@ -182,7 +244,7 @@ mod tests {
         let snippet = snippet(&text, "ข้อมูล เปิด");
         assert!(snippet.text.starts_with('…') && snippet.text.ends_with('…'), "{}", snippet.text);
         assert_eq!(snippet.marks.len(), 2);
-        assert!(snippet.text.chars().count() <= LENGTH + 2);
+        assert!(snippet.text.chars().count() <= Highlight::default().length + 2);
     }
 
     #[test]
@@ -205,6 +267,18 @@ mod tests {
         fn marks_lie_in_the_text(text in "([ก-๛]{1,9}|[a-z<&]{1,6}|\\PC|[ \u{200B}\n]){0,150}", query in "[ก-ฮa-z]{1,3}") {
             let snippet = snippet(&text, &query);
             prop_assert!(snippet.marks.iter().all(|mark| snippet.text.get(mark.clone()).is_some()));
+        }
+
+        #[test]
+        fn passages_of_every_length_lie_apart(
+            text in "([ก-๛]{1,9}|[a-z<&]{1,6}|\\PC|[ \u{200B}\n]){0,150}",
+            query in "[ก-ฮa-z]{1,3}",
+            length in 50..500_usize,
+        ) {
+            let found = passages(&text, &query, 5, length);
+            let letters = |snippet: &Snippet| snippet.text.trim_matches('…').len();
+            prop_assert!(found.iter().map(letters).sum::<usize>() <= text.len());
+            prop_assert!(found.iter().all(|snippet| !snippet.marks.is_empty()));
         }
     }
 }

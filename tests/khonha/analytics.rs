@@ -226,7 +226,7 @@ async fn clicks_are_off_until_they_are_turned_on() {
     let counting = Counting::new();
     let service = counting.service(&counting.recorder(), Clicks::Ignored);
     let page = get(&service, "/?q=open").await;
-    assert!(page.text.contains("href=\"/articles/a\"") && !page.text.contains("/go/"), "{}", page.text);
+    assert!(page.text.contains("href=\"/articles/a?q=open\"") && !page.text.contains("/go/"), "{}", page.text);
     let refused = post_click(&service, &json!({"query": "open", "id": "a", "rank": 1})).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
     assert!(refused.text.contains("analytics_clicks"), "{}", refused.text);

@@ -275,7 +275,7 @@ async fn the_format_that_is_accepted_is_given() {
         let request = Request::builder().uri(address).header(header::ACCEPT, accept);
         let answer = answer(&CORPUS, request.body(Body::empty()).expect("a request")).await;
         assert_eq!((answer.status, answer.content_type.as_str()), (StatusCode::OK, expected), "{address} {accept}");
-        assert_eq!(header_of(&answer, "vary"), "accept", "{address} {accept}");
+        assert_eq!(header_of(&answer, "vary"), "accept, accept-encoding", "{address} {accept}");
     }
 }
 

@@ -1,10 +1,13 @@
 //! Tests of Khonha from outside, on real folders and on the sample corpus. The modules mirror `src`.
 
 mod analytics;
+mod answers;
+mod caching;
 mod changes;
 mod cli;
 mod connections;
 mod content;
+mod cors;
 mod crash;
 mod export;
 mod facets;
@@ -15,6 +18,7 @@ mod http;
 mod index;
 mod learn;
 mod model;
+mod pages;
 mod paging;
 mod queries;
 mod rules;

@@ -125,15 +125,22 @@ fn a_cursor_goes_on_by_date_and_title_after_a_restart() {
 
 #[test]
 fn a_page_of_a_snapshot_that_is_gone_says_so() {
-    let (_site, live, searcher) = site();
+    let (site, mut live, searcher) = site();
     let first = request(&[("q", "ธรรมาภิบาล"), ("limit", "7")]);
     let answered = answer(&searcher, &first);
-    let restarted = Searcher::new(Arc::clone(&live.store));
-    for request in [
+    let following = [
         Request { page: 2, snapshot: answered.snapshot.clone(), ..first.clone() },
         Request { cursor: answered.next.clone(), ..first.clone() },
-    ] {
-        let later = answer(&restarted, &request);
+    ];
+    let restarted = Searcher::new(Arc::clone(&live.store));
+    for request in &following {
+        let same = answer(&restarted, request);
+        assert!(same.warnings.is_empty() && same.snapshot == answered.snapshot, "the commit is still the last");
+    }
+    change(&site, &mut live, 1);
+    let restarted = Searcher::new(Arc::clone(&live.store));
+    for request in &following {
+        let later = answer(&restarted, request);
         assert!(later.warnings.contains(&Warning::Moved) && later.hits.len() == 7);
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use khonha::content::{Article, ArticleId, Localized};
 use khonha::index::{
-    Digests, Document, Explanation, Field, FoundArticles, Generation, Index, IndexError, IndexedFile, Outcome, Plan,
-    Query, Store, analyzer,
+    CommitName, Digests, Document, Explanation, Field, FoundArticles, Generation, Index, IndexError, IndexedFile,
+    Outcome, Plan, Query, Store, analyzer,
 };
 use khonha::search::{Knowledge, Request, Response, Snippet, Warning, search};
 
@@ -185,7 +185,11 @@ impl Index for Watching {
         self.0.index.read_all(read)
     }
 
-    fn hold(&self) -> u64 {
+    fn name(&self) -> CommitName {
+        self.0.index.name()
+    }
+
+    fn hold(&self) -> (u64, CommitName) {
         self.0.index.hold()
     }
 

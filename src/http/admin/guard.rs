@@ -1,8 +1,6 @@
 //! Lets those through who have the key: `Authorization: Bearer KEY`, or as browsers ask for it, `Basic` with the key as
 //! the password and any name. Never in the address, which is logged and remembered. The key itself is logged nowhere.
 
-use std::sync::Arc;
-
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
@@ -10,34 +8,34 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::key::{AdminKey, Scope};
-use crate::http::pages;
+use super::key::Scope;
 use crate::http::problem::Problem;
+use crate::http::{Service, pages};
 
 /// How browsers are told to ask for the key.
 const CHALLENGE: HeaderValue = HeaderValue::from_static("Basic realm=\"Khonha\", charset=\"UTF-8\"");
 
 /// The middleware of all that needs the key.
 pub(super) async fn require_key(
-    State((keys, scope)): State<(Arc<[AdminKey]>, Scope)>,
+    State((service, scope)): State<(Service, Scope)>,
     request: Request,
     next: Next,
 ) -> Response {
-    if keys.is_empty() {
-        return refusal(&request, Problem::admin_off());
+    if service.admin_keys.is_empty() {
+        return refusal(&service, &request, Problem::admin_off());
     }
     let Some(given) = key(request.headers()) else {
-        return challenged(refusal(&request, Problem::no_key()));
+        return challenged(refusal(&service, &request, Problem::no_key()));
     };
-    match keys.iter().find(|key| key.hash.is_of(&given)) {
+    match service.admin_keys.iter().find(|key| key.hash.is_of(&given)) {
         Some(key) if key.scopes.contains(&scope) => next.run(request).await,
-        Some(key) => refusal(&request, Problem::key_is_for_other_things(&key.name, scope)),
-        None => challenged(refusal(&request, Problem::wrong_key())),
+        Some(key) => refusal(&service, &request, Problem::key_is_for_other_things(&key.name, scope)),
+        None => challenged(refusal(&service, &request, Problem::wrong_key())),
     }
 }
 
-fn refusal(request: &Request, problem: Problem) -> Response {
-    pages::page_or_problem(problem, request.uri(), request.headers())
+fn refusal(service: &Service, request: &Request, problem: Problem) -> Response {
+    pages::page_or_problem(service, problem, request.uri(), request.headers())
 }
 
 fn challenged(response: Response) -> Response {

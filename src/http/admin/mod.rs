@@ -5,28 +5,23 @@ mod key;
 mod report;
 mod status;
 
-use std::sync::Arc;
-
 use axum::Router;
-use axum::http::{HeaderValue, header};
 use axum::middleware;
 use axum::routing::get;
-use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::{Service, metrics};
 
 pub use key::{AdminKey, AdminKeyHash, AdminKeyHashError, Scope, new_admin_key};
 pub use report::ReportJson;
 
-/// The addresses behind the key. Nothing of them is kept by browsers and proxies.
+/// The addresses behind the key.
 pub(super) fn routes(service: &Service) -> Router<Service> {
-    let no_store = HeaderValue::from_static("no-store");
-    let with_key = |scope| middleware::from_fn_with_state((Arc::clone(&service.admin_keys), scope), guard::require_key);
+    let with_key = |scope| middleware::from_fn_with_state((service.clone(), scope), guard::require_key);
     let report = Router::new()
         .route("/admin/report", get(report::page))
         .route("/api/v1/admin/report", get(report::json))
         .route_layer(with_key(Scope::Report));
     let metrics = Router::new().route("/metrics", get(metrics::metrics)).route_layer(with_key(Scope::Metrics));
     let status = Router::new().route("/api/v1/admin/status", get(status::json)).route_layer(with_key(Scope::Status));
-    report.merge(metrics).merge(status).layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, no_store))
+    report.merge(metrics).merge(status)
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::analytics::{self, Clicks, DayLine, Period, QueryLine, Report, Tally};
 use crate::http::Service;
-use crate::http::pages::{self, Page};
+use crate::http::pages::{self, Frame, Page};
 use crate::http::problem::Problem;
 use crate::http::respond::blocking;
 use crate::search::RequestError;
@@ -29,9 +29,10 @@ pub(super) async fn json(
 
 /// `GET /admin/report`
 pub(super) async fn page(State(service): State<Service>, RawQuery(query): RawQuery) -> Result<Html<String>, Page> {
-    let ui = pages::interface(query.as_deref());
+    let frame = Frame::of(&service, query.as_deref());
     let report = blocking(move || read(&service, query.as_deref())).await;
-    report.and_then(|report| pages::report::html(&report, ui)).map_err(|problem| Page::of(problem, ui))
+    let page = report.and_then(|report| pages::report::html(&report, frame.clone()));
+    page.map_err(|problem| Page::of(problem, &frame))
 }
 
 fn read(service: &Service, query: Option<&str>) -> Result<Report, Problem> {

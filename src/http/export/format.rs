@@ -9,11 +9,12 @@ use mediatype::MediaType;
 use super::citation::{Citation, Citing};
 use super::{bibtex, csl, csv, ndjson, ris};
 use crate::content::Article;
+use crate::http::fields::Fields;
 use crate::search::Warning;
 
 /// A format to take articles away in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub(in crate::http) enum Format {
     Bibtex,
     Ris,
     CslJson,
@@ -40,7 +41,7 @@ impl Format {
     }
 
     /// The format that is accepted most; `None` for JSON, also where nothing that there is is accepted.
-    pub(super) fn accepted(headers: &HeaderMap) -> Option<Format> {
+    pub(in crate::http) fn accepted(headers: &HeaderMap) -> Option<Format> {
         let accepted: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|it| it.to_str().ok()).collect();
         let accepted = Accept::from_str(&accepted.join(",")).ok()?;
         let media_types = FORMATS.iter().map(|(_, _, media_type, _)| *media_type);
@@ -55,7 +56,7 @@ impl Format {
         self.row().1
     }
 
-    pub(super) fn content_type(self) -> String {
+    pub(in crate::http) fn content_type(self) -> String {
         let (_, _, media_type, parameters) = self.row();
         format!("{media_type}{parameters}")
     }
@@ -74,15 +75,25 @@ impl Format {
         }
     }
 
-    /// One article.
-    pub(super) fn entry(self, article: Article, citing: Citing<'_>) -> String {
+    /// Each with the extension of its addresses and its media type.
+    pub(in crate::http) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+        FORMATS.iter().map(|(_, extension, media_type, _)| (*extension, *media_type))
+    }
+
+    /// Whether it has the fields of articles, of which some can be asked for.
+    pub(super) fn has_fields(self) -> bool {
+        self == Format::Ndjson
+    }
+
+    /// One article. `fields` are those of a format that has any.
+    pub(super) fn entry(self, article: Article, citing: Citing<'_>, fields: &Fields) -> String {
         let cited = |article: &Article| Citation::of(article, citing);
         match self {
             Format::Bibtex => bibtex::entry(&cited(&article)),
             Format::Ris => ris::entry(&cited(&article)),
             Format::CslJson => csl::entry(&cited(&article)),
             Format::Csv => csv::entry(&article, &cited(&article)),
-            Format::Ndjson => ndjson::entry(article),
+            Format::Ndjson => ndjson::entry(article, citing.identity, fields),
         }
     }
 

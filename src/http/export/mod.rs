@@ -3,6 +3,7 @@
 //! `format` names the formats, and each has a file of its own, which puts what `citation` has of an article into text.
 //! `stream` gives long results piece by piece, and `file_name` says what they are saved as.
 
+mod apa;
 mod bibtex;
 mod citation;
 mod csl;
@@ -19,20 +20,40 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
 
+pub(super) use self::format::Format;
 pub(super) use self::stream::MOST_AT_ONCE;
 
-use self::citation::Citing;
-use self::format::Format;
+use self::citation::{Citation, Citing};
+use super::fields::{Fields, Of};
 use super::problem::Problem;
+use super::recording::Pairs;
 use super::respond::blocking;
-use super::{Service, api};
-use crate::content::ArticleId;
+use super::{Identity, Service, api, searching};
+use crate::content::{Article, ArticleId, Site};
 use crate::search::{MOST_EXPORTED, Request, RequestError, Warning};
 
+/// An article as those cite it who read its page.
+pub(super) struct Cited {
+    /// A line in the manner of APA.
+    pub(super) apa: String,
+    pub(super) bibtex: String,
+    pub(super) ris: String,
+}
+
+/// How `article` is cited.
+pub(super) fn cited(article: &Article, site: &Site, identity: &Identity) -> Cited {
+    let citation = Citation::of(article, Citing { site, identity });
+    Cited {
+        apa: apa::line(&citation),
+        bibtex: bibtex::entry(&citation),
+        ris: ris::entry(&citation).replace("\r\n", "\n"),
+    }
+}
+
 /// How many articles were found, of which an export may have fewer.
-const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
+pub(super) const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
 /// What was not taken as typed and what is left out: a list of display strings (RFC 9651), which can have Thai in them.
-const WARNINGS: HeaderName = HeaderName::from_static("khonha-warnings");
+pub(super) const WARNINGS: HeaderName = HeaderName::from_static("khonha-warnings");
 /// The most warnings of a header, and the most characters of each: programs refuse long ones.
 const MOST_WARNINGS: usize = 16;
 const LONGEST_WARNING: usize = 300;
@@ -45,11 +66,10 @@ pub(super) async fn search(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let named = Format::of_address(uri.path()).map(|(_, format)| format);
-    let response = match named.or_else(|| Format::accepted(&headers)) {
-        Some(format) => results(service, format, query.as_deref()).await?,
-        None => api::search(State(service), RawQuery(query)).await?.into_response(),
-    };
-    Ok(varying(response))
+    match named.or_else(|| Format::accepted(&headers)) {
+        Some(format) => results(service, format, query.as_deref()).await,
+        None => searching::search(State(service), RawQuery(query)).await,
+    }
 }
 
 /// `GET /api/v1/articles/{id}`, in the format that is accepted most, and `GET /api/v1/articles/{id}.bib` and so on.
@@ -57,26 +77,25 @@ pub(super) async fn article(
     State(service): State<Service>,
     headers: HeaderMap,
     path: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let Path(id) = path?;
     let accepted = Format::accepted(&headers);
-    let (asked, of) = (id.clone(), service.clone());
-    let exported = blocking(move || exported(&of, &asked, accepted)).await?;
-    let response = match exported {
-        Some(response) => response,
-        None => api::article(State(service), Ok(Path(id))).await?,
-    };
-    Ok(varying(response))
-}
-
-/// The same address answers in other formats to those who accept others.
-fn varying(mut response: Response) -> Response {
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
-    response
+    let (asked, of, parameters) = (id.clone(), service.clone(), query.clone());
+    let exported = blocking(move || exported(&of, &asked, accepted, parameters.as_deref())).await?;
+    match exported {
+        Some(response) => Ok(response),
+        None => api::article(State(service), Ok(Path(id)), RawQuery(query)).await,
+    }
 }
 
 /// An article in a format of exports; `None` where the API has to answer: with JSON, related articles or a problem.
-fn exported(service: &Service, asked: &str, accepted: Option<Format>) -> Result<Option<Response>, Problem> {
+fn exported(
+    service: &Service,
+    asked: &str,
+    accepted: Option<Format>,
+    query: Option<&str>,
+) -> Result<Option<Response>, Problem> {
     let generation = service.generation()?;
     let find = |id: &str| generation.index.article(&ArticleId(id.to_owned()));
     let (article, format) = match (find(asked)?, Format::of_address(asked)) {
@@ -88,15 +107,16 @@ fn exported(service: &Service, asked: &str, accepted: Option<Format>) -> Result<
     let (Some(article), Some(format)) = (article, format) else { return Ok(None) };
     let citing = Citing { site: &generation.site, identity: &service.identity };
     let name = file_name::attachment(&article.id.0, format);
-    let text = [&format.head(&[]), &format.entry(article, citing), format.tail()].concat();
+    let fields = if format.has_fields() { Fields::of_query(query, Of::Article)? } else { Fields::All };
+    let text = [&format.head(&[]), &format.entry(article, citing, &fields), format.tail()].concat();
     Ok(Some((head(format, &name), text).into_response()))
 }
 
 /// All that a search finds.
 async fn results(service: Service, format: Format, query: Option<&str>) -> Result<Response, Problem> {
-    let (request, most, unknown) = parameters(query)?;
-    let name = file_name::attachment(&request.text, format);
-    let (found, body) = stream::open(service, format, request, most, unknown).await?;
+    let asked = Asked::read(query, format)?;
+    let name = file_name::attachment(&asked.request.text, format);
+    let (found, body) = stream::open(service, format, asked).await?;
     let mut response = (head(format, &name), [(TOTAL, found.total.to_string())], body).into_response();
     if !found.warnings.is_empty() {
         response.headers_mut().extend(header_value(&warnings(&found.warnings)).map(|value| (WARNINGS, value)));
@@ -114,14 +134,26 @@ fn header_value(text: &str) -> Option<HeaderValue> {
 }
 
 /// What a search for an export asks for. It has no pages, and as many articles as there are or `limit` says.
-fn parameters(query: Option<&str>) -> Result<(Request, usize, Vec<Warning>), Problem> {
-    let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
-    let (paging, others): (Vec<_>, Vec<_>) = pairs.partition(|(name, _)| matches!(name.as_ref(), "page" | "limit"));
-    let mut limits = paging.iter().filter(|(name, value)| name == "limit" && !value.trim().is_empty());
-    let most = limits.next_back().map_or(Ok(MOST_EXPORTED), |(_, value)| limit(value))?;
-    let others = others.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-    let (request, unknown) = Request::from_parameters(others)?;
-    Ok((request, most, unknown))
+#[derive(Debug)]
+struct Asked {
+    request: Request,
+    most: usize,
+    fields: Fields,
+    unknown: Vec<Warning>,
+}
+
+impl Asked {
+    fn read(query: Option<&str>, format: Format) -> Result<Asked, Problem> {
+        let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+        let (paging, mut others): (Pairs<'_>, Pairs<'_>) =
+            pairs.partition(|(name, _)| matches!(name.as_ref(), "page" | "limit"));
+        let mut limits = paging.iter().filter(|(name, value)| name == "limit" && !value.trim().is_empty());
+        let most = limits.next_back().map_or(Ok(MOST_EXPORTED), |(_, value)| limit(value))?;
+        let fields = if format.has_fields() { Fields::take(&mut others, Of::Article)? } else { Fields::All };
+        let others = others.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
+        let (request, unknown) = Request::from_parameters(others)?;
+        Ok(Asked { request, most, fields, unknown })
+    }
 }
 
 fn limit(value: &str) -> Result<usize, RequestError> {
@@ -158,10 +190,19 @@ mod tests {
         for (query, expected) in
             [("q=a&page=7", 10_000), ("limit=", 10_000), ("limit=500&page=900", 500), ("limit=1&limit=2", 2)]
         {
-            let (request, most, unknown) = parameters(Some(query)).expect("good parameters");
-            assert_eq!((request.page, most, unknown.len()), (1, expected, 0), "{query}");
+            let asked = Asked::read(Some(query), Format::Csv).expect("good parameters");
+            assert_eq!((asked.request.page, asked.most, asked.unknown.len()), (1, expected, 0), "{query}");
         }
-        assert!(parameters(Some("limit=0")).is_err() && parameters(Some("limit=10001")).is_err());
+        for query in ["limit=0", "limit=10001"] {
+            assert!(Asked::read(Some(query), Format::Csv).is_err(), "{query}");
+        }
+    }
+
+    #[test]
+    fn only_formats_with_fields_have_some_of_them() {
+        let read = |format| Asked::read(Some("fields=id"), format).expect("good parameters");
+        assert_eq!((read(Format::Ndjson).fields.want("body"), read(Format::Ndjson).unknown.len()), (false, 0));
+        assert_eq!((read(Format::Csv).fields, read(Format::Csv).unknown.len()), (Fields::All, 1));
     }
 
     #[test]

@@ -5,17 +5,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
+use futures_util::StreamExt;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio::time::timeout;
 
+use super::Asked;
 use super::citation::Citing;
 use super::format::Format;
 use crate::content::Article;
 use crate::http::Service;
+use crate::http::fields::Fields;
 use crate::http::problem::Problem;
 use crate::index::IndexError;
-use crate::search::{Export, Request, Warning};
+use crate::search::{Export, Warning};
 
 /// A piece is sent when it is so long, in bytes.
 const PIECE: usize = 32 << 10;
@@ -40,41 +43,35 @@ enum Piece {
     End,
 }
 
-/// Runs `request` and gives what is known before its first article, and all articles as a body.
-pub(super) async fn open(
-    service: Service,
-    format: Format,
-    request: Request,
-    most: usize,
-    unknown: Vec<Warning>,
-) -> Result<(Found, Body), Problem> {
+/// Runs a search and gives what is known before its first article, and all articles as a body.
+pub(super) async fn open(service: Service, format: Format, asked: Asked) -> Result<(Found, Body), Problem> {
     let permit = timeout(QUEUE, Arc::clone(&service.exports).acquire_owned()).await;
     let Ok(Ok(permit)) = permit else { return Err(Problem::too_many_exports()) };
     let (found, when_found) = oneshot::channel();
     let (pieces, received) = mpsc::channel(WAITING);
-    let work = Work { service, format, request, most, unknown, _permit: permit };
+    let work = Work { service, format, asked, _permit: permit };
     tokio::task::spawn_blocking(move || work.run(found, &pieces));
     let found = when_found.await.map_err(|_| Problem::internal())??;
     Ok((found, body(received)))
 }
 
 fn body(pieces: mpsc::Receiver<Piece>) -> Body {
-    Body::from_stream(futures_util::stream::unfold(Some(pieces), |pieces| async {
+    let pieces = futures_util::stream::unfold(Some(pieces), |pieces| async {
         let mut pieces = pieces?;
         match pieces.recv().await {
             Some(Piece::Text(text)) => Some((Ok(text), Some(pieces))),
             Some(Piece::End) => None,
             None => Some((Err(io::Error::other("the export was broken off")), None)),
         }
-    }))
+    });
+    // What compresses it asks once more after its end.
+    Body::from_stream(pieces.fuse())
 }
 
 struct Work {
     service: Service,
     format: Format,
-    request: Request,
-    most: usize,
-    unknown: Vec<Warning>,
+    asked: Asked,
     _permit: OwnedSemaphorePermit,
 }
 
@@ -91,18 +88,18 @@ impl Work {
             Ok(known) => known,
             Err(error) => return drop(found.send(Err(error.into()))),
         };
-        let export = match self.service.searcher.export(&known, &self.request, self.most) {
+        let export = match self.service.searcher.export(&known, &self.asked.request, self.asked.most) {
             Ok(export) => export,
             Err(error) => return drop(found.send(Err(error.into()))),
         };
         let Export { total, mut warnings, articles } = export;
-        warnings.extend(self.unknown);
+        warnings.extend(self.asked.unknown);
         let head = self.format.head(&warnings);
         if found.send(Ok(Found { total, warnings })).is_err() {
             return;
         }
         let citing = Citing { site: &known.generation.site, identity: &self.service.identity };
-        let writer = Writer { format: self.format, text: head, pieces };
+        let writer = Writer { format: self.format, fields: self.asked.fields, text: head, pieces };
         if let Err(Broken::Index(error)) = writer.write(articles, citing) {
             tracing::error!(%error, "an export was broken off");
         }
@@ -112,6 +109,7 @@ impl Work {
 /// Puts articles into pieces.
 struct Writer<'a> {
     format: Format,
+    fields: Fields,
     /// The next piece.
     text: String,
     pieces: &'a mpsc::Sender<Piece>,
@@ -125,7 +123,7 @@ impl Writer<'_> {
     ) -> Result<(), Broken> {
         let mut between = "";
         for article in articles {
-            let entry = self.format.entry(article.map_err(Broken::Index)?, citing);
+            let entry = self.format.entry(article.map_err(Broken::Index)?, citing, &self.fields);
             self.text.push_str(between);
             self.text.push_str(&entry);
             between = self.format.between();

@@ -1,6 +1,7 @@
 //! What the search page does so that searches and clicks are counted, where they are.
 
-use super::{SearchPage, links};
+use super::links;
+use super::search::SearchPage;
 use crate::http::Service;
 use crate::http::recording::RECORD;
 
@@ -17,8 +18,8 @@ impl SearchPage<'_> {
 
     /// What is typed into the box of a narrowed search is meant as well, though the filters are kept.
     fn mark_as_meant(&mut self) {
-        if self.hidden.iter().any(|(name, _)| name != "ui" && name != "limit") {
-            self.hidden.push((RECORD.to_owned(), "true".to_owned()));
+        if self.frame.hidden.iter().any(|(name, _)| name != "ui" && name != "limit") {
+            self.frame.hidden.push((RECORD.to_owned(), "true".to_owned()));
         }
     }
 

@@ -5,15 +5,16 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Html;
 
-use super::links::{self, PageLink, ValueView};
-use super::wording::Wording;
-use super::{Page, interface, page, render};
+use super::error::Page;
+use super::filters::{self, ValueView};
+use super::frame::Frame;
+use super::links::{self, PageLink};
+use super::{page, render};
 use crate::http::Service;
 use crate::http::api::request;
 use crate::http::problem::Problem;
 use crate::index::Facet;
 use crate::search::{FacetOptions, FacetOrder, Request, Response};
-use crate::text::Language;
 
 /// `GET /facets/{name}`
 pub(in crate::http) async fn facet(
@@ -21,14 +22,14 @@ pub(in crate::http) async fn facet(
     name: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Result<Html<String>, Page> {
-    let ui = interface(query.as_deref());
-    let Path(name) = name.map_err(|error| Page { problem: error.into(), ui })?;
-    page(ui, move || {
+    let frame = Frame::of(&service, query.as_deref());
+    let Path(name) = name.map_err(|error| Page::of(error.into(), &frame))?;
+    page(frame, move |frame| {
         let facet = Facet::from_name(&name).ok_or_else(|| Problem::no_such_facet(&name))?;
         let (request, unknown, _) = request(query.as_deref())?;
-        let mut response = service.searcher.search(&links::counting(&request, facet))?;
+        let mut response = service.searcher.search(&filters::counting(&request, facet))?;
         response.warnings.extend(unknown);
-        render(&FacetPage::new(&request, response, facet))
+        render(&FacetPage::new(frame, &request, response, facet))
     })
     .await
 }
@@ -36,13 +37,7 @@ pub(in crate::http) async fn facet(
 #[derive(Template)]
 #[template(path = "facet.html")]
 struct FacetPage<'a> {
-    wording: &'static Wording,
-    ui: Language,
-    other: Language,
-    other_language: String,
-    home: String,
-    text: &'a str,
-    hidden: Vec<(String, String)>,
+    frame: Frame,
     name: &'static str,
     action: String,
     hidden_without_find: Vec<(String, String)>,
@@ -56,10 +51,9 @@ struct FacetPage<'a> {
 }
 
 impl<'a> FacetPage<'a> {
-    fn new(request: &'a Request, response: Response, facet: Facet) -> FacetPage<'a> {
-        let ui = request.interface;
-        let wording = Wording::of(ui);
-        let other = Request { interface: links::other(ui), ..request.clone() };
+    fn new(frame: Frame, request: &'a Request, response: Response, facet: Facet) -> FacetPage<'a> {
+        let wording = frame.wording;
+        let other = Request { interface: frame.other, ..request.clone() };
         let search = Request { facets: FacetOptions::default(), ..request.clone() };
         let of_facet = |order| Request { facets: FacetOptions { order, ..request.facets.clone() }, ..request.clone() };
         let order = |order, label: &str| PageLink {
@@ -69,13 +63,6 @@ impl<'a> FacetPage<'a> {
         };
         let list = response.facets.into_values().next().unwrap_or_default();
         FacetPage {
-            wording,
-            ui,
-            other: links::other(ui),
-            other_language: links::facet_page(&other, facet),
-            home: links::home(ui),
-            text: &request.text,
-            hidden: links::kept(&search, &["q"]),
             name: wording.facet(facet),
             action: format!("/facets/{}", facet.name()),
             hidden_without_find: links::kept(&of_facet(request.facets.order), &["facet_find", "facets", "facet_limit"]),
@@ -83,8 +70,9 @@ impl<'a> FacetPage<'a> {
             results: links::first_page(&search),
             total: response.total,
             orders: vec![order(FacetOrder::Count, wording.by_count), order(FacetOrder::Name, wording.by_name)],
-            values: links::value_views(request, facet, list),
+            values: filters::value_views(request, facet, list),
             warnings: response.warnings.iter().map(|warning| wording.warning(warning)).collect(),
+            frame: frame.around(&search).with_other_language(links::facet_page(&other, facet)),
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::dates;
 use super::wording::Wording;
 use crate::content::{Article, ArticleId, Site};
 use crate::http::address;
 use crate::index::{Choice, Facet, Sort};
-use crate::search::{FacetList, FacetOptions, FacetValue, Forgiveness, Request, Selection};
+use crate::search::{FacetOptions, Forgiveness, Request, Translating};
 use crate::text::Language;
 
 /// A link, or where `current` is set the place one is at.
@@ -33,40 +34,15 @@ impl ArticleLink {
             address: self::article(&article.id, ui),
             language,
             title: title.to_owned(),
-            date: article.date.map(|date| date.display(ui)),
+            date: article.date.map(|date| dates::date(date, ui)),
         })
     }
 }
 
-/// A facet as a list of links that select and release its values.
-pub(super) struct FacetView {
-    pub(super) name: &'static str,
-    /// Shown at once.
-    pub(super) values: Vec<ValueView>,
-    /// Shown on demand.
-    pub(super) more: Vec<ValueView>,
-    /// The page of all values, where there are more than those.
-    pub(super) all: Option<PageLink>,
-    /// Whether the values are years, of which a first and a last can be chosen.
-    pub(super) is_years: bool,
-}
-
-/// One value of a facet.
-pub(super) struct ValueView {
-    pub(super) address: String,
-    pub(super) label: String,
-    pub(super) count: u64,
-    pub(super) selected: bool,
-    /// Below another value.
-    pub(super) nested: bool,
-}
-
-/// The values of a facet on its own page.
-const ON_OWN_PAGE: usize = 1_000;
-/// Values of a facet that are shown at once.
-const SHOWN: usize = 8;
 /// Pages that are linked on each side of the one shown.
 const NEIGHBOURS: usize = 2;
+/// Hits on a page that can be chosen.
+const LIMITS: [usize; 3] = [10, 20, 50];
 
 /// The address of a search.
 pub(in crate::http) fn address_of(request: &Request) -> String {
@@ -99,9 +75,73 @@ pub(super) fn profile(facet: Facet, id: &str, ui: Language) -> Option<String> {
     Some(in_language(address::of(folder, id), ui))
 }
 
-fn in_language(path: String, ui: Language) -> String {
+/// A path with no parameters yet, in the language of the interface.
+pub(super) fn in_language(path: String, ui: Language) -> String {
     let language = if ui == Request::default().interface { "" } else { "?ui=en" };
     format!("{path}{language}")
+}
+
+/// Everything there is, the newest first.
+pub(super) fn browse(ui: Language) -> String {
+    address_of(&Request { sort: Sort::Newest, interface: ui, ..Request::default() })
+}
+
+/// Whether a request asks for nothing: then its address is that of the start page.
+pub(super) fn is_start(request: &Request) -> bool {
+    let Request { interface, limit, .. } = *request;
+    *request == Request { interface, limit, ..Request::default() }
+}
+
+/// A search whose page is one of results, also where nothing is left of it.
+pub(super) fn of_results(request: Request) -> String {
+    match is_start(&request) {
+        true => address_of(&Request { sort: Sort::Newest, ..request }),
+        false => address_of(&request),
+    }
+}
+
+/// The form that writes queries, with `text` as the words that are wanted.
+pub(super) fn advanced(text: &str, ui: Language) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if !text.trim().is_empty() {
+        query.append_pair("all", text);
+    }
+    if ui != Request::default().interface {
+        query.append_pair("ui", ui.tag());
+    }
+    match query.finish() {
+        query if query.is_empty() => "/advanced".to_owned(),
+        query => format!("/advanced?{query}"),
+    }
+}
+
+/// The page of an article that was found by `request`, which is kept for marks and for the way back.
+pub(super) fn article_found(id: &ArticleId, request: &Request) -> String {
+    let found = Request { snapshot: None, cursor: None, ..with_usual_facets(request) };
+    let found = Request { page: request.page, ..found };
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(found.to_parameters());
+    match query.finish() {
+        query if query.is_empty() => address::article(id),
+        query => format!("{}?{query}", address::article(id)),
+    }
+}
+
+/// All that `request` finds as a file with this extension.
+pub(super) fn export(request: &Request, extension: &str) -> String {
+    let all = Request {
+        limit: Request::default().limit,
+        interface: Request::default().interface,
+        ..with_usual_facets(request)
+    };
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(all.to_parameters());
+    format!("/api/v1/search{extension}?{}", query.finish())
+}
+
+/// An article as a file with this extension.
+pub(super) fn article_export(id: &ArticleId, extension: &str) -> String {
+    format!("{}{extension}", address::of("api/v1/articles", &id.0))
 }
 
 /// Where a click on hit number `rank` of a search is counted, on its way to the article.
@@ -161,12 +201,12 @@ pub(super) fn years(request: &Request) -> (String, String) {
 }
 
 /// The same search from its first hit on, of the last commit.
-fn from_start(request: &Request) -> Request {
+pub(super) fn from_start(request: &Request) -> Request {
     Request { page: 1, snapshot: None, cursor: None, ..request.clone() }
 }
 
 /// The same search with its facets as on every search page.
-fn with_usual_facets(request: &Request) -> Request {
+pub(super) fn with_usual_facets(request: &Request) -> Request {
     Request { facets: FacetOptions::default(), ..from_start(request) }
 }
 
@@ -185,7 +225,17 @@ pub(in crate::http) fn other(language: Language) -> Language {
 
 /// The same search with no filters.
 pub(super) fn without_filters(request: &Request) -> String {
-    address_of(&Request { filters: BTreeMap::new(), ..from_start(request) })
+    of_results(Request { filters: BTreeMap::new(), ..from_start(request) })
+}
+
+/// The same search with other spellings and words of the other language.
+pub(super) fn widened(request: &Request) -> Request {
+    Request { forgiveness: Forgiveness::On, translating: Translating::On, ..from_start(request) }
+}
+
+/// The same search in the language of what was typed.
+pub(super) fn untranslated(request: &Request) -> String {
+    address_of(&Request { translating: Translating::Off, ..from_start(request) })
 }
 
 /// The same search for nothing but what was typed.
@@ -195,17 +245,39 @@ pub(super) fn as_typed(request: &Request) -> String {
 
 /// The same search from its first hit on.
 pub(super) fn first_page(request: &Request) -> String {
-    address_of(&from_start(request))
+    of_results(from_start(request))
 }
 
 /// The orders to choose from.
 pub(super) fn sorts(request: &Request, wording: &Wording) -> Vec<PageLink> {
     let link = |sort| PageLink {
-        address: address_of(&Request { sort, ..from_start(request) }),
+        address: of_results(Request { sort, ..from_start(request) }),
         label: wording.sort(sort).to_owned(),
         current: sort == request.effective_sort(),
     };
     [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Title(request.interface)].map(link).into()
+}
+
+/// The numbers of hits on a page to choose from.
+pub(super) fn limits(request: &Request) -> Vec<PageLink> {
+    let link = |limit| PageLink {
+        address: of_results(Request { limit, ..from_start(request) }),
+        label: limit.to_string(),
+        current: limit == request.limit,
+    };
+    LIMITS.map(link).into()
+}
+
+/// The page so many after the one shown, if there is one; of the same snapshot.
+pub(super) fn step(request: &Request, by: isize, total: usize, snapshot: Option<&String>) -> Option<String> {
+    let last = total.div_ceil(request.limit).min(request.last_page());
+    let page = request.page.checked_add_signed(by).filter(|page| (1..=last).contains(page))?;
+    Some(numbered(request, page, snapshot))
+}
+
+/// The page with a number.
+fn numbered(request: &Request, page: usize, snapshot: Option<&String>) -> String {
+    of_results(Request { page, snapshot: snapshot.filter(|_| page > 1).cloned(), ..from_start(request) })
 }
 
 /// The first page, the last and those around the one shown; none if there is only one. They are of the same snapshot.
@@ -213,94 +285,9 @@ pub(super) fn pages(request: &Request, total: usize, snapshot: Option<&String>) 
     let last = total.div_ceil(request.limit).min(request.last_page());
     let near = |page: &usize| *page == 1 || *page == last || page.abs_diff(request.page) <= NEIGHBOURS;
     let link = |page| PageLink {
-        address: address_of(&Request { page, snapshot: snapshot.filter(|_| page > 1).cloned(), ..from_start(request) }),
+        address: numbered(request, page, snapshot),
         label: page.to_string(),
         current: page == request.page,
     };
     if last < 2 { Vec::new() } else { (1..=last).filter(near).map(link).collect() }
-}
-
-/// The facets that have values.
-pub(super) fn facets(request: &Request, facets: BTreeMap<Facet, FacetList>, wording: &Wording) -> Vec<FacetView> {
-    let has_values = |(_, list): &(Facet, FacetList)| !list.values.is_empty();
-    facets.into_iter().filter(has_values).map(|(facet, list)| facet_view(request, facet, list, wording)).collect()
-}
-
-fn facet_view(request: &Request, facet: Facet, list: FacetList, wording: &Wording) -> FacetView {
-    let has_more = list.distinct > list.values.len();
-    let mut values = value_views(request, facet, list);
-    // Selected values are always seen, since they explain the results.
-    let shown = values.iter().rposition(|value| value.selected).map_or(SHOWN, |last| SHOWN.max(last + 1));
-    let more = values.split_off(shown.min(values.len()));
-    let label = wording.all_values.to_owned();
-    let all = has_more.then(|| PageLink { address: facet_page(request, facet), label, current: false });
-    FacetView { name: wording.facet(facet), values, more, all, is_years: facet == Facet::Year }
-}
-
-/// The values of a facet, each as a link that selects or releases it.
-pub(super) fn value_views(request: &Request, facet: Facet, list: FacetList) -> Vec<ValueView> {
-    let values = if facet == Facet::Topic { by_ancestor(list.values) } else { list.values };
-    // Years without an article are there for the eye alone.
-    let shown = values.into_iter().filter(|value| value.count > 0 || value.selection == Selection::Selected);
-    shown.map(|value| value_view(request, facet, value)).collect()
-}
-
-fn value_view(request: &Request, facet: Facet, value: FacetValue) -> ValueView {
-    let selected = value.selection == Selection::Selected;
-    ValueView {
-        address: address_of(&toggled(&with_usual_facets(request), facet, &value.value)),
-        nested: value.parent(facet).is_some(),
-        label: value.label,
-        count: value.count,
-        selected,
-    }
-}
-
-/// The request that counts all values of a facet, for the page of them.
-pub(super) fn counting(request: &Request, facet: Facet) -> Request {
-    let facets = FacetOptions { facets: vec![facet], limit: ON_OWN_PAGE, ..request.facets.clone() };
-    Request { facets, limit: 1, ..from_start(request) }
-}
-
-/// The request with a value selected that was free, or free that was selected.
-///
-/// Topics are gone into: one takes the place of those above and below it, and when it is released the one above it is
-/// selected again.
-fn toggled(request: &Request, facet: Facet, value: &str) -> Request {
-    let mut request = request.clone();
-    let choices = request.filters.entry(facet).or_default();
-    let is_selected = choices.iter().any(|choice| *choice == Choice::Value(value.to_owned()));
-    choices.retain(|choice| match choice {
-        Choice::Value(other) => other != value && !(facet == Facet::Topic && are_in_line(other, value)),
-        // One year out of several is chosen in place of them.
-        Choice::Between(..) => false,
-    });
-    match value.rsplit_once('/').filter(|_| facet == Facet::Topic) {
-        Some((above, _)) if is_selected => choices.push(Choice::Value(above.to_owned())),
-        _ if is_selected => {}
-        _ => choices.push(Choice::Value(value.to_owned())),
-    }
-    request.filters.retain(|_, choices| !choices.is_empty());
-    request
-}
-
-/// Whether one topic is above the other.
-fn are_in_line(one: &str, other: &str) -> bool {
-    let is_above = |above: &str, below: &str| below.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'));
-    is_above(one, other) || is_above(other, one)
-}
-
-/// Each topic followed by the topics below it, both in the order given.
-fn by_ancestor(values: Vec<FacetValue>) -> Vec<FacetValue> {
-    let rank: BTreeMap<String, usize> =
-        values.iter().enumerate().map(|(rank, value)| (value.value.clone(), rank)).collect();
-    let top = |value: &str| value.split('/').next().unwrap_or_default().to_owned();
-    let key = |value: &FacetValue| {
-        let own = rank.get(&value.value).copied().unwrap_or_default();
-        let ancestor = rank.get(&top(&value.value)).copied().unwrap_or(own);
-        (ancestor, value.value.contains('/'), own)
-    };
-    let mut ordered = values.clone();
-    ordered.sort_by_key(key);
-    ordered
 }

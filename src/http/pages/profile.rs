@@ -5,14 +5,16 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 
+use super::error::Page;
+use super::frame::Frame;
 use super::links::{self, ArticleLink, PageLink};
 use super::wording::Wording;
-use super::{Page, interface, render};
+use super::{dates, render};
 use crate::http::Service;
 use crate::http::profiles::{PathResult, known_profile};
 use crate::http::respond::blocking;
 use crate::index::Facet;
-use crate::search::{FacetList, Profile, Request};
+use crate::search::{FacetList, Profile};
 use crate::text::Language;
 
 /// The values of a facet that are shown beside a profile.
@@ -29,29 +31,24 @@ async fn profile(
     id: PathResult,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Page> {
-    let ui = interface(query.as_deref());
-    let Path(id) = id.map_err(|error| Page { problem: error.into(), ui })?;
+    let frame = Frame::of(&service, query.as_deref());
+    let Path(id) = id.map_err(|error| Page::of(error.into(), &frame))?;
+    let (around, ui) = (frame.clone(), frame.ui);
     let answer = blocking(move || {
         let profile = known_profile(&service, facet, &id, ui)?;
         // One author, one address: other names lead to it.
         match links::profile(facet, &profile.id, ui).filter(|_| profile.id != id) {
             Some(address) => Ok(Redirect::permanent(&address).into_response()),
-            None => render(&ProfilePage::new(profile, ui)).map(IntoResponse::into_response),
+            None => render(&ProfilePage::new(around, profile)).map(IntoResponse::into_response),
         }
     });
-    answer.await.map_err(|problem| Page { problem, ui })
+    answer.await.map_err(|problem| Page::of(problem, &frame))
 }
 
 #[derive(Template)]
 #[template(path = "profile.html")]
 struct ProfilePage {
-    wording: &'static Wording,
-    ui: Language,
-    other: Language,
-    other_language: String,
-    home: String,
-    text: &'static str,
-    hidden: Vec<(String, String)>,
+    frame: Frame,
     kind: &'static str,
     label: String,
     names: String,
@@ -70,24 +67,20 @@ struct ListView {
 }
 
 impl ProfilePage {
-    fn new(profile: Profile, ui: Language) -> ProfilePage {
-        let wording = Wording::of(ui);
-        let other = links::other(ui);
+    fn new(frame: Frame, profile: Profile) -> ProfilePage {
+        let (wording, ui) = (frame.wording, frame.ui);
         let Profile { facet: of, id, label, names, total, years, facets, narrower, newest } = profile;
         let list = |(facet, list): (Facet, FacetList)| (beside(wording, of, facet), facet, list);
         let lists = [(wording.narrower, Facet::Topic, narrower)].into_iter().chain(facets.into_iter().map(list));
         ProfilePage {
-            wording,
-            ui,
-            other,
-            other_language: links::profile(of, &id, other).unwrap_or_default(),
-            home: links::home(ui),
-            text: "",
-            hidden: Request { interface: ui, ..Request::default() }.to_parameters(),
+            frame: {
+                let other = links::profile(of, &id, frame.other).unwrap_or_default();
+                frame.with_other_language(other)
+            },
             kind: wording.facet(of),
             names: names.join(", "),
             total,
-            years: years.map(|(first, last)| wording.years(&first, &last)).unwrap_or_default(),
+            years: years.map(|(first, last)| dates::years(&first, &last, ui)).unwrap_or_default(),
             lists: lists.filter_map(|(name, facet, list)| ListView::new(name, facet, list, ui)).collect(),
             newest: newest.iter().filter_map(|article| ArticleLink::new(article, ui)).collect(),
             all: links::all_of(of, &id, ui),

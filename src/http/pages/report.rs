@@ -7,7 +7,7 @@ use axum::response::Html;
 use jiff::civil::Date;
 
 use self::wording::ReportWording;
-use super::wording::Wording;
+use super::frame::Frame;
 use super::{links, render};
 use crate::analytics::{Clicks, DayLine, QueryLine, Report};
 use crate::content::ArticleId;
@@ -17,21 +17,16 @@ use crate::search::Request;
 use crate::text::Language;
 use crate::text::calendar::CalendarDate;
 
-/// The report as a page in `ui`.
-pub(in crate::http) fn html(report: &Report, ui: Language) -> Result<Html<String>, Problem> {
-    render(&ReportPage::new(report, ui))
+/// The report as a page in `frame`.
+pub(in crate::http) fn html(report: &Report, frame: Frame) -> Result<Html<String>, Problem> {
+    render(&ReportPage::new(report, frame))
 }
 
 #[derive(Template)]
 #[template(path = "report.html")]
 struct ReportPage<'a> {
-    wording: &'static Wording,
+    frame: Frame,
     words: &'static ReportWording,
-    ui: Language,
-    other: Language,
-    /// The address of the same report in the other language.
-    other_language: String,
-    home: String,
     report: &'a Report,
     first: String,
     last: String,
@@ -72,7 +67,8 @@ struct ArticleView {
 }
 
 impl<'a> ReportPage<'a> {
-    fn new(report: &'a Report, ui: Language) -> ReportPage<'a> {
+    fn new(report: &'a Report, frame: Frame) -> ReportPage<'a> {
+        let ui = frame.ui;
         let words = ReportWording::of(ui);
         let list = |title, count, lines: &[QueryLine], number: fn(&QueryLine) -> u64| ListView {
             title,
@@ -80,12 +76,11 @@ impl<'a> ReportPage<'a> {
             queries: lines.iter().map(|line| QueryView::new(line, number(line), ui)).collect(),
         };
         ReportPage {
-            wording: Wording::of(ui),
+            frame: {
+                let other = format!("/admin/report?days={}&ui={}", report.period.days(), frame.other.tag());
+                frame.with_other_language(other)
+            },
             words,
-            ui,
-            other: links::other(ui),
-            other_language: format!("/admin/report?days={}&ui={}", report.period.days(), links::other(ui).tag()),
-            home: links::home(ui),
             report,
             first: shown(report.period.first, ui),
             last: shown(report.period.last, ui),

@@ -1,27 +1,37 @@
-//! The words of the pages, in both languages.
+//! The words of the pages, in both languages: those of all pages here, and those of one page beside.
+
+pub(super) mod advanced;
+pub(super) mod article;
+pub(super) mod errors;
+pub(super) mod results;
+pub(super) mod start;
+
+mod script;
 
 use crate::index::{Facet, Sort};
 use crate::search::Warning;
 use crate::text::Language;
-use crate::text::calendar::Year;
 
 /// One language's words.
 pub(super) struct Wording {
     pub(super) language: Language,
-    pub(super) site: &'static str,
     pub(super) skip: &'static str,
     pub(super) other_language: &'static str,
     pub(super) box_label: &'static str,
     pub(super) placeholder: &'static str,
     pub(super) search: &'static str,
-    pub(super) results: &'static str,
-    pub(super) of: &'static str,
-    pub(super) articles: &'static str,
-    pub(super) nothing: &'static str,
-    pub(super) nothing_hint: &'static str,
-    pub(super) past_the_end: &'static str,
-    pub(super) also: &'static str,
-    pub(super) only_typed: &'static str,
+    pub(super) advanced: &'static str,
+    pub(super) browse: &'static str,
+    pub(super) authors: &'static str,
+    pub(super) topics: &'static str,
+    pub(super) help: &'static str,
+    pub(super) site_pages: &'static str,
+    pub(super) made_with: &'static str,
+    pub(super) author_field: &'static str,
+    pub(super) exact: &'static str,
+    pub(super) untranslated: &'static str,
+    pub(super) copy: &'static str,
+    pub(super) copied: &'static str,
     pub(super) filters: &'static str,
     pub(super) clear: &'static str,
     pub(super) more: &'static str,
@@ -37,37 +47,33 @@ pub(super) struct Wording {
     pub(super) coauthors: &'static str,
     pub(super) related_topics: &'static str,
     pub(super) narrower: &'static str,
+    pub(super) nothing: &'static str,
+    pub(super) articles: &'static str,
     pub(super) newest: &'static str,
     pub(super) all_articles: &'static str,
     pub(super) sort: &'static str,
-    pub(super) pages: &'static str,
-    pub(super) by: &'static str,
-    pub(super) supported_by: &'static str,
-    pub(super) topics: &'static str,
-    pub(super) summary: &'static str,
-    pub(super) source: &'static str,
-    pub(super) related: &'static str,
     pub(super) remove: &'static str,
-    pub(super) problem: &'static str,
-    pub(super) back: &'static str,
 }
 
 const THAI: Wording = Wording {
     language: Language::Thai,
-    site: "ค้นหา",
     skip: "ข้ามไปยังเนื้อหา",
     other_language: "English",
     box_label: "คำที่ต้องการค้นหา",
     placeholder: "เช่น จัดซื้อจัดจ้าง, ธรรมาภิบาล, whistleblower",
     search: "ค้นหา",
-    results: "ผลการค้นหา",
-    of: "จาก",
-    articles: "บทความ",
-    nothing: "ไม่พบบทความ",
-    nothing_hint: "ลองใช้คำที่สั้นลงหรือคำอื่น หรือเอาตัวกรองออก",
-    past_the_end: "ไม่มีหน้านี้ กลับไปหน้าแรกของผลการค้นหา",
-    also: "ค้นคำเหล่านี้ด้วย",
-    only_typed: "ค้นเฉพาะคำที่พิมพ์",
+    advanced: "ค้นหาขั้นสูง",
+    browse: "บทความทั้งหมด",
+    authors: "ผู้แต่ง",
+    topics: "หัวข้อ",
+    help: "วิธีค้นหา",
+    site_pages: "หน้าต่าง ๆ ของเว็บไซต์",
+    made_with: "ระบบค้นหาบทความภาษาไทยและอังกฤษ",
+    author_field: "ผู้แต่ง",
+    exact: "เฉพาะคำที่พิมพ์",
+    untranslated: "ไม่ค้นคำแปล",
+    copy: "คัดลอก",
+    copied: "คัดลอกแล้ว",
     filters: "กรองผลลัพธ์",
     clear: "ล้างตัวกรองทั้งหมด",
     more: "ดูเพิ่มเติม",
@@ -83,37 +89,33 @@ const THAI: Wording = Wording {
     coauthors: "ผู้แต่งร่วม",
     related_topics: "หัวข้อที่เกี่ยวข้อง",
     narrower: "หัวข้อย่อย",
+    nothing: "ไม่พบรายการ",
+    articles: "บทความ",
     newest: "บทความล่าสุด",
     all_articles: "ค้นหาในบทความทั้งหมดของรายการนี้",
     sort: "เรียงตาม",
-    pages: "หน้าผลลัพธ์",
-    by: "โดย",
-    supported_by: "หน่วยงานสนับสนุน",
-    topics: "หัวข้อ",
-    summary: "บทคัดย่อ",
-    source: "ต้นฉบับ",
-    related: "บทความที่เกี่ยวข้อง",
     remove: "เอาตัวกรองนี้ออก",
-    problem: "ขออภัย เปิดหน้านี้ไม่ได้",
-    back: "กลับไปหน้าค้นหา",
 };
 
 const ENGLISH: Wording = Wording {
     language: Language::English,
-    site: "Khonha",
     skip: "Skip to content",
     other_language: "ภาษาไทย",
     box_label: "Words to search for",
     placeholder: "for example procurement, “open data”, ธรรมาภิบาล",
     search: "Search",
-    results: "Results",
-    of: "of",
-    articles: "articles",
-    nothing: "No articles found",
-    nothing_hint: "Try fewer or other words, or remove a filter",
-    past_the_end: "There are not so many pages; back to the first",
-    also: "Also searched",
-    only_typed: "search only what was typed",
+    advanced: "Advanced search",
+    browse: "All articles",
+    authors: "Authors",
+    topics: "Topics",
+    help: "How to search",
+    site_pages: "Pages of this site",
+    made_with: "search in Thai and English",
+    author_field: "author",
+    exact: "Only what was typed",
+    untranslated: "Without translations",
+    copy: "Copy",
+    copied: "Copied",
     filters: "Narrow the results",
     clear: "Remove all filters",
     more: "Show more",
@@ -129,19 +131,12 @@ const ENGLISH: Wording = Wording {
     coauthors: "Writes with",
     related_topics: "Related topics",
     narrower: "Subtopics",
+    nothing: "Nothing found",
+    articles: "articles",
     newest: "Newest articles",
     all_articles: "Search all of these articles",
     sort: "Sort by",
-    pages: "Pages of results",
-    by: "By",
-    supported_by: "Supported by",
-    topics: "Topics",
-    summary: "Summary",
-    source: "Original",
-    related: "Related articles",
     remove: "remove this filter",
-    problem: "This page cannot be shown",
-    back: "Back to the search",
 };
 
 impl Wording {
@@ -175,16 +170,6 @@ impl Wording {
             Sort::Title(_) => ("ชื่อเรื่อง", "title"),
         };
         self.either(thai, english)
-    }
-
-    /// Years of the Buddhist Era, in both eras.
-    pub(super) fn years(&self, first: &str, last: &str) -> String {
-        let shown = |year: &str| match (Year::parse(year), self.language) {
-            (Some(year), Language::Thai) => format!("{} ({})", year.buddhist_era(), year.common_era()),
-            (Some(year), Language::English) => format!("{} ({} BE)", year.common_era(), year.buddhist_era()),
-            (None, _) => year.to_owned(),
-        };
-        if first == last { shown(first) } else { format!("{}–{}", shown(first), shown(last)) }
     }
 
     /// What was not taken as typed.

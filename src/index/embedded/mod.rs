@@ -25,7 +25,8 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument,
 use self::schema::Fields;
 use self::store::GenerationFolder;
 use super::{
-    Digests, Document, Explanation, Field, FoundArticles, Index, IndexError, IndexedFile, Outcome, Plan, Query,
+    CommitName, Digests, Document, Explanation, Field, FoundArticles, Index, IndexError, IndexedFile, Outcome, Plan,
+    Query,
 };
 use crate::content::{Article, ArticleId, Localized};
 
@@ -141,12 +142,16 @@ impl Index for EmbeddedIndex {
         self.reader.searcher().generation().generation_id()
     }
 
-    fn hold(&self) -> u64 {
+    fn name(&self) -> CommitName {
+        name(&self.reader.searcher())
+    }
+
+    fn hold(&self) -> (u64, CommitName) {
         let searcher = self.reader.searcher();
-        let version = searcher.generation().generation_id();
+        let (version, name) = (searcher.generation().generation_id(), name(&searcher));
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.entry(version).or_insert((searcher, 0)).1 += 1;
-        version
+        (version, name)
     }
 
     fn release(&self, version: u64) {
@@ -230,6 +235,15 @@ fn changed_files(index: &tantivy::Index) -> tantivy::Result<Vec<String>> {
     }
     changed.sort();
     Ok(changed)
+}
+
+/// The index segments have random ids that are never used again, and what was deleted of one is told by when.
+fn name(searcher: &Searcher) -> CommitName {
+    let mut hasher = blake3::Hasher::new();
+    for (id, deleted) in searcher.generation().segments() {
+        hasher.update(format!("{} {deleted:?}\n", id.uuid_string()).as_bytes());
+    }
+    CommitName(*hasher.finalize().as_bytes())
 }
 
 /// Tells damage, which building anew mends, from a system that says no, which it does not.

@@ -152,6 +152,14 @@ impl Journal {
         self.reading(Known::latest)
     }
 
+    /// What tells this state of the journal from every other: when it was begun, and the number of its last change.
+    pub fn state(&self) -> (Option<Timestamp>, u64) {
+        self.reading(|known| {
+            let last = known.entries.keys().next_back().copied().unwrap_or_default();
+            (known.name.map(|name| name.begun), last)
+        })
+    }
+
     /// When the journal was begun: numbers of entries mean something only together with it.
     pub fn begun(&self) -> Option<Timestamp> {
         self.reading(|known| known.name.map(|name| name.begun))

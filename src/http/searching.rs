@@ -1,0 +1,68 @@
+//! A search of the API, from its parameters to its answer, asked for by an address or as one of several.
+
+use axum::Json;
+use axum::extract::{RawQuery, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use super::Service;
+use super::api::SearchJson;
+use super::fields::{Fields, Of, Reduced};
+use super::links;
+use super::problem::Problem;
+use super::recording::{Pairs, Wish, take_wish};
+use super::respond::blocking;
+use crate::search::{self, Known, Request, SearchError, Warning};
+
+/// `GET /api/v1/search`
+pub(super) async fn search(State(service): State<Service>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
+    blocking(move || {
+        let asked = Asked::of(form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect())?;
+        let found = asked.search(&service, |request| service.searcher.search_known(request))?;
+        let links = links::of_search(&service.identity, &asked.request, &asked.fields, found.next.as_deref());
+        let headers = links.map(|links| [(header::LINK, links)]);
+        let answer = Json(asked.answer(&service, found));
+        Ok(match headers {
+            Some(headers) => (headers, answer).into_response(),
+            None => answer.into_response(),
+        })
+    })
+    .await
+}
+
+/// What a search of the API asks for.
+pub(super) struct Asked {
+    request: Request,
+    fields: Fields,
+    wish: Wish,
+    unknown: Vec<Warning>,
+}
+
+impl Asked {
+    /// Reads the parameters.
+    pub(super) fn of(mut pairs: Pairs<'_>) -> Result<Asked, Problem> {
+        let wish = take_wish(&mut pairs)?;
+        let fields = Fields::take(&mut pairs, Of::Hit)?;
+        let pairs = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
+        let (mut request, unknown) = Request::from_parameters(pairs)?;
+        request.highlight = request.highlight.filter(|_| fields.want("snippets"));
+        Ok(Asked { request, fields, wish, unknown })
+    }
+
+    /// Finds it by `search`, and counts it if it is to be counted.
+    pub(super) fn search(
+        &self,
+        service: &Service,
+        search: impl FnOnce(&Request) -> Result<(Known, search::Response), SearchError>,
+    ) -> Result<search::Response, Problem> {
+        let (_, mut response) = service.counted(&self.request, self.wish, || search(&self.request))?;
+        response.warnings.extend(self.unknown.iter().cloned());
+        Ok(response)
+    }
+
+    /// The answer with what was found.
+    pub(super) fn answer(self, service: &Service, found: search::Response) -> Reduced<SearchJson> {
+        let answer = SearchJson::new(&self.request, found, &service.identity);
+        Reduced { answer, fields: self.fields, list: Some("hits") }
+    }
+}
