@@ -32,8 +32,7 @@ pub(super) fn of_search(
         next.map(|cursor| format!("<{}>; rel=\"next\"", page(Some(cursor)))).into_iter().collect();
     links.push(format!("<{}>; rel=\"first\"", page(None)));
     let all = Request { highlight: None, limit: Request::default().limit, ..first.clone() }.to_parameters();
-    let others =
-        Format::all().map(|(extension, media_type)| (extension, media_type)).chain([(".atom", "application/atom+xml")]);
+    let others = Format::all().chain([(".atom", "application/atom+xml")]);
     links.extend(others.map(|(extension, media_type)| {
         format!("<{}>; rel=\"alternate\"; type=\"{media_type}\"", address(extension, all.clone()))
     }));

@@ -59,7 +59,7 @@ impl Cutter<'_> {
     /// As many passages of `source` as are wanted and have a term, the best first. None has text of another.
     pub(super) fn passages(self, source: Source<'_>) -> Vec<(Fit, Snippet)> {
         let tokens = self.analyzer.analyze(source.text);
-        let mut free = vec![0..source.text.len()];
+        let mut free = Vec::from_iter([Range { start: 0, end: source.text.len() }]);
         let mut passages = Vec::new();
         while passages.len() < self.highlight.passages {
             let best = free.iter().map(|part| (self.best(source.text, &tokens, part), part.clone()));
