@@ -40,6 +40,11 @@ impl Problem {
     pub fn warning(path: &str, line: Option<usize>, reason: impl Into<String>) -> Problem {
         Problem { path: path.to_owned(), line, severity: Severity::Warning, reason: reason.into() }
     }
+
+    /// Whether it keeps the file out of the index.
+    pub fn keeps_out(&self) -> bool {
+        self.severity == Severity::Error
+    }
 }
 
 /// `news/2567-07.md:4: warning: …`, as compilers and editors write it.

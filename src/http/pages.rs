@@ -21,6 +21,7 @@ mod profile;
 pub(super) mod report;
 mod search;
 mod start;
+pub(super) mod status;
 mod wording;
 
 pub(super) use advanced::advanced;

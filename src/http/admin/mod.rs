@@ -13,6 +13,7 @@ use super::{Service, metrics};
 
 pub use key::{AdminKey, AdminKeyHash, AdminKeyHashError, Scope, new_admin_key};
 pub use report::ReportJson;
+pub(super) use status::{ChangeJson, FolderJson, StatusJson};
 
 /// The addresses behind the key.
 pub(super) fn routes(service: &Service) -> Router<Service> {
@@ -22,6 +23,9 @@ pub(super) fn routes(service: &Service) -> Router<Service> {
         .route("/api/v1/admin/report", get(report::json))
         .route_layer(with_key(Scope::Report));
     let metrics = Router::new().route("/metrics", get(metrics::metrics)).route_layer(with_key(Scope::Metrics));
-    let status = Router::new().route("/api/v1/admin/status", get(status::json)).route_layer(with_key(Scope::Status));
+    let status = Router::new()
+        .route("/admin/status", get(status::page))
+        .route("/api/v1/admin/status", get(status::json))
+        .route_layer(with_key(Scope::Status));
     report.merge(metrics).merge(status)
 }

@@ -1,12 +1,15 @@
 //! How the service is: its index, the one who follows the folder, its searches.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
+use axum::response::Html;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::analytics::{self, Latency, Period};
 use crate::content::Problem as FileProblem;
 use crate::http::Service;
+use crate::http::pages::{self, Frame, Page};
 use crate::http::problem::Problem;
 use crate::http::respond::blocking;
 use crate::index::{Change, Told, Work};
@@ -19,10 +22,18 @@ pub(super) async fn json(State(service): State<Service>) -> Result<Json<StatusJs
     blocking(move || Ok(Json(StatusJson::of(&service)?))).await
 }
 
+/// `GET /admin/status`
+pub(super) async fn page(State(service): State<Service>, RawQuery(query): RawQuery) -> Result<Html<String>, Page> {
+    let frame = Frame::of(&service, query.as_deref());
+    let status = blocking(move || StatusJson::of(&service)).await;
+    let page = status.and_then(|status| pages::status::html(&status, frame.clone()));
+    page.map_err(|problem| Page::of(problem, &frame))
+}
+
 /// How the service is.
 #[derive(Serialize)]
 pub(in crate::http) struct StatusJson {
-    version: &'static str,
+    pub(in crate::http) version: &'static str,
     pub(in crate::http) index: IndexJson,
     pub(in crate::http) folder: FolderJson,
     pub(in crate::http) requests: RequestsJson,
@@ -50,7 +61,7 @@ pub(in crate::http) struct FolderJson {
     /// Files that are done, of those to be indexed.
     pub(in crate::http) done: Option<usize>,
     pub(in crate::http) files: Option<usize>,
-    pub(in crate::http) last_look: Option<String>,
+    pub(in crate::http) last_look: Option<Timestamp>,
     /// Why the last look failed.
     pub(in crate::http) trouble: Option<String>,
     pub(in crate::http) problems: Vec<FileProblem>,
@@ -61,7 +72,7 @@ pub(in crate::http) struct FolderJson {
 /// A change of the index.
 #[derive(Serialize)]
 pub(in crate::http) struct ChangeJson {
-    pub(in crate::http) at: String,
+    pub(in crate::http) at: Timestamp,
     pub(in crate::http) updated: usize,
     pub(in crate::http) removed: usize,
     pub(in crate::http) rebuilt: bool,
@@ -136,7 +147,7 @@ impl FolderJson {
             work,
             done,
             files,
-            last_look: told.last_look.map(|at| at.to_string()),
+            last_look: told.last_look,
             trouble: told.trouble,
             problems: told.problems,
             changes: told.changes.into_iter().map(ChangeJson::new).collect(),
@@ -146,7 +157,7 @@ impl FolderJson {
 
 impl ChangeJson {
     fn new(Change { at, updated, removed, rebuilt }: Change) -> ChangeJson {
-        ChangeJson { at: at.to_string(), updated, removed, rebuilt }
+        ChangeJson { at, updated, removed, rebuilt }
     }
 }
 
