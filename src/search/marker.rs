@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::snippet::{self, Source};
+use super::highlight::Highlight;
+use super::snippet::{Cutter, Source};
 use crate::index::Generation;
 use crate::text::Language;
 
@@ -20,12 +21,16 @@ impl Marker {
         if self.terms.is_empty() {
             return Vec::new();
         }
-        snippet::whole(source(text), &self.terms, &self.generation.analyzer).marks
+        self.cutter().whole(source(text)).marks
     }
 
     /// `text` as HTML: escaped, with what was found in `<mark>`.
     pub fn html(&self, text: &str) -> String {
-        snippet::whole(source(text), &self.terms, &self.generation.analyzer).html
+        self.cutter().whole(source(text)).html
+    }
+
+    fn cutter(&self) -> Cutter<'_> {
+        Cutter { terms: &self.terms, analyzer: &self.generation.analyzer, highlight: Highlight::default() }
     }
 }
 
