@@ -8,6 +8,7 @@ use super::hit::About;
 use super::links::{self, ArticleLink, PageLink};
 use super::wording::start::StartWording;
 use super::{dates, render};
+use crate::content::Site;
 use crate::http::Service;
 use crate::http::problem::Problem;
 use crate::index::{Choice, Facet};
@@ -56,7 +57,7 @@ pub(super) fn html(service: &Service, frame: Frame, request: &Request) -> Result
         words: StartWording::of(frame.ui),
         total: response.total,
         years: span(&response, &frame),
-        examples: examples(&response, &frame),
+        examples: examples(&response, &frame, &known.generation.site),
         topics: topics(&response, &frame),
         series: series(&response, &frame),
         newest: newest.collect(),
@@ -101,7 +102,7 @@ fn series(response: &Response, frame: &Frame) -> Vec<(PageLink, u64)> {
 }
 
 /// Queries made of what the site has, so that each of them finds something: words, a phrase, a year and an author.
-fn examples(response: &Response, frame: &Frame) -> Vec<PageLink> {
+fn examples(response: &Response, frame: &Frame, site: &Site) -> Vec<PageLink> {
     let label = |facet, at: usize| values(response, facet).get(at).map(|value| value.label.clone());
     let link = |text: String, request: Request| PageLink {
         address: links::address_of(&Request { text: text.clone(), interface: frame.ui, ..request }),
@@ -112,11 +113,18 @@ fn examples(response: &Response, frame: &Frame) -> Vec<PageLink> {
     let tops = values(response, Facet::Topic).iter().filter(|value| value.parent(Facet::Topic).is_none());
     let words = tops.clone().next().map(|value| typed(value.label.clone()));
     let phrase = tops.clone().nth(1).map(|value| typed(format!("\"{}\"", value.label)));
-    let year = values(response, Facet::Year).first().zip(label(Facet::Topic, 0)).map(|(year, topic)| {
-        let filters = [(Facet::Year, vec![Choice::Value(year.value.clone())])].into();
+    let year = newest(response, frame, site).map(|(topic, year)| {
+        let filters = [(Facet::Year, vec![Choice::Value(year.clone())])].into();
         let shown = link(topic, Request { filters, ..Request::default() });
-        PageLink { label: format!("{} · {}", shown.label, year.label), ..shown }
+        PageLink { label: format!("{} · {}", shown.label, dates::year(&year, frame.ui)), ..shown }
     });
     let author = label(Facet::Author, 0).map(|name| typed(format!("{}:\"{name}\"", frame.wording.author_field)));
     [words, phrase, year, author].into_iter().flatten().collect()
+}
+
+/// A topic of the newest article and its year, of the Buddhist Era: there is something of both.
+fn newest(response: &Response, frame: &Frame, site: &Site) -> Option<(String, String)> {
+    let article = &response.hits.first()?.article;
+    let year = article.date?.year().buddhist_era().to_string();
+    Some((site.topic_label(article.topics.first()?, frame.ui), year))
 }
