@@ -48,6 +48,7 @@ async fn the_start_shows_what_there_is_and_leads_into_it() {
     }
     let everything = page("/?sort=newest").await;
     assert_has(&everything, &["<body class=\"search\">", "class=\"hits\"", "บทความทั้งหมด"]);
+    assert!(!everything.contains("ความเกี่ยวข้อง"), "without words there is no relevance");
 }
 
 #[tokio::test]

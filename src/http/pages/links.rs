@@ -255,7 +255,10 @@ pub(super) fn sorts(request: &Request, wording: &Wording) -> Vec<PageLink> {
         label: wording.sort(sort).to_owned(),
         current: sort == request.effective_sort(),
     };
-    [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Title(request.interface)].map(link).into()
+    let sorts = [Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Title(request.interface)];
+    // Without words there is nothing to fit.
+    let can_fit = !request.text.trim().is_empty();
+    sorts.into_iter().filter(|sort| can_fit || *sort != Sort::Relevance).map(link).collect()
 }
 
 /// The numbers of hits on a page to choose from.
