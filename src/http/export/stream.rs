@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
+use futures_util::StreamExt;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio::time::timeout;
@@ -59,14 +60,16 @@ pub(super) async fn open(
 }
 
 fn body(pieces: mpsc::Receiver<Piece>) -> Body {
-    Body::from_stream(futures_util::stream::unfold(Some(pieces), |pieces| async {
+    let pieces = futures_util::stream::unfold(Some(pieces), |pieces| async {
         let mut pieces = pieces?;
         match pieces.recv().await {
             Some(Piece::Text(text)) => Some((Ok(text), Some(pieces))),
             Some(Piece::End) => None,
             None => Some((Err(io::Error::other("the export was broken off")), None)),
         }
-    }))
+    });
+    // What compresses the answer asks once more after the end, which breaks off a stream that is not fused.
+    Body::from_stream(pieces.fuse())
 }
 
 struct Work {
