@@ -5,19 +5,22 @@ use std::ops::Range;
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::Service;
+use super::openapi::schema;
+use super::parameters;
 use super::problem::Problem;
-use super::recording::{Pairs, Wish, take_wish};
+use super::recording::Wish;
 use super::respond::blocking;
+use super::warnings::telling;
 use crate::content::{Article, ArticleId, Localized, to_html};
 use crate::index::{Explanation, Facet};
 use crate::search::{
-    self, FacetList, FacetValue, MOST_SUGGESTIONS, Meant, Related, Request, SearchHit, Selection, Snippet, Suggestion,
-    Warning, Why,
+    self, FacetList, FacetValue, Meant, Related, Request, SearchHit, Selection, Snippet, Suggestion, Warning, Why,
 };
 use crate::text::Language;
 use crate::text::calendar::Year;
@@ -40,46 +43,50 @@ pub(super) async fn search(
 pub(super) async fn article(
     State(service): State<Service>,
     path: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let Path(id) = path?;
     blocking(move || {
+        let warnings = parameters::read(&parameters::NOTHING, query.as_deref())?.warnings;
         let id = ArticleId(id);
         if let Some(article) = service.generation()?.index.article(&id)? {
-            return Ok(Json(ArticleJson::new(article)).into_response());
+            return Ok(telling(&warnings, Json(ArticleJson::new(article))));
         }
         let related = match id.0.strip_suffix("/related") {
             Some(of) => service.searcher.related(&ArticleId(of.to_owned()))?,
             None => None,
         };
         let related = related.ok_or_else(|| Problem::no_such_article(&id))?;
-        Ok(Json(RelatedListJson { related: related.into_iter().map(RelatedJson::new).collect() }).into_response())
+        let related = RelatedListJson { related: related.into_iter().map(RelatedJson::new).collect() };
+        Ok(telling(&warnings, Json(related)))
     })
     .await
 }
 
 /// `GET /api/v1/suggest`
-pub(super) async fn suggest(
-    State(service): State<Service>,
-    RawQuery(query): RawQuery,
-) -> Result<Json<SuggestionsJson>, Problem> {
+pub(super) async fn suggest(State(service): State<Service>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     blocking(move || {
-        let (request, ..) = request(query.as_deref())?;
-        let most = request.limit.min(MOST_SUGGESTIONS);
-        let suggestions = service.searcher.suggest(&request.text, most)?;
-        Ok(Json(SuggestionsJson { suggestions: suggestions.into_iter().map(SuggestionJson::new).collect() }))
+        let asked = parameters::read(&parameters::SUGGEST, query.as_deref())?;
+        let most = asked.number(&parameters::SUGGEST_LIMIT);
+        let suggestions = service.searcher.suggest(&asked.request.text, most)?;
+        let suggestions = SuggestionsJson { suggestions: suggestions.into_iter().map(SuggestionJson::new).collect() };
+        Ok(telling(&asked.warnings, Json(suggestions)))
     })
     .await
 }
 
 /// What may be typed.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Suggestions)]
 pub(super) struct SuggestionsJson {
     suggestions: Vec<SuggestionJson>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Suggestion)]
 struct SuggestionJson {
     text: String,
+    #[schema(schema_with = schema::suggestion_kind)]
     kind: &'static str,
     /// The id of the article, or the value of the facet; none for a phrase.
     value: Option<String>,
@@ -93,16 +100,19 @@ impl SuggestionJson {
 }
 
 /// Articles to read after one.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RelatedList)]
 pub(super) struct RelatedListJson {
     related: Vec<RelatedJson>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Related)]
 struct RelatedJson {
     #[serde(flatten)]
     about: AboutJson,
     /// `picked` by an editor, or `computed`.
+    #[schema(schema_with = schema::why)]
     why: &'static str,
 }
 
@@ -118,15 +128,14 @@ impl RelatedJson {
 
 /// The parameters of an address as a request, with warnings, and what they say of being counted.
 pub(super) fn request(query: Option<&str>) -> Result<(Request, Vec<Warning>, Wish), Problem> {
-    let mut pairs: Pairs<'_> = form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect();
-    let wish = take_wish(&mut pairs)?;
-    let pairs = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-    let (request, unknown) = Request::from_parameters(pairs)?;
-    Ok((request, unknown, wish))
+    let asked = parameters::read(&parameters::SEARCH, query)?;
+    let wish = asked.wish();
+    Ok((asked.request, asked.warnings, wish))
 }
 
 /// A page of results, as the API gives it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Search)]
 pub struct SearchJson {
     total: usize,
     page: usize,
@@ -138,6 +147,7 @@ pub struct SearchJson {
     hits: Vec<HitJson>,
     /// By name, in the order in which they are shown.
     #[serde(serialize_with = "as_map")]
+    #[schema(value_type = BTreeMap<String, FacetJson>)]
     facets: Vec<(&'static str, FacetJson)>,
     /// What was searched beside what was typed.
     also: Vec<String>,
@@ -164,10 +174,12 @@ impl SearchJson {
 }
 
 /// What was searched instead of what was typed.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Meant)]
 struct MeantJson {
     query: String,
     /// `spelling` or `keyboard_layout`.
+    #[schema(schema_with = schema::reason)]
     reason: &'static str,
 }
 
@@ -177,14 +189,16 @@ pub(super) fn as_map<S: Serializer, T: Serialize>(named: &[(&'static str, T)], t
 }
 
 /// The values of a facet.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Facet)]
 pub(super) struct FacetJson {
     values: Vec<FacetValueJson>,
     /// How many values there are, those beyond the limit too.
     distinct: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = FacetValue)]
 struct FacetValueJson {
     value: String,
     label: String,
@@ -219,7 +233,8 @@ impl FacetValueJson {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Hit)]
 struct HitJson {
     score: f32,
     #[serde(flatten)]
@@ -230,11 +245,13 @@ struct HitJson {
 }
 
 /// How a score comes about.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Explanation)]
 struct ExplanationJson {
     score: f32,
     what: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(no_recursion)]
     of: Vec<ExplanationJson>,
 }
 
@@ -252,12 +269,15 @@ impl HitJson {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Snippet)]
 struct SnippetJson {
     field: &'static str,
+    #[schema(schema_with = schema::language)]
     language: Language,
     text: String,
     /// Byte ranges of `text`.
+    #[schema(schema_with = schema::ranges)]
     marks: Vec<Range<usize>>,
     html: String,
 }
@@ -270,8 +290,10 @@ impl SnippetJson {
 }
 
 /// What is said of an article wherever it is named.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = About)]
 pub(super) struct AboutJson {
+    #[schema(value_type = String)]
     id: ArticleId,
     /// The Thai title, or else the English one.
     title: String,
@@ -282,11 +304,13 @@ pub(super) struct AboutJson {
     organisations: Vec<String>,
     topics: Vec<String>,
     series: Option<String>,
+    #[schema(schema_with = schema::languages)]
     languages: Vec<Language>,
 }
 
 /// A date for machines and in both eras for people.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Date)]
 struct DateJson {
     /// `2024-07-10`, `2024-07` or `2024`, as exactly as it is known.
     iso: String,
@@ -316,18 +340,22 @@ impl AboutJson {
 }
 
 /// A whole article.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Article)]
 pub(super) struct ArticleJson {
     #[serde(flatten)]
     about: AboutJson,
     source: Option<String>,
+    #[schema(value_type = Vec<String>)]
     related: Vec<ArticleId>,
+    #[schema(schema_with = schema::localized)]
     summary: Localized,
     /// The body as Markdown.
     body: String,
     /// The body as sanitised HTML.
     html: String,
     /// What else the front matter says.
+    #[schema(value_type = Object)]
     extra: serde_json::Map<String, Value>,
 }
 

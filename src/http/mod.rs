@@ -11,13 +11,16 @@ mod clicks;
 mod export;
 mod feeds;
 mod health;
+mod openapi;
 mod pages;
+mod parameters;
 mod problem;
 mod profiles;
 mod recording;
 mod respond;
 mod router;
 mod serve;
+mod warnings;
 
 use std::sync::Arc;
 use std::time::Duration;

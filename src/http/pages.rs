@@ -1,13 +1,17 @@
 //! Pages for people: search and article, rendered here and usable without a script.
 
+mod api;
 mod counted;
 mod facet;
 pub(super) mod links;
+mod problem;
 mod profile;
 pub(super) mod report;
 mod wording;
 
+pub(super) use api::page as api;
 pub(super) use facet::facet;
+pub(super) use problem::problem;
 pub(super) use profile::profile_of;
 
 use askama::Template;
@@ -92,7 +96,13 @@ impl Page {
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
         let Page { problem, ui } = self;
-        let page = ErrorPage { wording: Wording::of(ui), ui, home: links::home(ui), detail: problem.detail() };
+        let page = ErrorPage {
+            wording: Wording::of(ui),
+            ui,
+            home: links::home(ui),
+            about: links::in_interface(&problem.kind().address(), ui),
+            detail: problem.detail(),
+        };
         let html = page.render().unwrap_or_default();
         let mut response = (problem.status(), Html(html)).into_response();
         if problem.status() == StatusCode::SERVICE_UNAVAILABLE {
@@ -323,5 +333,7 @@ struct ErrorPage<'a> {
     wording: &'static Wording,
     ui: Language,
     home: String,
+    /// The page that explains the kind of problem.
+    about: String,
     detail: &'a str,
 }

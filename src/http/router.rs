@@ -9,7 +9,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
-use super::{Service, admin, api, assets, clicks, export, feeds, health, pages, problem, profiles};
+use super::{Service, admin, api, assets, clicks, export, feeds, health, openapi, pages, problem, profiles};
 use crate::index::Facet;
 
 /// Everything the service answers to.
@@ -21,6 +21,8 @@ pub fn router(service: Service) -> Router {
         .route("/topics/{*id}", pages::profile_of(Facet::Topic))
         .route("/series/{*id}", pages::profile_of(Facet::Series))
         .route("/facets/{name}", get(pages::facet))
+        .route("/api", get(pages::api))
+        .route("/problems/{name}", get(pages::problem))
         .route("/go/{*id}", get(clicks::follow))
         .route("/assets/{name}", get(assets::asset))
         .route("/api/v1/search", get(export::search))
@@ -42,6 +44,7 @@ pub fn router(service: Service) -> Router {
         .route("/opensearch.xml", get(feeds::description))
         .route("/sitemap.xml", get(feeds::sitemap))
         .route("/robots.txt", get(feeds::robots))
+        .route("/openapi.json", get(openapi::description))
         .route("/oai", get(feeds::oai_get).post(feeds::oai_post))
         .merge(admin::routes(&service))
         .route("/health/live", get(health::live))

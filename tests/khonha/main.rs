@@ -10,6 +10,7 @@ mod golden;
 mod http;
 mod index;
 mod learn;
+mod openapi;
 mod paging;
 mod queries;
 mod rules;

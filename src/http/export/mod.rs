@@ -22,21 +22,15 @@ use axum::response::{IntoResponse, Response};
 pub(super) use self::stream::MOST_AT_ONCE;
 
 use self::citation::Citing;
-use self::format::Format;
+pub(super) use self::format::Format;
 use super::problem::Problem;
 use super::respond::blocking;
-use super::{Service, api};
+use super::warnings::telling;
+use super::{Service, api, parameters};
 use crate::content::ArticleId;
-use crate::search::{MOST_EXPORTED, Request, RequestError, Warning};
 
 /// How many articles were found, of which an export may have fewer.
 const TOTAL: HeaderName = HeaderName::from_static("x-total-count");
-/// What was not taken as typed and what is left out: a list of display strings (RFC 9651), which can have Thai in them.
-const WARNINGS: HeaderName = HeaderName::from_static("khonha-warnings");
-/// The most warnings of a header, and the most characters of each: programs refuse long ones.
-const MOST_WARNINGS: usize = 16;
-const LONGEST_WARNING: usize = 300;
-
 /// `GET /api/v1/search`, in the format that is accepted most, and `GET /api/v1/search.bib` and so on.
 pub(super) async fn search(
     State(service): State<Service>,
@@ -57,14 +51,16 @@ pub(super) async fn article(
     State(service): State<Service>,
     headers: HeaderMap,
     path: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let Path(id) = path?;
     let accepted = Format::accepted(&headers);
+    let warnings = parameters::read(&parameters::NOTHING, query.as_deref())?.warnings;
     let (asked, of) = (id.clone(), service.clone());
     let exported = blocking(move || exported(&of, &asked, accepted)).await?;
     let response = match exported {
-        Some(response) => response,
-        None => api::article(State(service), Ok(Path(id))).await?,
+        Some(response) => telling(&warnings, response),
+        None => api::article(State(service), Ok(Path(id)), RawQuery(query)).await?,
     };
     Ok(varying(response))
 }
@@ -94,14 +90,12 @@ fn exported(service: &Service, asked: &str, accepted: Option<Format>) -> Result<
 
 /// All that a search finds.
 async fn results(service: Service, format: Format, query: Option<&str>) -> Result<Response, Problem> {
-    let (request, most, unknown) = parameters(query)?;
-    let name = file_name::attachment(&request.text, format);
-    let (found, body) = stream::open(service, format, request, most, unknown).await?;
-    let mut response = (head(format, &name), [(TOTAL, found.total.to_string())], body).into_response();
-    if !found.warnings.is_empty() {
-        response.headers_mut().extend(header_value(&warnings(&found.warnings)).map(|value| (WARNINGS, value)));
-    }
-    Ok(response)
+    let asked = parameters::read(&parameters::EXPORT, query)?;
+    let most = asked.number(&parameters::EXPORT_LIMIT);
+    let name = file_name::attachment(&asked.request.text, format);
+    let (found, body) = stream::open(service, format, asked.request, most, asked.warnings).await?;
+    let answer = (head(format, &name), [(TOTAL, found.total.to_string())], body);
+    Ok(telling(&found.warnings, answer))
 }
 
 fn head(format: Format, name: &str) -> HeaderMap {
@@ -111,63 +105,4 @@ fn head(format: Format, name: &str) -> HeaderMap {
 
 fn header_value(text: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(text).ok()
-}
-
-/// What a search for an export asks for. It has no pages, and as many articles as there are or `limit` says.
-fn parameters(query: Option<&str>) -> Result<(Request, usize, Vec<Warning>), Problem> {
-    let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
-    let (paging, others): (Vec<_>, Vec<_>) = pairs.partition(|(name, _)| matches!(name.as_ref(), "page" | "limit"));
-    let mut limits = paging.iter().filter(|(name, value)| name == "limit" && !value.trim().is_empty());
-    let most = limits.next_back().map_or(Ok(MOST_EXPORTED), |(_, value)| limit(value))?;
-    let others = others.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-    let (request, unknown) = Request::from_parameters(others)?;
-    Ok((request, most, unknown))
-}
-
-fn limit(value: &str) -> Result<usize, RequestError> {
-    let number = value.trim().parse().ok().filter(|number| (1..=MOST_EXPORTED).contains(number));
-    number.ok_or_else(|| RequestError {
-        name: "limit".to_owned(),
-        value: value.to_owned(),
-        expected: format!("an export has from 1 to {MOST_EXPORTED} articles"),
-    })
-}
-
-fn warnings(warnings: &[Warning]) -> String {
-    let shown = warnings.iter().take(MOST_WARNINGS).map(|warning| display_string(&warning.to_string()));
-    shown.collect::<Vec<_>>().join(", ")
-}
-
-/// A display string of RFC 9651: bytes that a header cannot have are percent-encoded.
-fn display_string(text: &str) -> String {
-    let shown: String = text.chars().take(LONGEST_WARNING).collect();
-    let encoded = shown.bytes().map(|byte| match byte {
-        b'%' | b'"' => format!("%{byte:02x}"),
-        b' '..=b'~' => char::from(byte).to_string(),
-        _ => format!("%{byte:02x}"),
-    });
-    format!("%\"{}\"", encoded.collect::<String>())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_export_has_no_pages_and_all_articles_but_for_a_limit() {
-        for (query, expected) in
-            [("q=a&page=7", 10_000), ("limit=", 10_000), ("limit=500&page=900", 500), ("limit=1&limit=2", 2)]
-        {
-            let (request, most, unknown) = parameters(Some(query)).expect("good parameters");
-            assert_eq!((request.page, most, unknown.len()), (1, expected, 0), "{query}");
-        }
-        assert!(parameters(Some("limit=0")).is_err() && parameters(Some("limit=10001")).is_err());
-    }
-
-    #[test]
-    fn warnings_are_display_strings() {
-        assert_eq!(display_string("50% \"ก\""), "%\"50%25 %22%e0%b8%81%22\"");
-        let many = vec![Warning::UnknownParameter("x".repeat(1_000)); 100];
-        assert!(warnings(&many).len() < 8_000);
-    }
 }

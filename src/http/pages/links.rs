@@ -68,6 +68,17 @@ const SHOWN: usize = 8;
 /// Pages that are linked on each side of the one shown.
 const NEIGHBOURS: usize = 2;
 
+/// The page of the API.
+pub(super) const API: &str = "/api";
+
+/// The address of a page that is the same but for the language of the interface.
+pub(super) fn in_interface(path: &str, ui: Language) -> String {
+    match ui == Request::default().interface {
+        true => path.to_owned(),
+        false => format!("{path}?ui={}", ui.tag()),
+    }
+}
+
 /// The address of a search.
 pub(in crate::http) fn address_of(request: &Request) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());

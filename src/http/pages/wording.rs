@@ -50,6 +50,8 @@ pub(super) struct Wording {
     pub(super) remove: &'static str,
     pub(super) problem: &'static str,
     pub(super) back: &'static str,
+    pub(super) what_helps: &'static str,
+    pub(super) api: &'static str,
 }
 
 const THAI: Wording = Wording {
@@ -96,6 +98,8 @@ const THAI: Wording = Wording {
     remove: "เอาตัวกรองนี้ออก",
     problem: "ขออภัย เปิดหน้านี้ไม่ได้",
     back: "กลับไปหน้าค้นหา",
+    what_helps: "เกิดอะไรขึ้น และแก้อย่างไร",
+    api: "API สำหรับนักพัฒนา",
 };
 
 const ENGLISH: Wording = Wording {
@@ -142,6 +146,8 @@ const ENGLISH: Wording = Wording {
     remove: "remove this filter",
     problem: "This page cannot be shown",
     back: "Back to the search",
+    what_helps: "What this means, and what helps",
+    api: "API for developers",
 };
 
 impl Wording {
