@@ -4,13 +4,12 @@ Takes the program to start; it indexes into a temporary folder and listens where
 """
 
 import json
-import re
-import subprocess
 import sys
-import tempfile
 import urllib.request
 
 import rispy
+
+from serving import serving
 
 
 def get(address):
@@ -38,20 +37,13 @@ def check(record, article, base):
 
 
 def main(program):
-    with tempfile.TemporaryDirectory() as index:
-        command = [program, "serve", "--index", index, "--listen", "127.0.0.1:0"]
-        service = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        try:
-            base = re.search(r"http://[^/]+", service.stdout.readline()).group()
-            articles = [json.loads(line) for line in get(f"{base}/api/v1/search.ndjson").splitlines()]
-            records = rispy.loads(get(f"{base}/api/v1/search.ris"))
-            assert len(records) == len(articles) > 0
-            for record, article in zip(records, articles):
-                check(record, article, base)
-            print(f"{len(records)} records are the articles")
-        finally:
-            service.terminate()
-            service.wait()
+    with serving(program) as base:
+        articles = [json.loads(line) for line in get(f"{base}/api/v1/search.ndjson").splitlines()]
+        records = rispy.loads(get(f"{base}/api/v1/search.ris"))
+        assert len(records) == len(articles) > 0
+        for record, article in zip(records, articles):
+            check(record, article, base)
+        print(f"{len(records)} records are the articles")
 
 
 main(sys.argv[1])

@@ -5,20 +5,22 @@ use std::ops::Range;
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::fields::{Fields, Of, Reduced};
+use super::openapi::schema;
+use super::parameters;
 use super::problem::Problem;
-use super::recording::{Pairs, Wish, take_wish};
 use super::respond::blocking;
+use super::warnings::telling;
 use super::{Identity, Service, address};
 use crate::content::{Article, ArticleId, Localized, to_html};
 use crate::index::{Explanation, Facet};
 use crate::search::{
-    self, FacetList, FacetValue, MOST_SUGGESTIONS, Meant, Related, Request, SearchHit, Selection, Snippet, Suggestion,
-    Warning, Why,
+    self, FacetList, FacetValue, Meant, Related, Request, SearchHit, Selection, Snippet, Suggestion, Warning, Why,
 };
 use crate::text::Language;
 use crate::text::calendar::Year;
@@ -33,46 +35,49 @@ pub(super) async fn article(
     blocking(move || {
         let id = ArticleId(id);
         if let Some(article) = service.generation()?.index.article(&id)? {
-            let fields = Fields::of_query(query.as_deref(), Of::Article)?;
+            let asked = parameters::read(&parameters::ARTICLE, query.as_deref())?;
+            let fields = asked.fields(Of::Article)?;
             let answer = ArticleJson::new(article, &service.identity, &fields);
-            return Ok(Json(Reduced { answer, fields, list: None }).into_response());
+            return Ok(telling(&asked.warnings, Json(Reduced { answer, fields, list: None })));
         }
         let related = match id.0.strip_suffix("/related") {
             Some(of) => service.searcher.related(&ArticleId(of.to_owned()))?,
             None => None,
         };
         let related = related.ok_or_else(|| Problem::no_such_article(&id))?;
-        let fields = Fields::of_query(query.as_deref(), Of::Related)?;
+        let asked = parameters::read(&parameters::RELATED, query.as_deref())?;
+        let fields = asked.fields(Of::Related)?;
         let related = related.into_iter().map(|related| RelatedJson::new(related, &service.identity));
         let answer = RelatedListJson { related: related.collect() };
-        Ok(Json(Reduced { answer, fields, list: Some("related") }).into_response())
+        Ok(telling(&asked.warnings, Json(Reduced { answer, fields, list: Some("related") })))
     })
     .await
 }
 
 /// `GET /api/v1/suggest`
-pub(super) async fn suggest(
-    State(service): State<Service>,
-    RawQuery(query): RawQuery,
-) -> Result<Json<SuggestionsJson>, Problem> {
+pub(super) async fn suggest(State(service): State<Service>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     blocking(move || {
-        let (request, ..) = request(query.as_deref())?;
-        let most = request.limit.min(MOST_SUGGESTIONS);
-        let suggestions = service.searcher.suggest(&request.text, most)?;
-        Ok(Json(SuggestionsJson { suggestions: suggestions.into_iter().map(SuggestionJson::new).collect() }))
+        let asked = parameters::read(&parameters::SUGGEST, query.as_deref())?;
+        let most = asked.number(&parameters::SUGGEST_LIMIT);
+        let suggestions = service.searcher.suggest(&asked.request.text, most)?;
+        let suggestions = SuggestionsJson { suggestions: suggestions.into_iter().map(SuggestionJson::new).collect() };
+        Ok(telling(&asked.warnings, Json(suggestions)))
     })
     .await
 }
 
 /// What may be typed.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Suggestions)]
 pub(super) struct SuggestionsJson {
     suggestions: Vec<SuggestionJson>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Suggestion)]
 struct SuggestionJson {
     text: String,
+    #[schema(schema_with = schema::suggestion_kind)]
     kind: &'static str,
     /// The id of the article, or the value of the facet; none for a phrase.
     value: Option<String>,
@@ -86,16 +91,19 @@ impl SuggestionJson {
 }
 
 /// Articles to read after one.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = RelatedList)]
 pub(super) struct RelatedListJson {
     related: Vec<RelatedJson>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Related)]
 struct RelatedJson {
     #[serde(flatten)]
     about: AboutJson,
     /// `picked` by an editor, or `computed`.
+    #[schema(schema_with = schema::why)]
     why: &'static str,
 }
 
@@ -109,17 +117,9 @@ impl RelatedJson {
     }
 }
 
-/// The parameters of an address as a request, with warnings, and what they say of being counted.
-pub(super) fn request(query: Option<&str>) -> Result<(Request, Vec<Warning>, Wish), Problem> {
-    let mut pairs: Pairs<'_> = form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect();
-    let wish = take_wish(&mut pairs)?;
-    let pairs = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-    let (request, unknown) = Request::from_parameters(pairs)?;
-    Ok((request, unknown, wish))
-}
-
 /// A page of results, as the API gives it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Search)]
 pub struct SearchJson {
     total: usize,
     page: usize,
@@ -131,6 +131,7 @@ pub struct SearchJson {
     hits: Vec<HitJson>,
     /// By name, in the order in which they are shown.
     #[serde(serialize_with = "as_map")]
+    #[schema(value_type = BTreeMap<String, FacetJson>)]
     facets: Vec<(&'static str, FacetJson)>,
     /// What was searched beside what was typed.
     also: Vec<String>,
@@ -158,10 +159,12 @@ impl SearchJson {
 }
 
 /// What was searched instead of what was typed.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Meant)]
 struct MeantJson {
     query: String,
     /// `spelling` or `keyboard_layout`.
+    #[schema(schema_with = schema::reason)]
     reason: &'static str,
 }
 
@@ -171,14 +174,16 @@ pub(super) fn as_map<S: Serializer, T: Serialize>(named: &[(&'static str, T)], t
 }
 
 /// The values of a facet.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Facet)]
 pub(super) struct FacetJson {
     values: Vec<FacetValueJson>,
     /// How many values there are, those beyond the limit too.
     distinct: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = FacetValue)]
 struct FacetValueJson {
     value: String,
     label: String,
@@ -213,7 +218,8 @@ impl FacetValueJson {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Hit)]
 struct HitJson {
     /// Its place among all that was found, from 1; for clicks.
     rank: usize,
@@ -226,11 +232,13 @@ struct HitJson {
 }
 
 /// How a score comes about.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Explanation)]
 struct ExplanationJson {
     score: f32,
     what: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(no_recursion)]
     of: Vec<ExplanationJson>,
 }
 
@@ -248,12 +256,15 @@ impl HitJson {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Snippet)]
 struct SnippetJson {
     field: &'static str,
+    #[schema(schema_with = schema::language)]
     language: Language,
     text: String,
     /// Byte ranges of `text`.
+    #[schema(schema_with = schema::ranges)]
     marks: Vec<Range<usize>>,
     html: String,
 }
@@ -266,8 +277,10 @@ impl SnippetJson {
 }
 
 /// What is said of an article wherever it is named.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = About)]
 pub(super) struct AboutJson {
+    #[schema(value_type = String)]
     id: ArticleId,
     /// The address of its page.
     url: String,
@@ -280,11 +293,13 @@ pub(super) struct AboutJson {
     organisations: Vec<String>,
     topics: Vec<String>,
     series: Option<String>,
+    #[schema(schema_with = schema::languages)]
     languages: Vec<Language>,
 }
 
 /// A date for machines and in both eras for people.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Date)]
 struct DateJson {
     /// `2024-07-10`, `2024-07` or `2024`, as exactly as it is known.
     iso: String,
@@ -321,18 +336,22 @@ impl AboutJson {
 }
 
 /// A whole article.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Article)]
 pub(super) struct ArticleJson {
     #[serde(flatten)]
     about: AboutJson,
     source: Option<String>,
+    #[schema(value_type = Vec<String>)]
     related: Vec<ArticleId>,
+    #[schema(schema_with = schema::localized)]
     summary: Localized,
     /// The body as Markdown.
     body: String,
     /// The body as sanitised HTML.
     html: String,
     /// What else the front matter says.
+    #[schema(value_type = Object)]
     extra: serde_json::Map<String, Value>,
 }
 

@@ -5,7 +5,9 @@ use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
 
 use super::Service;
 use super::pages::{self, Frame, Page};
@@ -19,12 +21,23 @@ const LAST_RANK: u64 = 10_000;
 pub(super) const LARGEST_BODY: usize = 16 << 10;
 
 /// A hit that was opened.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = Click)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ClickJson {
     query: String,
     id: String,
+    #[schema(minimum = 1, maximum = 10_000)]
+    #[serde(deserialize_with = "whole")]
     rank: u64,
+}
+
+/// A whole number, which JSON may write as `1.0` as well.
+fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
+    let number = serde_json::Number::deserialize(from)?;
+    let written_whole = || number.to_string().strip_suffix(".0").and_then(|digits| digits.parse().ok());
+    let whole = number.as_u64().or_else(written_whole);
+    whole.ok_or_else(|| D::Error::custom(format!("rank is {number}; use a whole number from 1 to {LAST_RANK}")))
 }
 
 /// `POST /api/v1/clicks`

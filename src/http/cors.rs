@@ -6,7 +6,8 @@ use axum::http::header::{self, InvalidHeaderValue};
 use axum::http::{HeaderName, HeaderValue, Method};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use super::export::{TOTAL, WARNINGS};
+use super::export::TOTAL;
+use super::warnings::WARNINGS;
 
 /// How long a browser need not ask again whether it may ask.
 const ASKED_FOR: Duration = Duration::from_secs(3_600);

@@ -5,22 +5,48 @@
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::problem::Problem;
-use super::recording::Pairs;
 use crate::search::RequestError;
 
 /// The parameter that names them.
 pub(super) const FIELDS: &str = "fields";
 
-/// What is said of an article wherever it is named.
-const ABOUT: [&str; 10] =
-    ["id", "url", "title", "title_en", "date", "authors", "organisations", "topics", "series", "languages"];
-/// What a hit has beside that.
-const OF_HIT: [&str; 4] = ["rank", "score", "snippets", "explanation"];
-/// What a related article has beside that.
-const OF_RELATED: [&str; 1] = ["why"];
-/// What a whole article has beside that.
-const OF_ARTICLE: [&str; 6] = ["source", "related", "summary", "body", "html", "extra"];
+/// What there is to choose of a hit, of a related article, and of a whole article.
+const OF_HIT: &[&str] = &[
+    "id",
+    "url",
+    "title",
+    "title_en",
+    "date",
+    "authors",
+    "organisations",
+    "topics",
+    "series",
+    "languages",
+    "rank",
+    "score",
+    "snippets",
+    "explanation",
+];
+const OF_RELATED: &[&str] =
+    &["id", "url", "title", "title_en", "date", "authors", "organisations", "topics", "series", "languages", "why"];
+const OF_ARTICLE: &[&str] = &[
+    "id",
+    "url",
+    "title",
+    "title_en",
+    "date",
+    "authors",
+    "organisations",
+    "topics",
+    "series",
+    "languages",
+    "source",
+    "related",
+    "summary",
+    "body",
+    "html",
+    "extra",
+];
 
 /// What fields are chosen of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,13 +57,13 @@ pub(super) enum Of {
 }
 
 impl Of {
-    fn names(self) -> impl Iterator<Item = &'static str> {
-        let own: &[&str] = match self {
-            Of::Hit => &OF_HIT,
-            Of::Related => &OF_RELATED,
-            Of::Article => &OF_ARTICLE,
-        };
-        ABOUT.into_iter().chain(own.iter().copied())
+    /// The names of its fields.
+    pub(super) const fn names(self) -> &'static [&'static str] {
+        match self {
+            Of::Hit => OF_HIT,
+            Of::Related => OF_RELATED,
+            Of::Article => OF_ARTICLE,
+        }
     }
 }
 
@@ -49,21 +75,16 @@ pub(super) enum Fields {
 }
 
 impl Fields {
-    /// Takes what is said of fields out of the parameters.
-    pub(super) fn take(pairs: &mut Pairs<'_>, of: Of) -> Result<Fields, Problem> {
-        let mut wanted = Vec::new();
-        for (_, value) in pairs.iter().filter(|(name, _)| name == FIELDS) {
-            for name in value.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-                wanted.push(of.names().find(|known| *known == name).ok_or_else(|| unknown(name, of))?);
-            }
-        }
-        pairs.retain(|(name, _)| name != FIELDS);
+    /// Reads their names, with commas between them; none are as good as all.
+    ///
+    /// # Errors
+    /// [`RequestError`] names the first that there is no field of, and tells those that there are.
+    pub(super) fn named(names: &str, of: Of) -> Result<Fields, RequestError> {
+        let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+        let known = |name: &str| of.names().iter().copied().find(|known| *known == name);
+        let wanted: Vec<&'static str> =
+            names.map(|name| known(name).ok_or_else(|| unknown(name, of))).collect::<Result<_, _>>()?;
         Ok(if wanted.is_empty() { Fields::All } else { Fields::These(wanted) })
-    }
-
-    /// As [`Fields::take`], of an address that has no other parameters.
-    pub(super) fn of_query(query: Option<&str>, of: Of) -> Result<Fields, Problem> {
-        Fields::take(&mut form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect(), of)
     }
 
     /// Whether a field is wanted.
@@ -89,9 +110,9 @@ impl Fields {
     }
 }
 
-fn unknown(name: &str, of: Of) -> Problem {
-    let expected = format!("use, with commas between them, {}", of.names().collect::<Vec<_>>().join(", "));
-    RequestError { name: FIELDS.to_owned(), value: name.to_owned(), expected }.into()
+fn unknown(name: &str, of: Of) -> RequestError {
+    let expected = format!("use, with commas between them, {}", of.names().join(", "));
+    RequestError { name: FIELDS.to_owned(), value: name.to_owned(), expected }
 }
 
 /// An answer with the fields that are wanted of it.
@@ -124,22 +145,21 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn taken(query: &str, of: Of) -> Result<Fields, String> {
-        Fields::of_query(Some(query), of).map_err(|problem| problem.detail().to_owned())
+    fn named(names: &str, of: Of) -> Result<Fields, String> {
+        Fields::named(names, of).map_err(|error| error.to_string())
     }
 
     #[test]
-    fn fields_are_named_with_commas_or_one_by_one() {
-        let expected = Ok(Fields::These(vec!["title", "id", "score"]));
-        assert_eq!(taken("fields=title,+id&q=a&fields=score", Of::Hit), expected);
-        assert_eq!(taken("fields=&q=a", Of::Hit), Ok(Fields::All));
+    fn fields_are_named_with_commas() {
+        assert_eq!(named("title, id,score", Of::Hit), Ok(Fields::These(vec!["title", "id", "score"])));
+        assert_eq!(named(" ,", Of::Hit), Ok(Fields::All));
     }
 
     #[test]
     fn a_field_that_is_not_known_is_told_with_those_that_are() {
-        let error = taken("fields=id,colour", Of::Related).expect_err("no such field");
+        let error = named("id,colour", Of::Related).expect_err("no such field");
         assert!(error.starts_with("fields=colour: ") && error.ends_with("languages, why"), "{error}");
-        assert!(taken("fields=body", Of::Hit).is_err() && taken("fields=body", Of::Article).is_ok());
+        assert!(named("body", Of::Hit).is_err() && named("body", Of::Article).is_ok());
     }
 
     #[test]

@@ -17,7 +17,9 @@ mod health;
 mod links;
 mod metrics;
 mod multi_search;
+mod openapi;
 mod pages;
+mod parameters;
 mod problem;
 mod profiles;
 mod recording;
@@ -25,6 +27,7 @@ mod respond;
 mod router;
 mod searching;
 mod serve;
+mod warnings;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

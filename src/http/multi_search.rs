@@ -5,16 +5,17 @@ use std::borrow::Cow;
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
-use super::Service;
 use super::api::SearchJson;
 use super::fields::{FIELDS, Reduced};
-use super::problem::Problem;
-use super::recording::Pairs;
+use super::problem::{Problem, ProblemJson};
 use super::respond::blocking;
 use super::searching::Asked;
+use super::{Service, parameters};
 use crate::search::{RequestError, Together};
 
 /// The most searches of one request.
@@ -24,29 +25,37 @@ pub(super) const LARGEST_BODY: usize = 64 << 10;
 /// Parameters whose values are one text with commas, as a list or as such a text.
 const WITH_COMMAS: [&str; 2] = ["facets", FIELDS];
 
+/// Names and values, as an address would have them.
+type Pairs<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
+
 /// What is asked for.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = Searches)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SearchesJson {
     /// The parameters of each search, named as those of `GET /api/v1/search`.
+    #[schema(value_type = Vec<Object>, min_items = 1, max_items = 10)]
     searches: Vec<Map<String, Value>>,
 }
 
 /// What was found, in the order of the searches.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Results)]
 pub(super) struct ResultsJson {
     results: Vec<ResultJson>,
 }
 
 /// What one search gives: the answer, or what is wrong with it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Result)]
 struct ResultJson {
     /// The status that it would have had alone.
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<SearchJson>)]
     answer: Option<Reduced<SearchJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    problem: Option<Problem>,
+    problem: Option<ProblemJson>,
 }
 
 /// `POST /api/v1/multi-search`
@@ -54,8 +63,10 @@ pub(super) async fn multi_search(
     State(service): State<Service>,
     body: Result<Json<SearchesJson>, JsonRejection>,
 ) -> Result<Json<ResultsJson>, Problem> {
-    let Json(SearchesJson { searches }) =
-        body.map_err(|error| Problem::bad_searches(error.status(), error.body_text()))?;
+    let Json(SearchesJson { searches }) = body.map_err(|error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(),
+        _ => Problem::bad_searches(error.body_text()),
+    })?;
     if !(1..=MOST).contains(&searches.len()) {
         return Err(Problem::number_of_searches(searches.len(), MOST));
     }
@@ -72,7 +83,7 @@ fn answer(
     together: &Together,
     parameters: &Map<String, Value>,
 ) -> Result<Reduced<SearchJson>, Problem> {
-    let asked = Asked::of(pairs(parameters)?)?;
+    let asked = Asked::new(parameters::read_pairs(&parameters::SEARCH, pairs(parameters)?)?)?;
     let found = asked.search(service, |request| together.search_known(request))?;
     Ok(asked.answer(service, found))
 }
@@ -81,7 +92,11 @@ impl ResultJson {
     fn of(answered: Result<Reduced<SearchJson>, Problem>) -> ResultJson {
         match answered {
             Ok(answer) => ResultJson { status: 200, answer: Some(answer), problem: None },
-            Err(problem) => ResultJson { status: problem.status().as_u16(), answer: None, problem: Some(problem) },
+            Err(problem) => ResultJson {
+                status: problem.status().as_u16(),
+                answer: None,
+                problem: Some(ProblemJson::new(&problem)),
+            },
         }
     }
 }

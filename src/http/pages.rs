@@ -4,6 +4,7 @@
 //! address, and `links` makes all of them.
 
 mod advanced;
+mod api;
 mod article;
 mod chart;
 mod cited;
@@ -17,6 +18,7 @@ mod histogram;
 mod hit;
 pub(super) mod links;
 mod nothing;
+mod problem;
 mod profile;
 pub(super) mod report;
 mod search;
@@ -25,10 +27,12 @@ pub(super) mod status;
 mod wording;
 
 pub(super) use advanced::advanced;
+pub(super) use api::page as api;
 pub(super) use article::article;
 pub(super) use error::{Page, no_such_address, page_or_problem};
 pub(super) use facet::facet;
 pub(super) use frame::Frame;
+pub(super) use problem::problem;
 pub(super) use profile::profile_of;
 pub(super) use search::search;
 

@@ -3,12 +3,16 @@
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
+use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::api::{AboutJson, FacetJson, as_map, request};
+use super::api::{AboutJson, FacetJson, as_map};
+use super::parameters::{self, Asked};
 use super::problem::Problem;
 use super::respond::blocking;
+use super::warnings::telling;
 use super::{Identity, Service};
 use crate::index::Facet;
 use crate::search::{FacetOptions, Profile, Request, Warning};
@@ -23,7 +27,7 @@ pub(super) async fn facet(
     let Path(name) = name?;
     blocking(move || {
         let facet = Facet::from_name(&name).ok_or_else(|| Problem::no_such_facet(&name))?;
-        let (request, unknown, _) = request(query.as_deref())?;
+        let Asked { request, warnings: unknown, .. } = parameters::read(&parameters::FACET, query.as_deref())?;
         let facets = FacetOptions { facets: vec![facet], ..request.facets };
         let response = service.searcher.search(&Request { facets, limit: 1, page: 1, cursor: None, ..request })?;
         let (_, values) = FacetJson::named(facet, response.facets.into_values().next().unwrap_or_default());
@@ -34,7 +38,8 @@ pub(super) async fn facet(
 }
 
 /// The values of one facet.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = FacetAnswer)]
 pub(super) struct FacetAnswerJson {
     /// How many articles were found.
     total: usize,
@@ -62,18 +67,19 @@ async fn profile(
     facet: Facet,
     id: PathResult,
     RawQuery(query): RawQuery,
-) -> Result<Json<ProfileJson>, Problem> {
+) -> Result<Response, Problem> {
     let Path(id) = id?;
     blocking(move || {
-        let (request, ..) = request(query.as_deref())?;
-        known_profile(&service, facet, &id, request.interface)
-            .map(|profile| Json(ProfileJson::new(profile, &service.identity)))
+        let asked = parameters::read(&parameters::PROFILE, query.as_deref())?;
+        let profile = known_profile(&service, facet, &id, asked.request.interface)?;
+        Ok(telling(&asked.warnings, Json(ProfileJson::new(profile, &service.identity))))
     })
     .await
 }
 
 /// What there is of one author, topic or series.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Profile)]
 pub(super) struct ProfileJson {
     id: String,
     /// The name in the language of the interface.
@@ -85,6 +91,7 @@ pub(super) struct ProfileJson {
     years: Option<YearsJson>,
     /// What its articles have beside it, by facet.
     #[serde(serialize_with = "as_map")]
+    #[schema(value_type = BTreeMap<String, FacetJson>)]
     facets: Vec<(&'static str, FacetJson)>,
     /// The topics directly below a topic.
     narrower: FacetJson,
@@ -93,7 +100,8 @@ pub(super) struct ProfileJson {
 }
 
 /// Years of the Buddhist Era.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Years)]
 struct YearsJson {
     first: String,
     last: String,

@@ -4,15 +4,13 @@
 //! made while typing. Without either, the first page of a search with words, no filter and no option counts, so that
 //! turning pages and choosing filters do not count again.
 
-use std::borrow::Cow;
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::Service;
-use super::problem::Problem;
+use super::{Service, parameters};
 use crate::analytics::{self, Click, Found, Latency, Recorder, Text};
 use crate::content::ArticleId;
-use crate::search::{Known, Request, RequestError, Response, SearchError, Warning};
+use crate::search::{Known, Request, Response, SearchError, Warning};
 
 /// The parameter that says whether a search is counted.
 pub(super) const RECORD: &str = "record";
@@ -44,19 +42,14 @@ pub(super) enum Wish {
     Unsaid,
 }
 
-/// The name and the value of each parameter.
-pub(super) type Pairs<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
-
-/// Takes what is said of counting out of the parameters.
-pub(super) fn take_wish(pairs: &mut Pairs<'_>) -> Result<Wish, Problem> {
-    let value = pairs.iter().rev().find(|(name, _)| name == RECORD).map(|(_, value)| value.clone().into_owned());
-    pairs.retain(|(name, _)| name != RECORD);
-    let value = value.unwrap_or_default();
-    match value.trim() {
-        "" => Ok(Wish::Unsaid),
-        "true" | "1" => Ok(Wish::Counted),
-        "false" | "0" => Ok(Wish::Ignored),
-        _ => Err(RequestError { name: RECORD.to_owned(), value, expected: "use true or false".to_owned() }.into()),
+impl Wish {
+    /// What the value of [`RECORD`] says, which is a position of a switch or empty.
+    pub(super) fn of(value: &str) -> Wish {
+        match value.trim() {
+            "true" | "1" => Wish::Counted,
+            "false" | "0" => Wish::Ignored,
+            _ => Wish::Unsaid,
+        }
     }
 }
 
@@ -88,8 +81,8 @@ impl Service {
 
     /// Whether a search with these parameters is counted.
     pub(super) fn would_count(&self, query: Option<&str>) -> bool {
-        let asked = || super::api::request(query).ok();
-        self.counts_searches() && asked().is_some_and(|(request, _, wish)| is_meant(&request, wish))
+        let asked = || parameters::read(&parameters::SEARCH, query).ok();
+        self.counts_searches() && asked().is_some_and(|asked| is_meant(&asked.request, asked.wish()))
     }
 
     /// Counts that `article` was opened from hit number `rank` of a search, where clicks are counted.
@@ -137,14 +130,13 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::http::parameters;
 
     fn read(query: &str) -> Result<(Request, Wish), String> {
-        let mut pairs: Pairs<'_> = form_urlencoded::parse(query.as_bytes()).collect();
-        let wish = take_wish(&mut pairs).map_err(|problem| problem.detail().to_owned())?;
-        let pairs = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-        let (request, warnings) = Request::from_parameters(pairs).map_err(|error| error.to_string())?;
-        assert_eq!(warnings, [], "no parameter is unknown");
-        Ok((request, wish))
+        let asked =
+            parameters::read(&parameters::SEARCH, Some(query)).map_err(|problem| problem.detail().to_owned())?;
+        assert_eq!(asked.warnings, [], "no parameter is unknown");
+        Ok((asked.request.clone(), asked.wish()))
     }
 
     #[rstest]

@@ -18,7 +18,8 @@ use super::metrics::measure;
 use super::serve::admission::admit;
 use super::serve::clients::limit;
 use super::{
-    Service, admin, api, assets, caching, clicks, export, feeds, health, multi_search, pages, problem, profiles,
+    Service, admin, api, assets, caching, clicks, export, feeds, health, multi_search, openapi, pages, problem,
+    profiles,
 };
 use crate::index::Facet;
 
@@ -61,6 +62,8 @@ fn own(service: &Service) -> Router<Service> {
         .route("/topics/{*id}", pages::profile_of(Facet::Topic))
         .route("/series/{*id}", pages::profile_of(Facet::Series))
         .route("/facets/{name}", get(pages::facet))
+        .route("/api", get(pages::api))
+        .route("/problems/{name}", get(pages::problem))
         .route("/go/{*id}", get(clicks::follow))
         .route("/opensearch.xml", get(feeds::description))
         .route("/sitemap.xml", get(feeds::sitemap))
@@ -89,12 +92,14 @@ fn api() -> Router<Service> {
         .route("/api/v1/authors/{*id}", profiles::profile_of(Facet::Author))
         .route("/api/v1/topics/{*id}", profiles::profile_of(Facet::Topic))
         .route("/api/v1/series/{*id}", profiles::profile_of(Facet::Series))
-        .route("/api/v1/clicks", post(clicks::record).layer(DefaultBodyLimit::max(clicks::LARGEST_BODY)))
-        .route(
-            "/api/v1/multi-search",
-            post(multi_search::multi_search).layer(DefaultBodyLimit::max(multi_search::LARGEST_BODY)),
-        )
+        .route("/api/v1/clicks", post(clicks::record).layer(largest(clicks::LARGEST_BODY)))
+        .route("/api/v1/multi-search", post(multi_search::multi_search).layer(largest(multi_search::LARGEST_BODY)))
+        .route("/openapi.json", get(openapi::description))
         .method_not_allowed_fallback(problem::method_not_allowed)
+}
+
+fn largest(bytes: usize) -> DefaultBodyLimit {
+    DefaultBodyLimit::max(bytes)
 }
 
 /// Pages need their own style sheet, fonts and script, which asks this service alone; pictures may come with articles.

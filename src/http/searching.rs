@@ -5,19 +5,18 @@ use axum::extract::{RawQuery, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::Service;
 use super::api::SearchJson;
 use super::fields::{Fields, Of, Reduced};
-use super::links;
 use super::problem::Problem;
-use super::recording::{Pairs, Wish, take_wish};
+use super::recording::Wish;
 use super::respond::blocking;
+use super::{Service, links, parameters};
 use crate::search::{self, Known, Request, SearchError, Warning};
 
 /// `GET /api/v1/search`
 pub(super) async fn search(State(service): State<Service>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     blocking(move || {
-        let asked = Asked::of(form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect())?;
+        let asked = Asked::new(parameters::read(&parameters::SEARCH, query.as_deref())?)?;
         let found = asked.search(&service, |request| service.searcher.search_known(request))?;
         let links = links::of_search(&service.identity, &asked.request, &asked.fields, found.next.as_deref());
         let headers = links.map(|links| [(header::LINK, links)]);
@@ -35,18 +34,16 @@ pub(super) struct Asked {
     request: Request,
     fields: Fields,
     wish: Wish,
-    unknown: Vec<Warning>,
+    warnings: Vec<Warning>,
 }
 
 impl Asked {
-    /// Reads the parameters.
-    pub(super) fn of(mut pairs: Pairs<'_>) -> Result<Asked, Problem> {
-        let wish = take_wish(&mut pairs)?;
-        let fields = Fields::take(&mut pairs, Of::Hit)?;
-        let pairs = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-        let (mut request, unknown) = Request::from_parameters(pairs)?;
+    /// What the parameters ask for.
+    pub(super) fn new(parameters: parameters::Asked) -> Result<Asked, Problem> {
+        let (fields, wish) = (parameters.fields(Of::Hit)?, parameters.wish());
+        let parameters::Asked { mut request, warnings, .. } = parameters;
         request.highlight = request.highlight.filter(|_| fields.want("snippets"));
-        Ok(Asked { request, fields, wish, unknown })
+        Ok(Asked { request, fields, wish, warnings })
     }
 
     /// Finds it by `search`, and counts it if it is to be counted.
@@ -56,7 +53,7 @@ impl Asked {
         search: impl FnOnce(&Request) -> Result<(Known, search::Response), SearchError>,
     ) -> Result<search::Response, Problem> {
         let (_, mut response) = service.counted(&self.request, self.wish, || search(&self.request))?;
-        response.warnings.extend(self.unknown.iter().cloned());
+        response.warnings.extend(self.warnings.iter().cloned());
         Ok(response)
     }
 

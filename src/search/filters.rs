@@ -9,15 +9,15 @@ use crate::text::Language;
 use crate::text::calendar::Year;
 
 /// The most values of one facet: a page has a link for each that repeats all the others.
-const MOST_VALUES: usize = 20;
-/// The longest facet value, in bytes.
-const LONGEST_VALUE: usize = 500;
+pub(super) const MOST_VALUES: usize = 20;
+/// The longest facet value, in characters.
+pub(super) const LONGEST_VALUE: usize = 200;
 
 /// Adds what the parameter of `facet` says.
 pub(super) fn add(filters: &mut Filters, facet: Facet, value: &str) -> Result<(), RequestError> {
-    if value.len() > LONGEST_VALUE {
+    if value.chars().count() > LONGEST_VALUE {
         let shown: String = value.chars().take(40).collect();
-        return Err(error(facet.name(), &format!("{shown}…"), &format!("use at most {LONGEST_VALUE} bytes")));
+        return Err(error(facet.name(), &format!("{shown}…"), &format!("use at most {LONGEST_VALUE} characters")));
     }
     let choice = choice(facet, value)?;
     let choices = filters.entry(facet).or_default();

@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::facets::{FacetOptions, FacetOrder};
 use super::filters;
 use super::highlight::Highlight;
+use super::parameters;
 use super::warning::Warning;
 use super::weights::Weights;
 use crate::index::{Choice, Facet, Filters, Sort};
@@ -12,11 +13,11 @@ use crate::text::Language;
 use crate::text::calendar::Year;
 
 /// The most hits that paging by number reaches.
-const LAST_HIT: usize = 10_000;
-const LARGEST_LIMIT: usize = 100;
+pub(super) const LAST_HIT: usize = 10_000;
+pub(super) const LARGEST_LIMIT: usize = 100;
 const DEFAULT_LIMIT: usize = 10;
 /// The most values of one facet that can be asked for.
-const MOST_FACET_VALUES: usize = 1_000;
+pub(super) const MOST_FACET_VALUES: usize = 1_000;
 /// The longest text that facet values are searched for, in characters.
 const LONGEST_FIND: usize = 100;
 
@@ -141,6 +142,8 @@ impl Request {
         let mut years = [None, None];
         for (name, value) in parameters.into_iter().filter(|(_, value)| !value.trim().is_empty()) {
             match name {
+                // What is not in the table of parameters is described to nobody, so it is not taken either.
+                _ if !parameters::is_known(name) => warnings.push(Warning::UnknownParameter(name.to_owned())),
                 "year_from" => years[0] = Some(year(name, value)?),
                 "year_to" => years[1] = Some(year(name, value)?),
                 _ if request.set(name, value)? => {}
@@ -405,7 +408,7 @@ mod tests {
         let parameters: Vec<(&str, &str)> = values.iter().map(|value| ("topic", value.as_str())).collect();
         assert!(read(&parameters[..20]).is_ok());
         assert!(read(&parameters).is_err());
-        assert!(read(&[("author", "ก".repeat(200).as_str())]).is_err());
+        assert!(read(&[("author", "ก".repeat(201).as_str())]).is_err());
     }
 
     #[rstest]

@@ -79,6 +79,8 @@ pub enum Warning {
     NoWords,
     /// A parameter of the address means nothing.
     UnknownParameter(String),
+    /// A parameter of other addresses does nothing at this one.
+    NoEffect(String),
     /// The snapshot is no longer kept: the hits are of a later commit, in which an article may have moved from one page
     /// to another.
     Moved,
@@ -121,6 +123,7 @@ impl Warning {
             Warning::NoWords => "คำค้นไม่มีคำให้ค้นหา".to_owned(),
             Warning::Moved => "ดัชนีเปลี่ยนไปหลังจากหน้าก่อน บทความจึงอาจซ้ำหรือตกหล่นระหว่างหน้า".to_owned(),
             Warning::UnknownParameter(name) => format!("ไม่รู้จักตัวเลือก {name} จึงไม่ได้นำมาใช้"),
+            Warning::NoEffect(name) => format!("ตัวเลือก {name} ไม่มีผลกับที่อยู่นี้ จึงไม่ได้นำมาใช้"),
         }
     }
 }
@@ -169,6 +172,7 @@ impl fmt::Display for Warning {
                 "the index has changed since the page before; an article may be on two of the pages or between them",
             ),
             Warning::UnknownParameter(name) => write!(f, "the parameter {name} is not known and was ignored"),
+            Warning::NoEffect(name) => write!(f, "the parameter {name} has no effect at this address and was ignored"),
         }
     }
 }

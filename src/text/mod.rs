@@ -6,6 +6,7 @@
 
 mod abbreviation;
 mod analyzer;
+mod bilingual;
 pub mod calendar;
 pub mod cluster;
 mod collation;
@@ -23,6 +24,7 @@ pub(crate) mod stem;
 mod thai;
 
 pub use analyzer::{Analyzer, Form, Token};
+pub use bilingual::Bilingual;
 pub use collation::collation_key;
 pub use language::Language;
 pub use normalize::{Normalized, bare, normalize};

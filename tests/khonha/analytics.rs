@@ -348,18 +348,18 @@ async fn the_status_tells_what_is_wrong_with_files_what_has_changed_and_what_is_
     let recorder = counting.recorder();
     let analytics = Analytics { recorder, clicks: Clicks::Ignored };
     let service = counting.plain().with_analytics(analytics).with_admin_keys(vec![counting.admin_key(Scope::Status)]);
-    get(&service, "/api/v1/search?q=zzzzqqq").await;
+    get(&service, "/api/v1/search?q=zxqvjk").await;
     let answer = send(&service, counting.with_key("/api/v1/admin/status")).await;
     let status: Value = serde_json::from_str(&answer.text).expect("JSON");
     assert_eq!((&status["index"]["ready"], &status["index"]["articles"]), (&json!(true), &json!(2)));
     assert_eq!(status["folder"]["problems"][0]["path"], json!("broken.md"), "{status}");
     assert_eq!(status["folder"]["changes"][0]["updated"], json!(1), "{status}");
-    assert_eq!(status["without_results"], json!([{ "query": "zzzzqqq", "searches": 1 }]));
+    assert_eq!(status["without_results"], json!([{ "query": "zxqvjk", "searches": 1 }]));
     for (address, expected) in [("/admin/status", "ไม่ได้อยู่ในดัชนี"), ("/admin/status?ui=en", "not indexed")]
     {
         let page = send(&service, counting.with_key(address)).await;
         assert!(page.text.contains(expected) && page.text.contains("broken.md"), "{}", page.text);
-        assert!(page.text.contains("zzzzqqq"), "{}", page.text);
+        assert!(page.text.contains("zxqvjk"), "{}", page.text);
     }
 }
 

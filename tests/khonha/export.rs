@@ -1,12 +1,14 @@
 //! Exports, read back by programs that others have written to read such files.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use biblatex::{Bibliography, ChunksExt, Date, DateValue, PermissiveType};
 use citationberg::json::{FixedDateRange, Item, NameValue, Value as CslValue};
+use flate2::read::GzDecoder;
 use khonha::http::{Service, router};
 use rstest::rstest;
 use serde_json::Value;
@@ -333,6 +335,19 @@ async fn awkward_texts_come_through_every_format() {
     for (address, expected) in [("x.bib", "application/json"), ("x.bib.bib", "application/x-bibtex; charset=utf-8")] {
         let request = Request::builder().uri(format!("/api/v1/articles/{address}")).body(Body::empty());
         assert_eq!(answer(&service, request.expect("a request")).await.content_type, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_compressed_export_comes_to_its_end() {
+    for query in ["", "?author=nobody"] {
+        let request =
+            Request::builder().uri(format!("/api/v1/search.csv{query}")).header(header::ACCEPT_ENCODING, "gzip");
+        let response = router(CORPUS.clone()).oneshot(request.body(Body::empty()).expect("a request")).await;
+        let body = axum::body::to_bytes(response.expect("an answer").into_body(), 10 << 20).await.expect("all of it");
+        let mut text = String::new();
+        GzDecoder::new(&*body).read_to_string(&mut text).expect("what was compressed");
+        assert_eq!(text, get(&format!("/api/v1/search.csv{query}")).await.text);
     }
 }
 

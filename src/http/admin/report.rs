@@ -2,61 +2,49 @@
 
 use axum::Json;
 use axum::extract::{RawQuery, State};
-use axum::response::Html;
+use axum::response::{Html, Response};
 use jiff::civil::Date;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::analytics::{self, Clicks, DayLine, Period, QueryLine, Report, Tally};
 use crate::http::Service;
 use crate::http::pages::{self, Frame, Page};
+use crate::http::parameters;
 use crate::http::problem::Problem;
 use crate::http::respond::blocking;
-use crate::search::RequestError;
-
-/// The days of a report that asks for no number.
-const DAYS: u32 = 30;
-/// The most days of a report.
-const MOST_DAYS: u32 = 3_660;
+use crate::http::warnings::telling;
+use crate::search::Warning;
 
 /// `GET /api/v1/admin/report`
-pub(super) async fn json(
-    State(service): State<Service>,
-    RawQuery(query): RawQuery,
-) -> Result<Json<ReportJson>, Problem> {
-    let report = blocking(move || read(&service, query.as_deref())).await?;
-    Ok(Json(ReportJson::new(report)))
+pub(super) async fn json(State(service): State<Service>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
+    let (report, warnings) = blocking(move || read(&service, query.as_deref())).await?;
+    Ok(telling(&warnings, Json(ReportJson::new(report))))
 }
 
 /// `GET /admin/report`
 pub(super) async fn page(State(service): State<Service>, RawQuery(query): RawQuery) -> Result<Html<String>, Page> {
     let frame = Frame::of(&service, query.as_deref());
     let report = blocking(move || read(&service, query.as_deref())).await;
-    let page = report.and_then(|report| pages::report::html(&report, frame.clone()));
+    let page = report.and_then(|(report, _)| pages::report::html(&report, frame.clone()));
     page.map_err(|problem| Page::of(problem, &frame))
 }
 
-fn read(service: &Service, query: Option<&str>) -> Result<Report, Problem> {
+fn read(service: &Service, query: Option<&str>) -> Result<(Report, Vec<Warning>), Problem> {
     let analytics = service.analytics.as_ref().ok_or_else(Problem::analytics_off)?;
-    let period = Period::ending(analytics::today(), days(query)?);
-    Ok(analytics.recorder.report(period)?)
-}
-
-fn days(query: Option<&str>) -> Result<u32, Problem> {
-    let mut pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
-    let Some((_, value)) = pairs.find(|(name, value)| name == "days" && !value.trim().is_empty()) else {
-        return Ok(DAYS);
-    };
-    let days = value.trim().parse().ok().filter(|days| (1..=MOST_DAYS).contains(days));
-    let expected = || format!("use a whole number from 1 to {MOST_DAYS}");
-    days.ok_or_else(|| {
-        RequestError { name: "days".to_owned(), value: value.clone().into_owned(), expected: expected() }.into()
-    })
+    let asked = parameters::read(&parameters::REPORT, query)?;
+    let days = u32::try_from(asked.number(&parameters::DAYS)).unwrap_or(u32::MAX);
+    let report = analytics.recorder.report(Period::ending(analytics::today(), days))?;
+    Ok((report, asked.warnings))
 }
 
 /// A report, as the API and the command give it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Report)]
 pub struct ReportJson {
+    #[schema(value_type = String, format = Date)]
     first: Date,
+    #[schema(value_type = String, format = Date)]
     last: Date,
     total: TallyJson,
     days: Vec<DayJson>,
@@ -73,13 +61,15 @@ pub struct ReportJson {
 }
 
 /// What is counted without its text.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = NotKept)]
 struct NotKeptJson {
     personal: TallyJson,
     beyond: TallyJson,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Tally)]
 struct TallyJson {
     searches: u64,
     without_results: u64,
@@ -87,8 +77,10 @@ struct TallyJson {
     mean_rank: Option<f64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Day)]
 struct DayJson {
+    #[schema(value_type = String, format = Date)]
     day: Date,
     #[serde(flatten)]
     total: TallyJson,
@@ -96,7 +88,8 @@ struct DayJson {
     percentile_95_milliseconds: Option<u64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Query)]
 struct QueryJson {
     query: String,
     #[serde(flatten)]
@@ -104,7 +97,8 @@ struct QueryJson {
     articles: Vec<ArticleClicksJson>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ArticleClicks)]
 struct ArticleClicksJson {
     id: String,
     clicks: u64,

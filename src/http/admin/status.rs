@@ -5,6 +5,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Html;
 use jiff::Timestamp;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::analytics::{self, Latency, Period};
 use crate::content::Problem as FileProblem;
@@ -31,7 +32,8 @@ pub(super) async fn page(State(service): State<Service>, RawQuery(query): RawQue
 }
 
 /// How the service is.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Status)]
 pub(in crate::http) struct StatusJson {
     pub(in crate::http) version: &'static str,
     pub(in crate::http) index: IndexJson,
@@ -44,7 +46,8 @@ pub(in crate::http) struct StatusJson {
 }
 
 /// The index in use.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StatusIndex)]
 pub(in crate::http) struct IndexJson {
     /// Whether searches are answered.
     pub(in crate::http) ready: bool,
@@ -54,24 +57,29 @@ pub(in crate::http) struct IndexJson {
 }
 
 /// The one who follows the content folder.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StatusFolder)]
 pub(in crate::http) struct FolderJson {
     /// `waiting`, `looking` or `indexing`.
     pub(in crate::http) work: &'static str,
     /// Files that are done, of those to be indexed.
     pub(in crate::http) done: Option<usize>,
     pub(in crate::http) files: Option<usize>,
+    #[schema(value_type = Option<String>)]
     pub(in crate::http) last_look: Option<Timestamp>,
     /// Why the last look failed.
     pub(in crate::http) trouble: Option<String>,
+    #[schema(value_type = Vec<Object>)]
     pub(in crate::http) problems: Vec<FileProblem>,
     /// The newest first.
     pub(in crate::http) changes: Vec<ChangeJson>,
 }
 
 /// A change of the index.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StatusChange)]
 pub(in crate::http) struct ChangeJson {
+    #[schema(value_type = String)]
     pub(in crate::http) at: Timestamp,
     pub(in crate::http) updated: usize,
     pub(in crate::http) removed: usize,
@@ -79,7 +87,8 @@ pub(in crate::http) struct ChangeJson {
 }
 
 /// Requests at this moment.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StatusRequests)]
 pub(in crate::http) struct RequestsJson {
     pub(in crate::http) running: usize,
     pub(in crate::http) waiting: usize,
@@ -87,7 +96,8 @@ pub(in crate::http) struct RequestsJson {
 
 /// How long searches took: so many of them within so many milliseconds; none where nothing was searched, or it took
 /// more than two seconds.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StatusSearches)]
 pub(in crate::http) struct SearchesJson {
     pub(in crate::http) count: u64,
     pub(in crate::http) median_milliseconds: Option<u64>,
@@ -96,7 +106,8 @@ pub(in crate::http) struct SearchesJson {
 }
 
 /// A query and how often it was asked.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StatusQuery)]
 pub(in crate::http) struct QueryJson {
     pub(in crate::http) query: String,
     pub(in crate::http) searches: u64,

@@ -35,6 +35,36 @@ const FORMATS: [(Format, &str, &str, &str); 5] = [
 ];
 
 impl Format {
+    /// All formats, in the order in which they are shown.
+    pub(in crate::http) const ALL: [Format; 5] =
+        [Format::Bibtex, Format::Ris, Format::CslJson, Format::Csv, Format::Ndjson];
+
+    /// What people call it.
+    pub(in crate::http) fn title(self) -> &'static str {
+        match self {
+            Format::Bibtex => "BibTeX",
+            Format::Ris => "RIS",
+            Format::CslJson => "CSL-JSON",
+            Format::Csv => "CSV",
+            Format::Ndjson => "NDJSON",
+        }
+    }
+
+    /// What it is called in the names of operations.
+    pub(in crate::http) fn id(self) -> &'static str {
+        match self {
+            Format::Bibtex => "Bibtex",
+            Format::Ris => "Ris",
+            Format::CslJson => "CslJson",
+            Format::Csv => "Csv",
+            Format::Ndjson => "Ndjson",
+        }
+    }
+
+    pub(in crate::http) fn media_type(self) -> &'static str {
+        self.row().2
+    }
+
     /// An address without the extension that it ends with, and the format which that names.
     pub(super) fn of_address(address: &str) -> Option<(&str, Format)> {
         FORMATS.iter().find_map(|(format, extension, ..)| Some((address.strip_suffix(extension)?, *format)))
@@ -52,7 +82,7 @@ impl Format {
         FORMATS.iter().find(|(_, _, media_type, _)| *media_type == chosen).map(|(format, ..)| *format)
     }
 
-    pub(super) fn extension(self) -> &'static str {
+    pub(in crate::http) fn extension(self) -> &'static str {
         self.row().1
     }
 
@@ -81,7 +111,7 @@ impl Format {
     }
 
     /// Whether it has the fields of articles, of which some can be asked for.
-    pub(super) fn has_fields(self) -> bool {
+    pub(in crate::http) fn has_fields(self) -> bool {
         self == Format::Ndjson
     }
 

@@ -10,12 +10,12 @@ use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio::time::timeout;
 
-use super::Asked;
 use super::citation::Citing;
 use super::format::Format;
 use crate::content::Article;
 use crate::http::Service;
 use crate::http::fields::Fields;
+use crate::http::parameters::{Asked, EXPORT_LIMIT};
 use crate::http::problem::Problem;
 use crate::index::IndexError;
 use crate::search::{Export, Warning};
@@ -44,12 +44,17 @@ enum Piece {
 }
 
 /// Runs a search and gives what is known before its first article, and all articles as a body.
-pub(super) async fn open(service: Service, format: Format, asked: Asked) -> Result<(Found, Body), Problem> {
+pub(super) async fn open(
+    service: Service,
+    format: Format,
+    asked: Asked,
+    fields: Fields,
+) -> Result<(Found, Body), Problem> {
     let permit = timeout(QUEUE, Arc::clone(&service.exports).acquire_owned()).await;
     let Ok(Ok(permit)) = permit else { return Err(Problem::too_many_exports()) };
     let (found, when_found) = oneshot::channel();
     let (pieces, received) = mpsc::channel(WAITING);
-    let work = Work { service, format, asked, _permit: permit };
+    let work = Work { service, format, asked, fields, _permit: permit };
     tokio::task::spawn_blocking(move || work.run(found, &pieces));
     let found = when_found.await.map_err(|_| Problem::internal())??;
     Ok((found, body(received)))
@@ -72,6 +77,7 @@ struct Work {
     service: Service,
     format: Format,
     asked: Asked,
+    fields: Fields,
     _permit: OwnedSemaphorePermit,
 }
 
@@ -88,18 +94,18 @@ impl Work {
             Ok(known) => known,
             Err(error) => return drop(found.send(Err(error.into()))),
         };
-        let export = match self.service.searcher.export(&known, &self.asked.request, self.asked.most) {
+        let export = match self.service.searcher.export(&known, &self.asked.request, self.asked.number(&EXPORT_LIMIT)) {
             Ok(export) => export,
             Err(error) => return drop(found.send(Err(error.into()))),
         };
         let Export { total, mut warnings, articles } = export;
-        warnings.extend(self.asked.unknown);
+        warnings.extend(self.asked.warnings);
         let head = self.format.head(&warnings);
         if found.send(Ok(Found { total, warnings })).is_err() {
             return;
         }
         let citing = Citing { site: &known.generation.site, identity: &self.service.identity };
-        let writer = Writer { format: self.format, fields: self.asked.fields, text: head, pieces };
+        let writer = Writer { format: self.format, fields: self.fields, text: head, pieces };
         if let Err(Broken::Index(error)) = writer.write(articles, citing) {
             tracing::error!(%error, "an export was broken off");
         }

@@ -7,13 +7,14 @@ use jiff::Timestamp;
 use super::xml::Xml;
 use super::{answer, opensearch};
 use crate::content::{Article, Site};
-use crate::http::api::request;
 use crate::http::pages::links;
+use crate::http::parameters;
 use crate::http::problem::Problem;
 use crate::http::respond::blocking;
+use crate::http::warnings::telling;
 use crate::http::{Identity, Service};
 use crate::index::Sort;
-use crate::search::{self, Explaining, Request, SearchHit};
+use crate::search::{self, Request, SearchHit, Warning};
 use crate::text::Language;
 use crate::text::calendar::Precision;
 
@@ -28,19 +29,20 @@ pub(in crate::http) async fn search(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     blocking(move || {
-        let (request, ..) = request(query.as_deref())?;
-        let sort = if names_order(query.as_deref()) { request.sort } else { Sort::Newest };
-        let request = Request { sort, explaining: Explaining::Off, ..request };
+        let asked = parameters::read(&parameters::FEED, query.as_deref())?;
+        let sort = if names_order(query.as_deref()) { asked.request.sort } else { Sort::Newest };
+        let request = Request { sort, ..asked.request };
         let (known, response) = service.searcher.search_known(&request)?;
+        let warnings: Vec<Warning> = response.warnings.iter().chain(&asked.warnings).cloned().collect();
         let feed = Feed { service: &service, site: &known.generation.site, request: &request, total: response.total };
-        Ok(answer("application/atom+xml; charset=utf-8", feed.written(&response)))
+        Ok(telling(&warnings, answer("application/atom+xml; charset=utf-8", feed.written(&response))))
     })
     .await
 }
 
 /// The path and query of the feed of a search.
 pub(in crate::http) fn address(request: &Request) -> String {
-    let is_kept = |(name, _): &(String, String)| !matches!(name.as_str(), "sort" | "explain");
+    let is_kept = |(name, _): &(String, String)| name != "sort" && parameters::FEED.has(name);
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(request.to_parameters().into_iter().filter(is_kept));
     if request.sort != Sort::Newest {

@@ -6,11 +6,11 @@ use serde_json::json;
 
 use super::answer;
 use super::xml::Xml;
-use crate::http::api::request;
+use crate::http::parameters;
 use crate::http::problem::Problem;
 use crate::http::respond::blocking;
+use crate::http::warnings::telling;
 use crate::http::{Identity, Service};
-use crate::search::MOST_SUGGESTIONS;
 
 /// The namespace of OpenSearch elements.
 pub(super) const NAMESPACE: &str = "http://a9.com/-/spec/opensearch/1.1/";
@@ -38,10 +38,13 @@ pub(in crate::http) async fn suggestions(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     blocking(move || {
-        let (request, ..) = request(query.as_deref())?;
-        let found = service.searcher.suggest(&request.text, request.limit.min(MOST_SUGGESTIONS))?;
+        let asked = parameters::read(&parameters::SUGGEST, query.as_deref())?;
+        let most = asked.number(&parameters::SUGGEST_LIMIT);
+        let typed = asked.request.text;
+        let found = service.searcher.suggest(&typed, most)?;
         let texts: Vec<String> = found.into_iter().map(|suggestion| suggestion.text).collect();
-        Ok(answer("application/x-suggestions+json; charset=utf-8", json!([request.text, texts]).to_string()))
+        let list = json!([typed, texts]).to_string();
+        Ok(telling(&asked.warnings, answer("application/x-suggestions+json; charset=utf-8", list)))
     })
     .await
 }

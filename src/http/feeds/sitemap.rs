@@ -7,8 +7,10 @@ use axum::response::Response;
 use super::answer;
 use super::xml::Xml;
 use crate::http::pages::links;
+use crate::http::parameters::{self, PART, SITEMAP};
 use crate::http::problem::Problem;
 use crate::http::respond::blocking;
+use crate::http::warnings::telling;
 use crate::http::{Identity, Service};
 use crate::index::{Entry, Journal, Presence, Selection};
 use crate::text::Language;
@@ -27,10 +29,12 @@ pub(in crate::http) async fn sitemap(
 ) -> Result<Response, Problem> {
     blocking(move || {
         service.generation()?;
+        let asked = parameters::read(&SITEMAP, query.as_deref())?;
+        let part = asked.own(PART.name).map(|_| asked.number(&PART));
         let articles = present(service.store.journal());
-        let text = written(&articles, MOST_ARTICLES, part_number(query.as_deref()), &service.identity);
+        let text = written(&articles, MOST_ARTICLES, part, &service.identity);
         let text = text.ok_or_else(|| Problem::no_such_address(&uri.to_string()))?;
-        Ok(answer("application/xml; charset=utf-8", text))
+        Ok(telling(&asked.warnings, answer("application/xml; charset=utf-8", text)))
     })
     .await
 }
@@ -42,11 +46,6 @@ pub(in crate::http) async fn robots(State(service): State<Service>) -> Response 
         "User-agent: *\nAllow: /?ui=en$\nAllow: /api/v1/search.atom$\nDisallow: /?\nDisallow: /api/\n\nSitemap: {sitemap}\n"
     );
     answer("text/plain; charset=utf-8", text)
-}
-
-fn part_number(query: Option<&str>) -> Option<usize> {
-    let mut pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
-    pairs.find(|(name, _)| name == "part").map(|(_, number)| number.parse().unwrap_or_default())
 }
 
 fn present(journal: &Journal) -> Vec<Entry> {

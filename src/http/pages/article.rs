@@ -15,8 +15,8 @@ use super::{page, render};
 use crate::content::{Article, ArticleId, Heading, Localized, Rendered, rendered};
 use crate::http::Service;
 use crate::http::address::web_address;
-use crate::http::api::request;
 use crate::http::feeds::ArticleHead;
+use crate::http::parameters::{self, Asked};
 use crate::http::problem::Problem;
 use crate::index::Generation;
 use crate::search::{Marker, Related, Request, Why};
@@ -58,7 +58,7 @@ struct Search {
 impl Search {
     /// `None` where the address names none, or none that makes sense.
     fn of(service: &Service, query: Option<&str>) -> Result<Option<Search>, Problem> {
-        let Ok((request, ..)) = request(query) else { return Ok(None) };
+        let Ok(Asked { request, .. }) = parameters::read(&parameters::PAGE, query) else { return Ok(None) };
         if links::is_start(&request) {
             return Ok(None);
         }

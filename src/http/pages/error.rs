@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::frame::Frame;
+use super::links;
 use super::wording::errors::{Advice, advice};
 use crate::http::Service;
 use crate::http::problem::Problem;
@@ -51,6 +52,8 @@ struct ErrorPage<'a> {
     advice: Advice,
     /// The same in the other language, for those who came by a link.
     other_advice: Advice,
+    /// The page that explains the kind of problem.
+    about: String,
     /// What happened, for those who asked by hand.
     detail: &'a str,
 }
@@ -63,6 +66,7 @@ impl IntoResponse for Page {
             status: status.as_u16(),
             advice: advice(status, frame.ui),
             other_advice: advice(status, frame.other),
+            about: links::in_language(problem.kind().address(), frame.ui),
             detail: problem.detail(),
             frame: &frame,
         };

@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::links::{self, PageLink};
 use super::{page, render};
 use crate::http::Service;
-use crate::http::api::request;
+use crate::http::parameters::{self, Asked};
 use crate::http::problem::Problem;
 use crate::index::Facet;
 use crate::search::{FacetOptions, FacetOrder, Request, Response};
@@ -26,7 +26,7 @@ pub(in crate::http) async fn facet(
     let Path(name) = name.map_err(|error| Page::of(error.into(), &frame))?;
     page(frame, move |frame| {
         let facet = Facet::from_name(&name).ok_or_else(|| Problem::no_such_facet(&name))?;
-        let (request, unknown, _) = request(query.as_deref())?;
+        let Asked { request, warnings: unknown, .. } = parameters::read(&parameters::PAGE, query.as_deref())?;
         let mut response = service.searcher.search(&filters::counting(&request, facet))?;
         response.warnings.extend(unknown);
         render(&FacetPage::new(frame, &request, response, facet))

@@ -73,6 +73,11 @@ impl Frame {
         links::in_language("/facets/author".to_owned(), self.ui)
     }
 
+    /// The address of the page that describes the API.
+    pub(super) fn api(&self) -> String {
+        links::in_language(links::API.to_owned(), self.ui)
+    }
+
     /// The address of all topics.
     pub(super) fn topics(&self) -> String {
         links::in_language("/facets/topic".to_owned(), self.ui)

@@ -44,6 +44,9 @@ const NEIGHBOURS: usize = 2;
 /// Hits on a page that can be chosen.
 const LIMITS: [usize; 3] = [10, 20, 50];
 
+/// The page of the API.
+pub(super) const API: &str = "/api";
+
 /// The address of a search.
 pub(in crate::http) fn address_of(request: &Request) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());

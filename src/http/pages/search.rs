@@ -16,8 +16,8 @@ use super::wording::Wording;
 use super::wording::results::ResultsWording;
 use super::{page, render, start};
 use crate::http::Service;
-use crate::http::api::request;
 use crate::http::feeds::feed_address;
+use crate::http::parameters;
 use crate::index::{Facet, Generation, Sort};
 use crate::search::{Request, Response, Warning};
 use crate::text::Language;
@@ -35,7 +35,9 @@ pub(in crate::http) async fn search(
 ) -> Result<Html<String>, Page> {
     let frame = Frame::of(&service, query.as_deref());
     page(frame, move |frame| {
-        let (request, unknown, wish) = request(query.as_deref())?;
+        let asked = parameters::read(&parameters::PAGE, query.as_deref())?;
+        let wish = asked.wish();
+        let (request, unknown) = (asked.request, asked.warnings);
         if unknown.is_empty() && links::is_start(&request) {
             return start::html(&service, frame.around(&request), &request);
         }

@@ -53,6 +53,8 @@ pub(super) struct Wording {
     pub(super) all_articles: &'static str,
     pub(super) sort: &'static str,
     pub(super) remove: &'static str,
+    pub(super) what_helps: &'static str,
+    pub(super) api: &'static str,
 }
 
 const THAI: Wording = Wording {
@@ -95,6 +97,8 @@ const THAI: Wording = Wording {
     all_articles: "ค้นหาในบทความทั้งหมดของรายการนี้",
     sort: "เรียงตาม",
     remove: "เอาตัวกรองนี้ออก",
+    what_helps: "เกิดอะไรขึ้น และแก้อย่างไร",
+    api: "API สำหรับนักพัฒนา",
 };
 
 const ENGLISH: Wording = Wording {
@@ -137,6 +141,8 @@ const ENGLISH: Wording = Wording {
     all_articles: "Search all of these articles",
     sort: "Sort by",
     remove: "remove this filter",
+    what_helps: "What this means, and what helps",
+    api: "API for developers",
 };
 
 impl Wording {

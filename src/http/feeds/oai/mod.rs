@@ -11,6 +11,8 @@ mod request;
 mod token;
 mod written;
 
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use jiff::Timestamp;
@@ -31,8 +33,13 @@ pub(in crate::http) async fn get(
 }
 
 /// `POST /oai`, with the arguments as a form.
-pub(in crate::http) async fn post(State(service): State<Service>, form: String) -> Result<Response, Problem> {
-    respond(service, form).await
+pub(in crate::http) async fn post(
+    State(service): State<Service>,
+    form: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let form = form.map_err(|_| Problem::too_large())?;
+    // A form is ASCII; what is not, no argument is.
+    respond(service, String::from_utf8_lossy(&form).into_owned()).await
 }
 
 async fn respond(service: Service, arguments: String) -> Result<Response, Problem> {
