@@ -168,7 +168,8 @@ fn main() -> ExitCode {
     let service = Service::start(&content, &temp.path().join("index"));
     println!("{articles} articles, ready after {:.1} s", start.elapsed().as_secs_f64());
     let mut table = Table::new();
-    table.load_style(presets::ASCII_MARKDOWN).set_header(["", "n", "p50 ms", "p90", "p99", "most"]);
+    table.load_style(presets::ASCII_MARKDOWN);
+    table.set_header(["", "n", "p50 ms", "p90", "p99", "most"]);
     row(&mut table, "saved -> found", freshness(&service, &content, &samples, *changes));
     let (mut idle, mut busy) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {

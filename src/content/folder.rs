@@ -10,7 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::problem::{ContentError, Problem};
 use super::read::{Parsed, parse};
 use super::site::Site;
-use super::snapshot::{FileState, Snapshot, Stamp};
+use super::snapshot::{FileState, Snapshot, Stamp, device};
 
 /// File names that are articles.
 const EXTENSIONS: [&str; 2] = ["md", "markdown"];
@@ -58,6 +58,7 @@ impl Folder {
         let mut scan = Scan {
             folder: self,
             root: &root,
+            device: fs::metadata(&root).map(|metadata| device(&metadata)).map_err(unreadable)?,
             known,
             look,
             now: SystemTime::now(),
@@ -125,6 +126,8 @@ struct Scan<'a> {
     folder: &'a Folder,
     /// The canonical root.
     root: &'a Path,
+    /// The device that the root lies on.
+    device: u64,
     known: &'a Snapshot,
     look: Look,
     now: SystemTime,
@@ -155,6 +158,8 @@ impl Scan<'_> {
         }
         if entry.file_type().is_file() {
             self.file(&path, entry);
+        } else if entry.metadata().is_ok_and(|metadata| device(&metadata) != self.device) {
+            self.seen.mounts.insert(path);
         }
         Enter::Yes
     }
@@ -218,8 +223,20 @@ impl Scan<'_> {
         self.seen.problems.push(Problem::error(path, None, reason));
     }
 
+    /// Where something was mounted and now an empty folder lies, what was there is not gone.
+    fn keep_unmounted(&mut self) {
+        for mount in self.known.mounts.difference(&self.seen.mounts.clone()) {
+            let is_empty = fs::read_dir(self.root.join(mount)).is_ok_and(|mut entries| entries.next().is_none());
+            if is_empty {
+                self.unreadable_for_now(mount, "what was mounted there is away");
+                self.seen.mounts.insert(mount.clone());
+            }
+        }
+    }
+
     /// What was seen, and of what could not be read what was known.
     fn finish(mut self) -> Snapshot {
+        self.keep_unmounted();
         for (path, state) in &self.known.files {
             let is_below = |kept: &String| {
                 kept.is_empty() || path.strip_prefix(kept).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -313,6 +330,21 @@ mod tests {
         let (temp, folder) = folder(&[]);
         drop(temp);
         assert!(folder.scan(&Snapshot::default(), Look::Quick).is_err());
+    }
+
+    #[test]
+    fn what_was_mounted_below_and_is_away_is_kept_and_told() {
+        let (temp, folder) = folder(&[("a.md", "x"), ("mounted/b.md", "x")]);
+        let mut known = folder.scan(&Snapshot::default(), Look::Quick).expect("a scan");
+        known.mounts.insert("mounted".to_owned());
+        fs::remove_file(temp.path().join("mounted/b.md")).expect("a file to remove");
+        for _ in 0..2 {
+            known = folder.scan(&known, Look::Quick).expect("a scan");
+            assert_eq!(known.files.keys().collect::<Vec<_>>(), ["a.md", "mounted/b.md"]);
+            assert_eq!((known.unreadable, known.problems[0].path.as_str()), (1, "mounted"));
+        }
+        fs::remove_dir(temp.path().join("mounted")).expect("a folder to remove");
+        assert_eq!(folder.scan(&known, Look::Quick).expect("a scan").files.len(), 1);
     }
 
     #[test]

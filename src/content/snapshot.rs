@@ -1,6 +1,6 @@
 //! What the content folder held at one moment, and what differs between two.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
 
@@ -21,6 +21,8 @@ pub struct Snapshot {
     pub other_files: usize,
     /// How many files and folders could not be read for the moment.
     pub unreadable: usize,
+    /// Folders on another device than the content folder: what is mounted below it.
+    pub mounts: BTreeSet<String>,
 }
 
 /// What is known of one file without reading it again.
@@ -60,6 +62,11 @@ impl Stamp {
         let is_settled = now.duration_since(last).is_ok_and(|age| age > CLOCK_RESOLUTION);
         is_settled.then_some(Stamp { bytes: metadata.len(), modified, inode })
     }
+}
+
+/// The device that a file lies on; 0 where the system tells none.
+pub(super) fn device(metadata: &Metadata) -> u64 {
+    Inode::of(metadata).device
 }
 
 impl Inode {

@@ -25,40 +25,77 @@ pub struct Pace {
 }
 
 /// Follows the folder until `stop` is cancelled: a quick look after each trigger, another one when it has changed
-/// something, a full one by the clock, and another try after a failure. A look under way is left to itself: what it has not committed is found
-/// again at the next start.
+/// something, a full one by the clock, and another try after a failure. A look under way is left to itself: what it has
+/// not committed is found again at the next start.
 pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: CancellationToken) {
     let indexer = Arc::new(Mutex::new(indexer));
     let mut full_looks = interval_at(Instant::now() + pace.full_look, pace.full_look);
     full_looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let (mut trouble, mut again, mut unreadable) = (None, None, 0);
+    let mut left = Left::default();
     loop {
         let watching = trigger.keep().map_err(|error| format!("the folder cannot be watched: {error}"));
         if let Err(reason) = &watching {
-            tell(&mut trouble, reason);
+            left.trouble(reason);
         }
-        let retry = wait_until(trouble.is_some().then(|| Instant::now() + pace.retry));
         let look = tokio::select! {
             () = stop.cancelled() => return,
             () = trigger.wait() => Look::Quick,
-            () = retry => Look::Quick,
-            () = wait_until(again) => Look::Quick,
+            () = wait_until(left.next(pace.retry)) => Look::Quick,
             _ = full_looks.tick() => Look::Full,
         };
         let looked = tokio::select! {
             () = stop.cancelled() => return,
             looked = look_once(Arc::clone(&indexer), look) => looked,
         };
-        again = looked.as_ref().is_ok_and(Report::has_changes).then(|| Instant::now() + SETTLING);
-        if let Ok(report) = &looked {
-            if report.unreadable < unreadable {
-                trigger.renew();
-            }
-            unreadable = report.unreadable;
+        if left.after(looked.and_then(|report| watching.map(|()| report))) == Regained::Something {
+            trigger.renew();
         }
-        match looked.map(drop).and(watching) {
-            Ok(()) => trouble = None,
-            Err(reason) => tell(&mut trouble, &reason),
+    }
+}
+
+/// What the last look has left to do.
+#[derive(Default)]
+struct Left {
+    trouble: Option<String>,
+    /// When to look again after a change.
+    again: Option<Instant>,
+    unreadable: usize,
+}
+
+/// Whether something can be read again that could not be read.
+#[derive(PartialEq, Eq)]
+enum Regained {
+    Something,
+    Nothing,
+}
+
+impl Left {
+    /// When to look again, whatever happens meanwhile.
+    fn next(&self, retry: Duration) -> Option<Instant> {
+        if self.trouble.is_some() { Some(Instant::now() + retry) } else { self.again }
+    }
+
+    fn after(&mut self, looked: Result<Report, String>) -> Regained {
+        self.again = None;
+        match looked {
+            Err(reason) => {
+                self.trouble(&reason);
+                Regained::Nothing
+            }
+            Ok(report) => {
+                self.trouble = None;
+                self.again = report.has_changes().then(|| Instant::now() + SETTLING);
+                let before = std::mem::replace(&mut self.unreadable, report.unreadable);
+                if report.unreadable < before { Regained::Something } else { Regained::Nothing }
+            }
+        }
+    }
+
+    /// Logs a trouble once, however often it is met.
+    fn trouble(&mut self, reason: &str) {
+        if self.trouble.as_deref() != Some(reason) {
+            tracing::error!("{reason}; trying again");
+            self.trouble = Some(reason.to_owned());
         }
     }
 }
@@ -68,14 +105,6 @@ async fn wait_until(then: Option<Instant>) {
     match then {
         Some(then) => sleep_until(then).await,
         None => std::future::pending().await,
-    }
-}
-
-/// Logs a trouble once, however often it is met.
-fn tell(trouble: &mut Option<String>, reason: &str) {
-    if trouble.as_deref() != Some(reason) {
-        tracing::error!("{reason}; trying again");
-        *trouble = Some(reason.to_owned());
     }
 }
 

@@ -325,14 +325,14 @@ fn hash(bytes: &[u8]) -> String {
 /// A number from the environment, for long runs.
 pub fn setting(name: &str, otherwise: u64) -> u64 {
     let given = std::env::var(name).ok();
-    given.map_or(otherwise, |text| text.parse().expect("a number for KHONHA_STEPS, KHONHA_KILLS and KHONHA_SEED"))
+    given.map_or(otherwise, |text| text.parse().expect("a number for TEST_STEPS, TEST_KILLS and TEST_SEED"))
 }
 
 /// A seed from the environment, or `random` for one from the clock.
 pub fn seed(otherwise: u64) -> u64 {
-    if std::env::var("KHONHA_SEED").is_ok_and(|seed| seed == "random") {
+    if std::env::var("TEST_SEED").is_ok_and(|seed| seed == "random") {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time after 1970");
         return now.as_nanos() as u64;
     }
-    setting("KHONHA_SEED", otherwise)
+    setting("TEST_SEED", otherwise)
 }

@@ -1,6 +1,6 @@
 //! After random changes of the folder the index is the one that would be built anew, document by document.
 //!
-//! `KHONHA_STEPS=5000 KHONHA_SEED=random cargo test --release --test khonha model:: -- --nocapture` does many more.
+//! `TEST_STEPS=5000 TEST_SEED=random cargo test --release --test khonha model:: -- --nocapture` does many more.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -14,15 +14,15 @@ use crate::support::{Live, Site};
 use crate::watch::Followed;
 
 /// Steps of an ordinary run; between two comparisons there are as many as the second number.
-const STEPS: u64 = 150;
+const STEPS: u64 = 120;
 const ROUND: usize = 7;
 
 /// How long the index may take to follow.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn follows(watching: Watching, otherwise: u64) {
-    let (seed, steps) = (seed(otherwise), setting("KHONHA_STEPS", STEPS));
-    println!("{watching:?}: {steps} steps, KHONHA_SEED={seed}");
+    let (seed, steps) = (seed(otherwise), setting("TEST_STEPS", STEPS));
+    println!("{watching:?}: {steps} steps, TEST_SEED={seed}");
     let site = Site::new(&[]);
     let mut changing = Changing::new(&site, seed);
     tell_of_rights(&site);
@@ -60,7 +60,7 @@ fn settle(site: &Site, followed: &Followed, changing: &Changing, seed: u64) {
             return;
         }
         let last = &changing.done[changing.done.len().saturating_sub(20)..];
-        let told = || format!("{differences:#?}\nafter {last:#?}\nKHONHA_SEED={seed}, step {}", changing.done.len());
+        let told = || format!("{differences:#?}\nafter {last:#?}\nTEST_SEED={seed}, step {}", changing.done.len());
         assert!(start.elapsed() < PATIENCE, "{}", told());
         std::thread::sleep(Duration::from_millis(30));
     }
@@ -82,14 +82,14 @@ fn is_as_built_anew(site: &Site, seed: u64) {
     let live = full_look(site.open());
     let folder = Folder::new(site.content(), 1 << 20);
     let verified = verify(&folder, &live.generation()).expect("a comparison");
-    assert_eq!(verified.differences, [], "KHONHA_SEED={seed}");
+    assert_eq!(verified.differences, [], "TEST_SEED={seed}");
     let temp = tempfile::tempdir().expect("a temporary folder");
     let store = std::sync::Arc::new(Store::open(temp.path(), Access::Write).expect("the index folder"));
     let fresh = full_look(Live { indexer: khonha::watch::Indexer::new(folder, std::sync::Arc::clone(&store)), store });
     let (live, fresh) = (live.generation(), fresh.generation());
-    assert_eq!(live.site, fresh.site, "KHONHA_SEED={seed}");
-    assert_eq!(live.index.learned().expect("learned"), fresh.index.learned().expect("learned"), "KHONHA_SEED={seed}");
-    assert!(live.index.digests().expect("digests") == fresh.index.digests().expect("digests"), "KHONHA_SEED={seed}");
+    assert_eq!(live.site, fresh.site, "TEST_SEED={seed}");
+    assert_eq!(live.index.learned().expect("learned"), fresh.index.learned().expect("learned"), "TEST_SEED={seed}");
+    assert!(live.index.digests().expect("digests") == fresh.index.digests().expect("digests"), "TEST_SEED={seed}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod facets;
 mod named;
 mod passage;
 mod query;
+mod read_only;
 mod schema;
 mod search;
 mod store;
@@ -22,6 +23,7 @@ use tantivy::directory::error::OpenReadError;
 use tantivy::schema::Value;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
+use self::read_only::ReadOnly;
 use self::schema::Fields;
 use self::store::GenerationFolder;
 use super::{
@@ -64,8 +66,11 @@ impl EmbeddedIndex {
     }
 
     /// Opens the index in `folder`.
-    fn open(folder: Arc<GenerationFolder>) -> Result<EmbeddedIndex, IndexError> {
-        let opened = tantivy::Index::open_in_dir(&folder.path);
+    fn open(folder: Arc<GenerationFolder>, access: Access) -> Result<EmbeddedIndex, IndexError> {
+        let opened = match access {
+            Access::Write => tantivy::Index::open_in_dir(&folder.path),
+            Access::Read => ReadOnly::open(&folder.path).map_err(TantivyError::from).and_then(tantivy::Index::open),
+        };
         let index = opened.map_err(|error| opening(&folder.path, error))?;
         // Before anything else: the engine trusts what it reads, and may panic over other bytes than it wrote.
         match changed_files(&index).map_err(|error| opening(&folder.path, error))?.as_slice() {
@@ -95,7 +100,7 @@ impl EmbeddedIndex {
             Some(writer) => writer,
             None => self.index.writer_with_num_threads(1, WRITER_MEMORY).map_err(|error| self.error(error))?,
         };
-        let done = work(&mut writer).map_err(|error| self.error(error))?;
+        let done = work(&mut writer).map_err(|error| self.error(writing(&error)))?;
         *guard = Some(writer);
         Ok(done)
     }
@@ -261,6 +266,14 @@ fn opening(path: &Path, error: TantivyError) -> IndexError {
 /// Whether it is what a file says that makes the engine give up, and not the system.
 fn is_cut_short(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData)
+}
+
+/// What to say of a failed change: the engine keeps to itself why its thread ended, which is nearly always the disk.
+fn writing(error: &TantivyError) -> String {
+    match error {
+        TantivyError::ErrorInThread(reason) => format!("{reason} Is the disk full, or failing?"),
+        error => error.to_string(),
+    }
 }
 
 fn damaged(path: &Path, reason: impl Into<String>) -> IndexError {

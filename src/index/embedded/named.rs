@@ -54,16 +54,16 @@ pub(super) struct Manifest {
 /// Opens what is named in the index folder `dir`. Whoever writes sets a damaged generation aside.
 pub(super) fn open(dir: &Path, access: Access) -> Result<Named, IndexError> {
     match access {
-        Access::Write => match open_named(dir) {
+        Access::Write => match open_named(dir, access) {
             Err(error @ IndexError::Damaged { .. }) => set_aside(dir, &error),
             named => named,
         },
         Access::Read => {
-            let mut named = open_named(dir);
+            let mut named = open_named(dir, access);
             for _ in 1..TRIES {
                 if matches!(named, Err(IndexError::Damaged { .. })) {
                     thread::sleep(PAUSE);
-                    named = open_named(dir);
+                    named = open_named(dir, access);
                 }
             }
             named
@@ -71,7 +71,7 @@ pub(super) fn open(dir: &Path, access: Access) -> Result<Named, IndexError> {
     }
 }
 
-fn open_named(dir: &Path) -> Result<Named, IndexError> {
+fn open_named(dir: &Path, access: Access) -> Result<Named, IndexError> {
     let current = dir.join(CURRENT);
     let name = match fs::read_to_string(&current) {
         Ok(name) => name,
@@ -88,7 +88,7 @@ fn open_named(dir: &Path) -> Result<Named, IndexError> {
         return Ok(Named::Unusable(Unusable { why: Awaited::Renewed, folder: Some(path) }));
     };
     let folder = Arc::new(GenerationFolder::in_use(path));
-    let index = EmbeddedIndex::open(Arc::clone(&folder))?;
+    let index = EmbeddedIndex::open(Arc::clone(&folder), access)?;
     let generation = Arc::new(Generation::new(Box::new(index), manifest.site));
     Ok(Named::Usable(Stored { generation, folder }))
 }

@@ -33,6 +33,8 @@ use crate::index::{Awaited, IndexError, Readers, TEMPORARY, write_durably};
 const LOCK: &str = "LOCK";
 const SECRET: &str = "SECRET";
 const JOURNAL: &str = "JOURNAL";
+/// How the names of files begin that the engine writes and has not yet put in place.
+const TEMPORARY_OF_ENGINE: &str = ".tmp";
 
 /// What a process means to do with the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,33 +186,37 @@ impl Store {
     /// Removes what a crash has left: generations that are neither in use nor being built by us, and files half written.
     fn remove_leftovers(&self) -> Result<(), IndexError> {
         let in_use = self.current.load().as_ref().map(|stored| stored.folder.path.clone());
-        let kept = [in_use, self.unusable.load().as_ref().and_then(|unusable| unusable.folder.clone())];
-        for path in self.entries(|name| name.starts_with(TEMPORARY))?.into_iter().filter(|path| path.is_file()) {
+        let kept = [in_use.clone(), self.unusable.load().as_ref().and_then(|unusable| unusable.folder.clone())];
+        let mut half_written = entries(&self.dir, |name| name.starts_with(TEMPORARY))?;
+        if let Some(in_use) = &in_use {
+            half_written.extend(entries(in_use, |name| name.starts_with(TEMPORARY_OF_ENGINE))?);
+        }
+        for path in half_written.into_iter().filter(|path| path.is_file()) {
             fs::remove_file(&path).map_err(IndexError::io("remove", &path))?;
         }
         let is_leftover = |path: &PathBuf| path.is_dir() && !kept.contains(&Some(path.clone()));
-        for path in self.entries(is_generation)?.into_iter().filter(is_leftover) {
+        for path in entries(&self.dir, is_generation)?.into_iter().filter(is_leftover) {
             fs::remove_dir_all(&path).map_err(IndexError::io("remove", &path))?;
         }
         Ok(())
     }
 
-    /// What lies in the index folder under such a name.
-    fn entries(&self, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, IndexError> {
-        let entries = fs::read_dir(&self.dir).map_err(IndexError::io("read", &self.dir))?;
-        let named = |path: &PathBuf| path.file_name().is_some_and(|name| is_wanted(&name.to_string_lossy()));
-        Ok(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(named).collect())
-    }
-
     /// A path that neither is taken nor was named before: a generation that is half built must never be taken for one
     /// that is gone.
     fn unused_path(&self) -> Result<PathBuf, IndexError> {
-        let taken = self.entries(|name| number(name).is_some())?;
+        let taken = entries(&self.dir, |name| number(name).is_some())?;
         let taken = taken.iter().filter_map(|path| number(&path.file_name()?.to_string_lossy()));
         let current = fs::read_to_string(self.dir.join(CURRENT)).ok().and_then(|name| number(name.trim()));
         let last = taken.chain(current).max().unwrap_or_default();
         Ok(self.dir.join(named::name(last + 1)))
     }
+}
+
+/// What lies in a folder under such a name.
+fn entries(dir: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, IndexError> {
+    let entries = fs::read_dir(dir).map_err(IndexError::io("read", dir))?;
+    let named = |path: &PathBuf| path.file_name().is_some_and(|name| is_wanted(&name.to_string_lossy()));
+    Ok(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(named).collect())
 }
 
 fn lock(dir: &Path) -> Result<File, IndexError> {
