@@ -137,7 +137,7 @@ const FIELDS_OF_ARTICLE: Parameter = fields(Of::Article.names());
 
 const fn fields(names: &'static [&'static str]) -> Parameter {
     let about = Bilingual::new("เฉพาะช่องข้อมูลที่ต้องการ คั่นด้วยจุลภาค", "Only these fields, with commas between them.");
-    own(FIELDS, ParameterKind::Names(names), (None, "id,title"), about)
+    own(FIELDS, ParameterKind::SomeOf(names), (None, "id,title"), about)
 }
 
 pub(super) const EXPORT_LIMIT: Parameter = own(

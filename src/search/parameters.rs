@@ -38,8 +38,10 @@ pub enum Kind {
     Number(usize, usize),
     /// One of these.
     OneOf(&'static [&'static str]),
+    /// Any of these with commas between them.
+    SomeOf(&'static [&'static str]),
     /// Any of these with commas between them, or `none`.
-    Names(&'static [&'static str]),
+    SomeOrNone(&'static [&'static str]),
     /// `true` or `false`.
     Switch,
     /// A year of either era, a range such as `2560-2567`, or one with `>=` or `<=` before it.
@@ -244,7 +246,7 @@ pub static PARAMETERS: [Parameter; 26] = [
     ),
     with_default(
         "facets",
-        Kind::Names(NAMES_OF_FACETS),
+        Kind::SomeOrNone(NAMES_OF_FACETS),
         ["topic,year,author,series,organisation,language", "topic,year"],
         Bilingual::new(
             "รายการที่ต้องการนับ คั่นด้วยจุลภาค หรือ none ถ้าไม่ต้องการ",
@@ -332,10 +334,12 @@ mod tests {
             Kind::Text => (texts(&["ก"]), Vec::new()),
             Kind::ShortText(most) => (vec!["ก".repeat(most)], vec!["ก".repeat(most + 1)]),
             Kind::Number(from, to) => {
-                ([from, to].map(|it| it.to_string()).into(), [from - 1, to + 1].map(|it| it.to_string()).into())
+                let outside = from.checked_sub(1).into_iter().chain([to + 1]);
+                ([from, to].map(|it| it.to_string()).into(), outside.map(|it| it.to_string()).collect())
             }
             Kind::OneOf(values) => (texts(values), texts(&["colour"])),
-            Kind::Names(names) => ([names.join(","), "none".to_owned()].into(), texts(&["none,topic", "colour"])),
+            Kind::SomeOf(names) => ([names.join(",")].into(), texts(&["none", "colour"])),
+            Kind::SomeOrNone(names) => ([names.join(","), "none".to_owned()].into(), texts(&["none,topic", "colour"])),
             Kind::Switch => (texts(&["true", "false", "1", "0"]), texts(&["yes", "2"])),
             Kind::Years => {
                 (texts(&["1000", "2942", "2560-2567", ">=2020", "<=2567"]), texts(&["999", "2943", "x", "2560-x"]))

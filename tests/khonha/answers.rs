@@ -27,7 +27,7 @@ async fn hits_and_articles_have_the_fields_that_are_asked_for() {
     let found = json("/api/v1/search?q=open+data&fields=title,id&limit=2").await;
     assert_eq!((names(&found["hits"][0]), found["hits"].as_array().map(Vec::len)), (vec!["id", "title"], Some(2)));
     assert!(found["total"].as_u64() > Some(2) && found["facets"].is_object());
-    let article = json("/api/v1/articles/glossary/open-data?fields=id&fields=html").await;
+    let article = json("/api/v1/articles/glossary/open-data?fields=id,html").await;
     assert!(names(&article) == ["id", "html"] && article["html"].as_str().is_some_and(|html| html.contains("<p>")));
     let related = json("/api/v1/articles/glossary/open-data/related?fields=why,url").await;
     assert_eq!(names(&related["related"][0]), ["url", "why"]);

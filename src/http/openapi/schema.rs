@@ -36,7 +36,11 @@ fn of_kind(kind: ParameterKind) -> ObjectBuilder {
             number.minimum(Some(from)).maximum(Some(to))
         }
         ParameterKind::OneOf(values) => text.enum_values(Some(values.iter().copied())),
-        ParameterKind::Names(names) => {
+        ParameterKind::SomeOf(names) => {
+            let name = names.join("|");
+            text.pattern(Some(format!("^(({name})(,({name}))*)?$")))
+        }
+        ParameterKind::SomeOrNone(names) => {
             let name = names.join("|");
             text.pattern(Some(format!("^(none|({name})(,({name}))*)?$")))
         }

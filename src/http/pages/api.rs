@@ -60,7 +60,7 @@ struct OperationView {
 struct ParameterView {
     name: &'static str,
     values: String,
-    about: &'static str,
+    about: String,
 }
 
 struct FormView {
@@ -112,7 +112,7 @@ impl OperationView {
             verb: operation.verb.name(),
             path: operation.path.clone(),
             summary: operation.summary.get(ui).to_owned(),
-            about: operation.about.as_ref().map(|about| about.get(ui).to_owned()),
+            about: operation.about.as_ref().map(|about| plain(about.get(ui))),
             needs_key: operation.access == Access::Key,
             parameters: named.into_iter().chain(asked).collect(),
             status: operation.answer.status,
@@ -131,8 +131,13 @@ impl ParameterView {
         if let Repeats::UpTo(most) = parameter.repeats {
             values.push(format!("{} {most}", words.repeated));
         }
-        ParameterView { name: parameter.name, values: values.join("; "), about: parameter.about.get(ui) }
+        ParameterView { name: parameter.name, values: values.join("; "), about: plain(parameter.about.get(ui)) }
     }
+}
+
+/// A text of the description, which is Markdown in OpenAPI, without its marks of code.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
 }
 
 /// What a kind of parameter may hold.
@@ -142,7 +147,9 @@ fn values(kind: ParameterKind, words: &ApiWording) -> String {
         ParameterKind::ShortText(most) => format!("{} {most} {}", words.at_most, words.characters),
         ParameterKind::Number(from, to) => format!("{from}–{to}"),
         ParameterKind::OneOf(values) => values.join(", "),
-        ParameterKind::Names(names) => format!("{}; {}", names.join(", "), words.with_commas),
+        ParameterKind::SomeOf(names) => format!("{}; {}", names.join(", "), words.with_commas),
+        ParameterKind::SomeOrNone(names) => format!("none, {}; {}", names.join(", "), words.with_commas),
+        }
         ParameterKind::Switch => "true, false".to_owned(),
         ParameterKind::Years => words.years.to_owned(),
     }
