@@ -149,7 +149,6 @@ fn values(kind: ParameterKind, words: &ApiWording) -> String {
         ParameterKind::OneOf(values) => values.join(", "),
         ParameterKind::SomeOf(names) => format!("{}; {}", names.join(", "), words.with_commas),
         ParameterKind::SomeOrNone(names) => format!("none, {}; {}", names.join(", "), words.with_commas),
-        }
         ParameterKind::Switch => "true, false".to_owned(),
         ParameterKind::Years => words.years.to_owned(),
     }
