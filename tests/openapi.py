@@ -22,7 +22,8 @@ def new_key(program):
 
 def main(program):
     key, key_hash = new_key(program)
-    settings = {"KHONHA_ADMIN_KEY_HASH": key_hash, "KHONHA_ANALYTICS_CLICKS": "true"}
+    keys = f'[{{name="checks", hash="{key_hash}", scopes=["report", "metrics", "status"]}}]'
+    settings = {"KHONHA_ADMIN_KEYS": keys, "KHONHA_ANALYTICS_CLICKS": "true"}
     # It leaves files where it runs.
     with serving(program, settings) as base, tempfile.TemporaryDirectory() as folder:
         schemathesis = [str(Path(sys.executable).parent / "schemathesis"), "--config-file", str(HERE / "openapi.toml")]

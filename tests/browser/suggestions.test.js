@@ -9,9 +9,12 @@ const OPTION = "[role=option]";
 const active = (page) => page.locator('[role=option][aria-selected="true"]');
 const isClosed = (page) => page.locator(OPTION).first().waitFor({ state: "hidden" });
 
+/** Types, and waits for what is suggested for all of it: the list for its first letters may still be shown. */
 async function typed(page, text) {
+  const last = page.waitForResponse((answer) => new URL(answer.url()).searchParams.get("q") === text && answer.url().includes("/suggest"));
   await page.locator("#q").pressSequentially(text);
-  await see(page, OPTION);
+  await last;
+  await until(page, (text) => document.querySelector("[role=option] mark")?.textContent.toLowerCase().startsWith(text.split(" ")[0].toLowerCase()), text);
 }
 
 test("suggestions come in groups, with what was typed marked, and nothing is chosen beforehand", async () => {
@@ -62,6 +65,7 @@ test("a phrase is searched, by the keyboard", async () => {
     await typed(page, "open contr");
     await page.locator("[role=group][aria-label='Search for'] [role=option]").filter({ hasText: /^Open Contracting/ }).first().waitFor();
     await page.keyboard.press("ArrowDown");
+    await see(page, '[role=option][aria-selected="true"]', "Open Contracting");
     await page.keyboard.press("Enter");
     await page.waitForURL(/q=Open\+Contracting/i);
     await until(page, () => /^open contracting/i.test(document.getElementById("q").value));
