@@ -168,7 +168,10 @@ fn components(operations: &[Operation]) -> Components {
         let body = operation.body.as_ref().map(|body| &body.shape);
         operation.answer.forms.iter().map(|(_, shape)| shape).chain(body)
     });
-    for (name, schema) in shapes.chain([&problem]).flat_map(|shape| shape.parts.clone()) {
+    for (name, mut schema) in shapes.chain([&problem]).flat_map(|shape| shape.parts.clone()) {
+        if REDUCED.contains(&name.as_str()) {
+            require_nothing(&mut schema);
+        }
         components.schemas.insert(name, schema);
     }
     for kind in Kind::ALL {
@@ -180,6 +183,17 @@ fn components(operations: &[Operation]) -> Components {
     components.add_security_scheme(KEY, SecurityScheme::Http(bearer.build()));
     components.add_security_scheme(PASSWORD, SecurityScheme::Http(basic.build()));
     components
+}
+
+/// The schemas of what `fields` chooses the fields of: which of them an answer has, the one who asks decides.
+const REDUCED: [&str; 4] = ["About", "Hit", "Related", "Article"];
+
+fn require_nothing(schema: &mut RefOr<Schema>) {
+    match schema {
+        RefOr::T(Schema::Object(object)) => object.required.clear(),
+        RefOr::T(Schema::AllOf(all)) => all.items.iter_mut().for_each(require_nothing),
+        _ => {}
+    }
 }
 
 /// The response of all problems that have the status of this one.
