@@ -1,6 +1,7 @@
 /** The pages themselves: for everybody, on small screens, without a script, and light enough for a slow line. */
 
 import assert from "node:assert/strict";
+import process from "node:process";
 import { test } from "node:test";
 
 import { assertAccessible, HOME, onPage, see } from "./browser.js";
@@ -19,7 +20,12 @@ const PAGES = [
   "/series/glossary",
   "/facets/author?q=open",
   "/advanced?ui=en",
+  "/api",
+  "/problems/parameter?ui=en",
 ];
+/** Those that need the key. */
+const FOR_OPERATORS = ["/admin/status", "/admin/status?ui=en", "/admin/report?ui=en"];
+const WITH_KEY = { httpCredentials: { username: "tests", password: process.env.KHONHA_KEY, send: "always" } };
 /** In pixels: the smallest phones, which are also 1280 at 400 %, and 1280 at 200 %. */
 const SMALL = [320, 640];
 const MISSING = "/articles/no/such?ui=en";
@@ -27,6 +33,12 @@ const MISSING = "/articles/no/such?ui=en";
 for (const path of [...PAGES, MISSING]) {
   test(`${path} is accessible in both themes, and as wide as the smallest screens`, async () => {
     await onPage(path, (page) => lookAt(page), path === MISSING ? { but: /404/ } : {});
+  });
+}
+
+for (const path of FOR_OPERATORS) {
+  test(`${path} is accessible in both themes, and as wide as the smallest screens`, async () => {
+    await onPage(path, (page) => lookAt(page), WITH_KEY);
   });
 }
 

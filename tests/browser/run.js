@@ -18,8 +18,8 @@ const files = chosen.length ? chosen : readdirSync(".").filter((name) => name.en
 
 const other = await otherSite();
 const khonha = await service(other.address);
-const env = { ...process.env, KHONHA_ADDRESS: khonha.address, OTHER_ADDRESS: other.address };
+const env = { ...process.env, KHONHA_ADDRESS: khonha.address, KHONHA_KEY: khonha.key, OTHER_ADDRESS: other.address };
 const tests = spawn(process.execPath, ["--test", ...files], { env, stdio: "inherit" });
 [process.exitCode] = await once(tests, "exit");
-khonha.stop();
+await khonha.stop();
 other.stop();

@@ -26,7 +26,7 @@ try {
   }
 } finally {
   chrome.kill();
-  khonha.stop();
+  await khonha.stop();
 }
 
 async function measure(path, screen, config, skipAudits) {
