@@ -10,43 +10,12 @@ use crate::search::RequestError;
 /// The parameter that names them.
 pub(super) const FIELDS: &str = "fields";
 
-/// What there is to choose of a hit, of a related article, and of a whole article.
-const OF_HIT: &[&str] = &[
-    "id",
-    "url",
-    "title",
-    "title_en",
-    "date",
-    "authors",
-    "organisations",
-    "topics",
-    "series",
-    "languages",
-    "rank",
-    "score",
-    "snippets",
-    "explanation",
-];
-const OF_RELATED: &[&str] =
-    &["id", "url", "title", "title_en", "date", "authors", "organisations", "topics", "series", "languages", "why"];
-const OF_ARTICLE: &[&str] = &[
-    "id",
-    "url",
-    "title",
-    "title_en",
-    "date",
-    "authors",
-    "organisations",
-    "topics",
-    "series",
-    "languages",
-    "source",
-    "related",
-    "summary",
-    "body",
-    "html",
-    "extra",
-];
+/// What is said of an article wherever it is named, and these fields beside.
+macro_rules! about_and {
+    ($($own:literal),+) => {
+        &["id", "url", "title", "title_en", "date", "authors", "organisations", "topics", "series", "languages", $($own),+]
+    };
+}
 
 /// What fields are chosen of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +29,9 @@ impl Of {
     /// The names of its fields.
     pub(super) const fn names(self) -> &'static [&'static str] {
         match self {
-            Of::Hit => OF_HIT,
-            Of::Related => OF_RELATED,
-            Of::Article => OF_ARTICLE,
+            Of::Hit => about_and!["rank", "score", "snippets", "explanation"],
+            Of::Related => about_and!["why"],
+            Of::Article => about_and!["source", "related", "summary", "body", "html", "extra"],
         }
     }
 }

@@ -23,11 +23,11 @@ pub(super) struct Takes {
     own: &'static [Parameter],
 }
 
-/// Names of parameters of a search.
+/// Names of parameters of a search, in groups.
 #[derive(Debug, Clone, Copy)]
 enum Names {
     All,
-    Only(&'static [&'static str]),
+    Only(&'static [&'static [&'static str]]),
 }
 
 /// `/api/v1/search`, alone or as one of several.
@@ -47,9 +47,9 @@ pub(super) static FEED: Takes = Takes { search: Names::Only(FED), own: &[FEED_SO
 /// The values of one facet.
 pub(super) static FACET: Takes = Takes { search: Names::Only(COUNTED), own: &[] };
 /// Suggestions.
-pub(super) static SUGGEST: Takes = Takes { search: Names::Only(&["q"]), own: &[SUGGEST_LIMIT] };
+pub(super) static SUGGEST: Takes = Takes { search: Names::Only(&[&["q"]]), own: &[SUGGEST_LIMIT] };
 /// What there is of one author, topic or series.
-pub(super) static PROFILE: Takes = Takes { search: Names::Only(&["ui"]), own: &[] };
+pub(super) static PROFILE: Takes = Takes { search: Names::Only(&[&["ui"]]), own: &[] };
 /// The report of what people search for.
 pub(super) static REPORT: Takes = Takes { search: Names::Only(&[]), own: &[DAYS] };
 /// The map of the site.
@@ -59,7 +59,8 @@ pub(super) static OAI: Takes = Takes { search: Names::Only(&[]), own: &OAI_ARGUM
 /// Addresses that say all there is to say.
 pub(super) static NOTHING: Takes = Takes { search: Names::Only(&[]), own: &[] };
 
-const EXPORTED: &[&str] = &[
+/// What decides which articles are found.
+const FINDING: &[&str] = &[
     "q",
     "topic",
     "year",
@@ -71,46 +72,10 @@ const EXPORTED: &[&str] = &[
     "year_to",
     "exact",
     "translate",
-    "fresh",
-    "sort",
-    "ui",
 ];
-const FED: &[&str] = &[
-    "q",
-    "topic",
-    "year",
-    "author",
-    "series",
-    "organisation",
-    "language",
-    "year_from",
-    "year_to",
-    "exact",
-    "translate",
-    "fresh",
-    "sort",
-    "page",
-    "limit",
-    "ui",
-];
-const COUNTED: &[&str] = &[
-    "q",
-    "topic",
-    "year",
-    "author",
-    "series",
-    "organisation",
-    "language",
-    "year_from",
-    "year_to",
-    "exact",
-    "translate",
-    "snapshot",
-    "facet_limit",
-    "facet_sort",
-    "facet_find",
-    "ui",
-];
+const EXPORTED: &[&[&str]] = &[FINDING, &["fresh", "sort", "ui"]];
+const FED: &[&[&str]] = &[FINDING, &["fresh", "sort", "page", "limit", "ui"]];
+const COUNTED: &[&[&str]] = &[FINDING, &["snapshot", "facet_limit", "facet_sort", "facet_find", "ui"]];
 
 /// A parameter that is given once.
 const fn own(
@@ -249,7 +214,7 @@ impl Names {
     fn has(self, name: &str) -> bool {
         match self {
             Names::All => PARAMETERS.iter().any(|parameter| parameter.name == name),
-            Names::Only(names) => names.contains(&name),
+            Names::Only(groups) => groups.iter().any(|names| names.contains(&name)),
         }
     }
 }
@@ -372,7 +337,7 @@ mod tests {
     fn every_name_is_one_of_a_search_and_every_default_is_in_its_limits() {
         for takes in [&SEARCH, &EXPORT, &FEED, &FACET, &SUGGEST, &PROFILE, &REPORT, &SITEMAP, &NOTHING] {
             if let Names::Only(names) = takes.search {
-                assert!(names.iter().all(|name| Names::All.has(name)), "{names:?}");
+                assert!(names.iter().flat_map(|names| *names).all(|name| Names::All.has(name)), "{names:?}");
             }
             for parameter in takes.parameters() {
                 assert_eq!(parameter.default.map_or(Ok(()), |value| parameter.check(value)), Ok(()));

@@ -99,8 +99,12 @@ async fn references_of_the_description_lead_somewhere() {
 async fn examples_are_answered_as_described() {
     let page = get("/api?ui=en").await;
     assert_eq!(page.status, StatusCode::OK);
-    let commands: Vec<&str> =
-        page.text.split("<pre tabindex=\"0\"><code>curl ").skip(1).filter_map(|rest| rest.split("</code>").next()).collect();
+    let commands: Vec<&str> = page
+        .text
+        .split("<pre tabindex=\"0\"><code>curl ")
+        .skip(1)
+        .filter_map(|rest| rest.split("</code>").next())
+        .collect();
     assert!(commands.len() > 25, "{}", commands.len());
     for command in commands.iter().filter(|command| !command.contains("-d ") && !command.contains("KEY")) {
         let address = command.replace("&#39;", "").replace("&#38;", "&").replace("https://search.example.org", "");
