@@ -63,6 +63,8 @@ struct Writer {
     rendered: Rendered,
     open: Option<Language>,
     ids: Anchorizer,
+    /// The headings that the next one may lie below: the levels that the text gives them and those that they have.
+    outline: Vec<(u8, u8)>,
     options: Options<'static>,
     sanitizer: ammonia::Builder<'static>,
 }
@@ -73,6 +75,7 @@ impl Writer {
             rendered: Rendered::default(),
             open: None,
             ids: Anchorizer::new(),
+            outline: Vec::new(),
             options: options(),
             sanitizer: sanitizer(),
         }
@@ -114,10 +117,18 @@ impl Writer {
         let text = plain_text(node).replace('\n', " ");
         let mut data = node.data_mut();
         let NodeValue::Heading(heading) = &mut data.value else { return None };
-        heading.level = heading.level.max(HIGHEST_LEVEL);
+        heading.level = self.level(heading.level.max(HIGHEST_LEVEL));
         // What is left of the text are letters, digits, marks and hyphens, which need no escaping.
         let id = format!("{PREFIX}{}", self.ids.anchorize(&text));
         Some(Heading { level: heading.level, id, language, text })
+    }
+
+    /// The level of a heading on the page, where none is left out: screen readers take a gap for something missing.
+    fn level(&mut self, written: u8) -> u8 {
+        while self.outline.pop_if(|(above, _)| *above >= written).is_some() {}
+        let level = self.outline.last().map_or(HIGHEST_LEVEL, |(_, above)| above + 1);
+        self.outline.push((written, level));
+        level
     }
 
     fn end(mut self) -> Rendered {
@@ -203,6 +214,13 @@ mod tests {
             assert!(html.contains(&format!("<h{level} id=\"{id}\">")), "{html}");
         }
         assert_eq!((headings[2].language, headings[2].text.as_str()), (Language::English, "Aims & \"means\""));
+    }
+
+    #[test]
+    fn no_level_is_left_out_between_headings() {
+        let markdown = "### ก\n\n##### ข\n\n#### ค\n\n## ง\n\n###### จ";
+        let levels: Vec<u8> = rendered(markdown, &|_| Vec::new()).headings.iter().map(|it| it.level).collect();
+        assert_eq!(levels, [2, 3, 3, 2, 3]);
     }
 
     #[test]
