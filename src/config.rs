@@ -61,6 +61,8 @@ pub struct Config {
     pub cors_origins: Vec<String>,
     /// What is logged, in the syntax of `tracing` (`info`, `khonha=debug`).
     pub log: String,
+    /// How it is written.
+    pub log_format: LogFormat,
 }
 
 /// A key of administration.
@@ -83,6 +85,16 @@ pub enum Watching {
     Events,
     /// A clock, for network file systems.
     Polling,
+}
+
+/// How what is logged is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people: a line for each event.
+    Text,
+    /// For programs: a JSON object a line.
+    Json,
 }
 
 /// The settings that flags may give.
@@ -143,6 +155,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             cors_origins: Vec::new(),
             log: "info".to_owned(),
+            log_format: LogFormat::Text,
         }
     }
 }

@@ -21,7 +21,7 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Config, Overrides};
+use crate::config::{Config, LogFormat, Overrides};
 use crate::content::Folder;
 use crate::watch::Emptied;
 
@@ -109,7 +109,7 @@ fn run() -> anyhow::Result<ExitCode> {
     };
     let flags = Overrides { content: cli.folders.content, index: cli.folders.index, listen };
     let config = Config::load(cli.folders.config.as_deref(), &flags).context("the configuration cannot be used")?;
-    log(&config.log)?;
+    log(&config.log, config.log_format)?;
     match cli.command {
         Command::Serve { emptied, .. } => serve::run(&config, emptied.meaning()),
         Command::Index { emptied } => index::run(&config, emptied.meaning()),
@@ -139,10 +139,12 @@ fn folder(config: &Config) -> Folder {
 }
 
 /// Logs go to standard error, so that standard output is the command's answer alone.
-fn log(filter: &str) -> anyhow::Result<()> {
+fn log(filter: &str, written: LogFormat) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(filter).with_context(|| format!("log = {filter} is no filter; try info"))?;
-    let colours = std::io::stderr().is_terminal();
     let format = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    format.with_target(false).with_ansi(colours).init();
+    match written {
+        LogFormat::Text => format.with_target(false).with_ansi(std::io::stderr().is_terminal()).init(),
+        LogFormat::Json => format.json().init(),
+    }
     Ok(())
 }

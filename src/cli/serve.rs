@@ -38,6 +38,8 @@ pub(super) fn run(config: &Config, emptied: Emptied) -> anyhow::Result<ExitCode>
 }
 
 async fn serve(config: &Config, emptied: Emptied, recorder: Option<Arc<Recorder>>) -> anyhow::Result<()> {
+    http::begin_measuring();
+    watch::describe();
     let listener = http::bind(config.listen).await?;
     let address = listener.local_addr()?;
     let store = Arc::new(Store::open(&config.index, Access::Write)?);

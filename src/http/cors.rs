@@ -7,6 +7,7 @@ use axum::http::{HeaderName, HeaderValue, Method};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::export::TOTAL;
+use super::request_id::REQUEST_ID;
 use super::warnings::WARNINGS;
 
 /// How long a browser need not ask again whether it may ask.
@@ -42,6 +43,6 @@ impl AllowedOrigins {
 }
 
 /// What scripts may read of an answer beside its body and its type.
-fn exposed() -> [HeaderName; 6] {
-    [header::ETAG, header::LINK, header::CONTENT_DISPOSITION, header::RETRY_AFTER, TOTAL, WARNINGS]
+fn exposed() -> [HeaderName; 7] {
+    [header::ETAG, header::LINK, header::CONTENT_DISPOSITION, header::RETRY_AFTER, REQUEST_ID, TOTAL, WARNINGS]
 }

@@ -14,6 +14,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use metrics_process::Collector;
 
 use super::Service;
+use super::serve::admission::WAIT_DURATION;
+use crate::index::{COMMIT_DURATION, Told};
 
 /// The bounds that times are counted in, in seconds.
 const TIMES: [f64; 14] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
@@ -29,6 +31,10 @@ const RUNNING: &str = "khonha_http_requests_running";
 const WAITING: &str = "khonha_http_requests_waiting";
 const READY: &str = "khonha_index_ready";
 const DOCUMENTS: &str = "khonha_index_documents";
+const BYTES: &str = "khonha_index_bytes";
+const LAST_LOOK: &str = "khonha_watch_last_look_timestamp_seconds";
+const TROUBLE: &str = "khonha_watch_trouble";
+const PROBLEMS: &str = "khonha_watch_problems";
 
 /// What is kept of all measuring in this process.
 static MEASURED: LazyLock<PrometheusHandle> = LazyLock::new(|| {
@@ -47,13 +53,33 @@ fn describe() {
     describe_gauge!(IN_FLIGHT, "Requests whose answer has not begun.");
     describe_gauge!(RUNNING, "Requests that are worked on.");
     describe_gauge!(WAITING, "Requests that wait for their turn.");
-    describe_gauge!(READY, "1 where searches are answered, 0 where the index is being built.");
-    describe_gauge!(DOCUMENTS, "Articles in the index in use.");
+    describe_histogram!(WAIT_DURATION, Unit::Seconds, "Time that requests wait which do not find a turn at once.");
     describe_histogram!(crate::search::STAGE_DURATION, Unit::Seconds, "Time of each stage of a search.");
+    describe_index();
+    describe_told();
     Collector::default().describe();
 }
 
-/// Begins to measure, and adds up what is measured until it is dropped.
+fn describe_index() {
+    describe_gauge!(READY, "1 where searches are answered, 0 where the index is being built.");
+    describe_gauge!(DOCUMENTS, "Articles in the index in use.");
+    describe_gauge!(BYTES, Unit::Bytes, "What the index in use takes on disk.");
+    describe_histogram!(COMMIT_DURATION, Unit::Seconds, "Time until a batch of changes is on disk.");
+}
+
+/// What is measured as [`Told`].
+fn describe_told() {
+    describe_gauge!(LAST_LOOK, Unit::Seconds, "When a look at the content ended well last, since 1970.");
+    describe_gauge!(TROUBLE, "1 where the last look at the content failed, 0 where it did not.");
+    describe_gauge!(PROBLEMS, "What is wrong with files of the content, by severity.");
+}
+
+/// Begins to measure in this process. What is described or measured before is lost.
+pub fn begin_measuring() {
+    LazyLock::force(&MEASURED);
+}
+
+/// Adds up what is measured until it is dropped.
 pub(super) async fn keep_measuring() {
     loop {
         MEASURED.run_upkeep();
@@ -70,8 +96,20 @@ pub(super) async fn metrics(State(service): State<Service>) -> impl IntoResponse
     let generation = service.store.current();
     gauge!(READY).set(if generation.is_ok() { 1.0 } else { 0.0 });
     gauge!(DOCUMENTS).set(generation.map_or(0.0, |generation| generation.index.documents() as f64));
+    gauge!(BYTES).set(service.store.bytes() as f64);
+    tell(&service.store.status().read());
     measured.run_upkeep();
     ([(header::CONTENT_TYPE, TEXT)], measured.render())
+}
+
+/// What the one who follows the content says.
+fn tell(told: &Told) {
+    let last_look = told.last_look.map_or(0.0, |at| at.as_millisecond() as f64 / 1_000.0);
+    gauge!(LAST_LOOK).set(last_look);
+    gauge!(TROUBLE).set(if told.trouble.is_some() { 1.0 } else { 0.0 });
+    let errors = told.problems.iter().filter(|problem| problem.keeps_out()).count();
+    gauge!(PROBLEMS, "severity" => "error").set(number(errors));
+    gauge!(PROBLEMS, "severity" => "warning").set(number(told.problems.len() - errors));
 }
 
 fn number(of: usize) -> f64 {

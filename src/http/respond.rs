@@ -1,5 +1,8 @@
 //! Work that may block, done away from the threads that serve connections.
 
+use tokio::task::JoinHandle;
+use tracing::Span;
+
 use super::problem::Problem;
 use super::serve::admission::turn;
 
@@ -13,8 +16,14 @@ pub(super) async fn blocking<T: Send + 'static>(
         let _turn = turn;
         work()
     };
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
+    spawn(work).await.unwrap_or_else(|error| {
         tracing::error!(%error, "a request failed by a defect");
         Err(Problem::internal())
     })
+}
+
+/// Runs `work` on a thread that may block; what it logs is of the request under way.
+pub(super) fn spawn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
+    let request = Span::current();
+    tokio::task::spawn_blocking(move || request.in_scope(work))
 }

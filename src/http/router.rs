@@ -12,9 +12,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate, SizeAbove};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::trace::TraceLayer;
 
 use super::metrics::measure;
+use super::request_id::identify;
 use super::serve::admission::admit;
 use super::serve::clients::limit;
 use super::{
@@ -43,8 +43,7 @@ pub fn router(service: Service) -> Router {
         .layer(header_layer(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
         .layer(CompressionLayer::new().quality(COMPRESSION).compress_when(is_worth_compressing()))
         .layer(CatchPanicLayer::custom(problem::panicked))
-        // What fails is logged where it is known why.
-        .layer(TraceLayer::new_for_http().on_failure(()))
+        .layer(from_fn(identify))
 }
 
 /// What is answered whatever the load.

@@ -32,6 +32,9 @@ pub use plan::{
 };
 pub use status::{Change, Status, Told, Work};
 
+/// The name of what is measured of commits: a histogram of seconds.
+pub const COMMIT_DURATION: &str = "khonha_index_commit_duration_seconds";
+
 /// One index of articles. Readers see one whole commit, also while a batch is applied.
 pub trait Index: Send + Sync {
     /// Runs a plan.

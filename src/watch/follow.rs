@@ -7,6 +7,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::indexer::Indexer;
+use super::measure;
 use super::report::Report;
 use super::trigger::Trigger;
 use crate::content::Look;
@@ -37,16 +38,19 @@ pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: Ca
         if let Err(reason) = &watching {
             left.trouble(reason);
         }
-        let look = tokio::select! {
+        let (look, heard) = tokio::select! {
             () = stop.cancelled() => return,
-            () = trigger.wait() => Look::Quick,
-            () = wait_until(left.next(pace.retry)) => Look::Quick,
-            _ = full_looks.tick() => Look::Full,
+            heard = trigger.wait() => (Look::Quick, Some(heard)),
+            () = wait_until(left.next(pace.retry)) => (Look::Quick, None),
+            _ = full_looks.tick() => (Look::Full, None),
         };
         let looked = tokio::select! {
             () = stop.cancelled() => return,
             looked = look_once(Arc::clone(&indexer), look) => looked,
         };
+        if let (Some(heard), Ok(Report { updated: 1.., .. })) = (heard, &looked) {
+            measure::found_since(heard.into_std());
+        }
         if left.after(looked.and_then(|report| watching.map(|()| report))) == Regained::Something {
             trigger.renew();
         }

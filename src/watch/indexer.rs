@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Instant;
 
 use jiff::Timestamp;
 
 use super::batch::Batch;
 use super::learn::learn;
+use super::measure;
 use super::names::{folder_names, indexed_names};
 use super::report::{Emptied, Rebuilt, Report, WatchError};
 use super::root::Identity;
@@ -95,7 +97,9 @@ impl Indexer {
             store.status().work(Work::Indexing { done, files });
             progress(done, files);
         };
+        let start = Instant::now();
         let reconciled = self.reconcile_untold(look, &told);
+        measure::looked(look, start, &reconciled);
         match &reconciled {
             Ok(report) => store.status().looked(&report.problems, report.change()),
             Err(error) => store.status().failed(error.to_string()),

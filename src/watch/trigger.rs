@@ -9,6 +9,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, timeout_at};
 
+use super::measure;
 use super::root::Identity;
 
 /// A folder that never becomes quiet is looked at after so many times the wanted quiet.
@@ -49,13 +50,19 @@ impl Trigger {
         Trigger { root: root.to_owned(), watching, wake: Arc::new(Notify::new()), watch: None }
     }
 
-    /// Waits for the next time to look; events since the last wait count. Whoever gives up waiting has to look.
-    pub async fn wait(&self) {
+    /// Waits for the next time to look; events since the last wait count. Whoever gives up waiting has to look. Gives
+    /// when the first event was heard, or the clock struck.
+    pub async fn wait(&self) -> Instant {
         match self.watching {
-            Watching::Polling { every } => sleep(every).await,
+            Watching::Polling { every } => {
+                sleep(every).await;
+                Instant::now()
+            }
             Watching::Events { quiet } => {
                 self.event().await;
+                let first = Instant::now();
                 self.calm(quiet).await;
+                first
             }
         }
     }
@@ -75,6 +82,7 @@ impl Trigger {
         let handler = move |event: notify::Result<Event>| {
             // An error, such as a lost event, is a reason to look as well.
             if event.map_or(true, |event| changes_something(&event.kind)) {
+                measure::heard();
                 wake.notify_one();
             }
         };

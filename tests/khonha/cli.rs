@@ -35,14 +35,19 @@ pub fn free_address() -> String {
 /// A running `khonha serve`, killed when dropped.
 pub struct Server {
     child: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Server {
     pub fn start(site: &Site) -> Server {
+        Server::logging_to(site, Stdio::null())
+    }
+
+    /// With the settings of a `khonha.toml` beside the content, if there is one.
+    pub fn logging_to(site: &Site, log: Stdio) -> Server {
         let address = free_address();
         let mut command = khonha(site, &["serve", "--listen", &address]);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program runs");
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("the program runs");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("its output");
         BufReader::new(stdout).read_line(&mut line).expect("a line");
@@ -62,7 +67,7 @@ impl Server {
         json["total"].as_u64().expect("a total")
     }
 
-    fn wait_for_total(&self, query: &str, total: u64) {
+    pub fn wait_for_total(&self, query: &str, total: u64) {
         let start = Instant::now();
         while self.total(query) != total {
             assert!(start.elapsed() < Duration::from_secs(20), "{query} is not found {total} times");

@@ -18,6 +18,7 @@ mod http;
 mod index;
 mod learn;
 mod model;
+mod observing;
 mod openapi;
 mod pages;
 mod paging;

@@ -17,6 +17,7 @@ use crate::http::Service;
 use crate::http::fields::Fields;
 use crate::http::parameters::{Asked, EXPORT_LIMIT};
 use crate::http::problem::Problem;
+use crate::http::respond::spawn;
 use crate::index::IndexError;
 use crate::search::{Export, Warning};
 
@@ -55,7 +56,7 @@ pub(super) async fn open(
     let (found, when_found) = oneshot::channel();
     let (pieces, received) = mpsc::channel(WAITING);
     let work = Work { service, format, asked, fields, _permit: permit };
-    tokio::task::spawn_blocking(move || work.run(found, &pieces));
+    spawn(move || work.run(found, &pieces));
     let found = when_found.await.map_err(|_| Problem::internal())??;
     Ok((found, body(received)))
 }

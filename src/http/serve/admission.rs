@@ -5,7 +5,7 @@
 //! pace whatever load there is.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -21,6 +21,9 @@ const WAITING_FOR_EACH: usize = 32;
 const LONGEST_WAIT: Duration = Duration::from_millis(500);
 /// How long a request may take until its answer begins; a search stops itself before.
 const DEADLINE: Duration = Duration::from_secs(30);
+
+/// How long requests that do not find a turn at once wait for one: a histogram of seconds.
+pub(in crate::http) const WAIT_DURATION: &str = "khonha_http_request_wait_duration_seconds";
 
 /// The turns of requests.
 pub(in crate::http) struct Admission {
@@ -67,7 +70,10 @@ impl Admission {
             return Some(turn);
         }
         let _waiting = self.waiting.try_acquire().ok()?;
-        timeout(LONGEST_WAIT, Arc::clone(&self.running).acquire_owned()).await.ok()?.ok()
+        let start = Instant::now();
+        let turn = timeout(LONGEST_WAIT, Arc::clone(&self.running).acquire_owned()).await;
+        metrics::histogram!(WAIT_DURATION).record(start.elapsed());
+        turn.ok()?.ok()
     }
 }
 

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use tantivy::directory::error::OpenReadError;
 use tantivy::schema::Value;
@@ -27,8 +28,8 @@ use self::read_only::ReadOnly;
 use self::schema::Fields;
 use self::store::GenerationFolder;
 use super::{
-    CommitName, Digests, Document, Explanation, Field, FoundArticles, Index, IndexError, IndexedFile, Outcome, Plan,
-    Query,
+    COMMIT_DURATION, CommitName, Digests, Document, Explanation, Field, FoundArticles, Index, IndexError, IndexedFile,
+    Outcome, Plan, Query,
 };
 use crate::content::{Article, ArticleId, Localized};
 
@@ -219,11 +220,13 @@ impl Index for EmbeddedIndex {
     }
 
     fn commit_learned(&self, learned: &str) -> Result<(), IndexError> {
+        let start = Instant::now();
         self.write(|writer| {
             let mut prepared = writer.prepare_commit()?;
             prepared.set_payload(learned);
             prepared.commit()
         })?;
+        metrics::histogram!(COMMIT_DURATION).record(start.elapsed());
         self.reader.reload().map_err(|error| self.error(error))
     }
 }

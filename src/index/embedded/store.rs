@@ -143,6 +143,14 @@ impl Store {
         &self.status
     }
 
+    /// What the generation in use takes on disk, in bytes.
+    pub fn bytes(&self) -> u64 {
+        let current = self.current.load();
+        let entries = current.as_ref().and_then(|stored| fs::read_dir(&stored.folder.path).ok());
+        let metadata = entries.into_iter().flatten().filter_map(|entry| entry.ok()?.metadata().ok());
+        metadata.map(|metadata| metadata.len()).sum()
+    }
+
     /// Begins a generation for `site` beside the one in use. If it is dropped before
     /// [`Store::switch_to`], its files are removed.
     ///
