@@ -112,8 +112,8 @@ async fn each_filter_can_be_released_alone() {
     assert_has(
         &results,
         &[
-            "<a href=\"/?q=open+data&#38;language=th&#38;ui=en\" rel=\"nofollow\"><span class=\"quiet\">Topic:</span> Open data",
-            "<a href=\"/?q=open+data&#38;topic=open-data&#38;ui=en\" rel=\"nofollow\"><span class=\"quiet\">Language:</span> Thai",
+            "<a href=\"/?q=open+data&#38;language=th&#38;ui=en\" rel=\"nofollow\"><span class=\"quiet\">Topic:</span> <span>Open data",
+            "<a href=\"/?q=open+data&#38;topic=open-data&#38;ui=en\" rel=\"nofollow\"><span class=\"quiet\">Language:</span> <span>Thai",
             "<a class=\"clear\" href=\"/?q=open+data&#38;ui=en\"",
         ],
     );
@@ -333,4 +333,14 @@ async fn the_first_page_is_light() {
     let style = assets.iter().find(|asset| asset.ends_with(".css")).expect("a style sheet");
     let style = get(&format!("/assets/{style}")).await.text;
     assert!(style.len() < 24 << 10 && !style.contains("url(http"), "{} bytes", style.len());
+}
+
+#[tokio::test]
+async fn names_in_the_other_language_say_so() {
+    let results = get("/?q=whistleblower&ui=en").await.text;
+    assert!(results.contains("lang=\"th\">กองบรรณาธิการคลังความรู้สุจริต</"), "{results}");
+    let article = get("/articles/insight/conflict-of-interest-register?ui=en").await.text;
+    assert!(article.contains("<span lang=\"th\">สมาคมผู้ตรวจสอบภาคประชาชน</span>"), "{article}");
+    let thai = get("/articles/insight/conflict-of-interest-register").await.text;
+    assert!(thai.contains("<span>สมาคมผู้ตรวจสอบภาคประชาชน</span>"), "{thai}");
 }

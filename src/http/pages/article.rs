@@ -83,7 +83,7 @@ struct ArticlePage {
     /// Escaped and marked.
     titles: Vec<Marked>,
     about: About,
-    organisations: String,
+    organisations: Vec<String>,
     /// Escaped and marked.
     summaries: Vec<Marked>,
     /// Sanitised and marked.
@@ -120,7 +120,7 @@ impl ArticlePage {
             title: article.title.best(ui).map(|(_, title)| title.to_owned()).unwrap_or_default(),
             titles: in_order(&article.title, ui, marker),
             about: About::new(&article, ui, generation),
-            organisations: article.organisations.join(", "),
+            organisations: article.organisations.clone(),
             summaries: in_order(&article.summary, ui, marker),
             body: html,
             contents: contents(headings),

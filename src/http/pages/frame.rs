@@ -53,6 +53,15 @@ impl Frame {
         Frame { other_language: address, ..self }
     }
 
+    /// The attribute that tells the language of a text, where it is another than that of the interface.
+    pub(super) fn lang(&self, text: &str) -> &'static str {
+        match Language::of(text) {
+            Some(Language::Thai) if self.ui != Language::Thai => " lang=\"th\"",
+            Some(Language::English) if self.ui != Language::English => " lang=\"en\"",
+            _ => "",
+        }
+    }
+
     /// The name of the site.
     pub(super) fn site(&self) -> &str {
         &self.identity.name

@@ -51,7 +51,7 @@ struct ProfilePage {
     frame: Frame,
     kind: &'static str,
     label: String,
-    names: String,
+    names: Vec<String>,
     total: usize,
     years: String,
     lists: Vec<ListView>,
@@ -78,7 +78,7 @@ impl ProfilePage {
                 frame.with_other_language(other)
             },
             kind: wording.facet(of),
-            names: names.join(", "),
+            names,
             total,
             years: years.map(|(first, last)| dates::years(&first, &last, ui)).unwrap_or_default(),
             lists: lists.filter_map(|(name, facet, list)| ListView::new(name, facet, list, ui)).collect(),

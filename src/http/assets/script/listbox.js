@@ -112,7 +112,8 @@ function groupElement({ label, options }, typed, number) {
 }
 
 function optionElement({ text, count }, typed, id) {
-  const option = element("div", { id, role: "option", className: "suggestion", ariaSelected: "false" });
+  const lang = /\p{Script=Thai}/u.test(text) ? "th" : "en";
+  const option = element("div", { id, lang, role: "option", className: "suggestion", ariaSelected: "false" });
   const label = element("span", {});
   label.append(...marked(text, typed));
   option.append(label);
