@@ -8,7 +8,7 @@ pub(super) struct IndexingBar(ProgressBar);
 impl IndexingBar {
     pub(super) fn new() -> IndexingBar {
         let bar = ProgressBar::new(0);
-        let style = ProgressStyle::with_template("Indexing {bar:40} {pos}/{len} articles, {eta} left");
+        let style = ProgressStyle::with_template("Indexing {bar:40} {bytes}/{total_bytes}, {eta} left");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         IndexingBar(bar)
     }

@@ -51,7 +51,7 @@ async fn serve(config: &Config, emptied: Emptied, recorder: Option<Arc<Recorder>
         follower = index_and_follow(config, &store, indexer, stop.clone()) => follower?,
         () = stop.cancelled() => return Ok(()),
     };
-    let articles = store.current()?.index.files()?.len();
+    let articles = store.current()?.index.documents();
     println!("Khonha serves {articles} articles at http://{address}/ (stop with Ctrl-C)");
     service.await?;
     stop.cancel();

@@ -1,19 +1,27 @@
 //! What one article says, whatever kind of file it came from.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Language;
+use super::origin::Origin;
+use super::site::{Names, Site};
 use crate::text::calendar::CalendarDate;
+use crate::text::{Language, bare};
+
+/// The longest id, in bytes.
+const LONGEST_ID: usize = 500;
+/// Longer titles are told apart by so many bytes of their letters.
+const LONGEST_TITLE: usize = 600;
 
 /// An article as its author wrote it; nothing is normalised for search.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Article {
-    /// Stable and readable: the path without its extension, or `id` of the front matter.
+    /// Stable and readable: the path without its extension, or `id` of the metadata.
     pub id: ArticleId,
-    /// The file, relative to the content folder, with `/` between folders.
-    pub path: String,
+    /// Where it comes from.
+    pub origin: Origin,
     /// At least one language is there.
     pub title: Localized,
     /// When it was published.
@@ -31,14 +39,14 @@ pub struct Article {
     /// Where it was first published.
     pub source: Option<String>,
     /// Articles picked by hand; they need not exist.
-    pub related: Vec<ArticleId>,
-    /// Summaries of the front matter.
+    pub related: Vec<Reference>,
+    /// Summaries of the metadata.
     pub summary: Localized,
     /// The body as Markdown.
     pub body: String,
     /// The body as plain text, by paragraph.
     pub blocks: Vec<Block>,
-    /// Keys of the front matter that Khonha does not know.
+    /// Keys of the metadata that Khonha does not know.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -47,10 +55,73 @@ pub struct Article {
 #[serde(transparent)]
 pub struct ArticleId(pub String);
 
+impl ArticleId {
+    /// The id of the article of a file: its path without the extension.
+    pub(super) fn of_file(path: &str) -> ArticleId {
+        ArticleId(stem(path).to_owned())
+    }
+
+    /// The id of an item of a file: a name below that of the file.
+    pub(super) fn of_item(path: &str, item: &str) -> ArticleId {
+        let item = item.split_once("://").map_or(item, |(_, address)| address);
+        let mut name = String::new();
+        for ch in item.chars() {
+            let is_plain = !ch.is_control() && !ch.is_whitespace() && !"/\\?#%&=:".contains(ch);
+            if is_plain || !name.is_empty() && !name.ends_with('-') {
+                name.push(if is_plain { ch } else { '-' });
+            }
+        }
+        let name = name.trim_matches(['-', '.']);
+        let mut id = format!("{}/{}", stem(path), if name.is_empty() { "-" } else { name });
+        id.truncate(id.floor_char_boundary(LONGEST_ID));
+        ArticleId(id)
+    }
+
+    /// Whether a text can be part of an address: browsers take `.` and `..` out, and nothing shows a control character.
+    pub(super) fn is_address(id: &str) -> bool {
+        let is_name = |part: &str| !matches!(part, "" | "." | "..");
+        id.split('/').all(is_name) && !id.chars().any(char::is_control) && id.len() <= LONGEST_ID
+    }
+}
+
+fn stem(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(stem, _)| stem)
+}
+
 impl fmt::Display for ArticleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// An article as another one names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reference {
+    /// By its id.
+    Id(ArticleId),
+    /// By its title, with its series before it or without.
+    Title(String),
+}
+
+impl Article {
+    /// What it is called, each as [`whole_title`] has it: its titles, and each with a name of its series before it.
+    pub fn whole_titles(&self, site: &Site) -> BTreeSet<String> {
+        let series = self.series.as_ref().and_then(|id| site.series.get(id));
+        let mut before: Vec<&str> = series.into_iter().flat_map(Names::all).collect();
+        before.push("");
+        let titles = Language::ALL.into_iter().filter_map(|language| self.title.get(language));
+        let titles =
+            titles.flat_map(|title| before.iter().map(move |series| whole_title(&format!("{series} {title}"))));
+        titles.filter(|title| !title.is_empty()).collect()
+    }
+}
+
+/// The letters of a title, by which it is told from others however it is spaced and marked.
+pub fn whole_title(title: &str) -> String {
+    let mut letters = bare(title);
+    letters.truncate(letters.floor_char_boundary(LONGEST_TITLE));
+    letters
 }
 
 /// A text that may be there in each language.

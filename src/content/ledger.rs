@@ -3,67 +3,101 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::article::ArticleId;
+use super::origin::Origin;
+use super::part::Part;
 use super::problem::Problem;
-use super::read::Parsed;
 
-/// The files that were looked at, with what each of them claims to be.
+/// The files that were looked at and their items, with what each of them claims to be.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    files: BTreeMap<String, Entry>,
-    claims: BTreeMap<ArticleId, BTreeSet<String>>,
+    entries: BTreeMap<Origin, Entry>,
+    claims: BTreeMap<ArticleId, BTreeSet<Origin>>,
 }
 
-/// What is known of one file.
-#[derive(Debug, Default, Clone)]
+/// What is known of one file or item.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The id of its article; `None` for a file that is none.
+    /// The id of its article; `None` for one that is none.
     pub claim: Option<ArticleId>,
+    /// The hash of what it says; `None` where the index may have something else.
+    pub hash: Option<blake3::Hash>,
+    /// The line that it begins in, for an item.
+    pub line: Option<usize>,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
 }
 
 impl Entry {
-    /// What a file is that was read.
-    pub fn of(read: &Result<Parsed, Problem>) -> Entry {
-        match read {
-            Ok(parsed) => Entry { claim: Some(parsed.article.id.clone()), problems: parsed.problems.clone() },
-            Err(problem) => Entry { claim: None, problems: vec![problem.clone()] },
-        }
+    /// What a part is that was read.
+    pub fn of(part: &Part) -> Entry {
+        let (claim, problems) = match &part.read {
+            Ok(parsed) => (Some(parsed.article.id.clone()), parsed.problems.clone()),
+            Err(problem) => (None, vec![problem.clone()]),
+        };
+        Entry { claim, hash: Some(part.hash), line: part.line, problems }
+    }
+
+    /// What a file is whose items have entries of their own.
+    pub fn of_file(problems: Vec<Problem>) -> Entry {
+        Entry { problems, ..Entry::default() }
+    }
+
+    /// Whether the other one says the same, and is the same article.
+    pub fn says_the_same(&self, other: &Entry) -> bool {
+        self.hash.is_some() && self.hash == other.hash && self.claim == other.claim
     }
 }
 
 impl Ledger {
-    /// Notes what the file at `path` is, or with `None` that it is gone. Gives the *other* files for
+    /// Notes what is at `origin`, or with `None` that it is gone. Gives the *other* origins for
     /// which this decides whether their article is indexed.
-    pub fn set(&mut self, path: &str, entry: Option<Entry>) -> BTreeSet<String> {
-        let claim_before = self.files.get(path).and_then(|entry| entry.claim.clone());
+    pub fn set(&mut self, origin: &Origin, entry: Option<Entry>) -> BTreeSet<Origin> {
+        let claim_before = self.entries.get(origin).and_then(|entry| entry.claim.clone());
         let claim_after = entry.as_ref().and_then(|entry| entry.claim.clone());
         let owners_before = self.owners(&claim_before, &claim_after);
-        self.give_up(path, claim_before.as_ref());
+        self.give_up(origin, claim_before.as_ref());
         if let Some(id) = &claim_after {
-            self.claims.entry(id.clone()).or_default().insert(path.to_owned());
+            self.claims.entry(id.clone()).or_default().insert(origin.clone());
         }
         match entry {
-            Some(entry) => self.files.insert(path.to_owned(), entry),
-            None => self.files.remove(path),
+            Some(entry) => self.entries.insert(origin.clone(), entry),
+            None => self.entries.remove(origin),
         };
         let owners_after = self.owners(&claim_before, &claim_after);
-        owners_before.symmetric_difference(&owners_after).filter(|other| *other != path).cloned().collect()
+        owners_before.symmetric_difference(&owners_after).filter(|other| *other != origin).cloned().collect()
     }
 
-    /// Whether the article of the file at `path` is the one indexed under its id: of several files with
-    /// one id, the first by path has it.
-    pub fn owns(&self, path: &str) -> bool {
-        let claim = self.files.get(path).and_then(|entry| entry.claim.as_ref());
-        claim.and_then(|id| self.owner(id)) == Some(path)
+    /// What is known of `origin`.
+    pub fn entry(&self, origin: &Origin) -> Option<&Entry> {
+        self.entries.get(origin)
     }
 
-    /// The articles that are indexed, each with the path of its file.
-    pub fn owned(&self) -> impl Iterator<Item = (&ArticleId, &str)> {
-        self.claims.iter().filter_map(|(id, paths)| Some((id, paths.first()?.as_str())))
+    /// The file at `path` and its items, as far as there are entries of them.
+    pub fn of_file(&self, path: &str) -> impl Iterator<Item = &Origin> {
+        let from_file = self.entries.range(Origin::file(path)..).map(|(origin, _)| origin);
+        from_file.take_while(move |origin| origin.path == path)
     }
 
-    /// Whether any file has this id.
+    /// Whether the article of `origin` is the one indexed under its id: of several with one id, the first by path
+    /// and item has it.
+    pub fn owns(&self, origin: &Origin) -> bool {
+        let claim = self.entries.get(origin).and_then(|entry| entry.claim.as_ref());
+        claim.and_then(|id| self.owner(id)) == Some(origin)
+    }
+
+    /// Forgets what the article of `origin` says, so that it counts as changed when it is read again.
+    pub fn doubt(&mut self, origin: &Origin) {
+        if let Some(entry) = self.entries.get_mut(origin) {
+            entry.hash = None;
+        }
+    }
+
+    /// The articles that are indexed, each with where it comes from.
+    pub fn owned(&self) -> impl Iterator<Item = (&ArticleId, &Origin)> {
+        self.claims.iter().filter_map(|(id, origins)| Some((id, origins.first()?)))
+    }
+
+    /// Whether any article has this id.
     pub fn has(&self, id: &ArticleId) -> bool {
         self.claims.contains_key(id)
     }
@@ -75,46 +109,42 @@ impl Ledger {
 
     /// What is wrong now, by path.
     pub fn problems(&self) -> Vec<Problem> {
-        let mut problems: Vec<Problem> = self.files.values().flat_map(|entry| entry.problems.clone()).collect();
-        for (id, paths) in self.claims.iter().filter(|(_, paths)| paths.len() > 1) {
-            problems.extend(paths.iter().map(|path| clash(id, path, paths)));
+        let mut problems: Vec<Problem> = self.entries.values().flat_map(|entry| entry.problems.clone()).collect();
+        for (id, origins) in self.claims.iter().filter(|(_, origins)| origins.len() > 1) {
+            problems.extend(origins.iter().map(|origin| self.clash(id, origin, origins)));
         }
         problems.sort();
         problems
     }
 
-    fn give_up(&mut self, path: &str, claim: Option<&ArticleId>) {
-        let Some((id, paths)) = claim.and_then(|id| Some((id, self.claims.get_mut(id)?))) else { return };
-        paths.remove(path);
-        if paths.is_empty() {
+    fn give_up(&mut self, origin: &Origin, claim: Option<&ArticleId>) {
+        let Some((id, origins)) = claim.and_then(|id| Some((id, self.claims.get_mut(id)?))) else { return };
+        origins.remove(origin);
+        if origins.is_empty() {
             self.claims.remove(id);
         }
     }
 
-    fn owner(&self, id: &ArticleId) -> Option<&str> {
-        self.claims.get(id)?.first().map(String::as_str)
+    fn owner(&self, id: &ArticleId) -> Option<&Origin> {
+        self.claims.get(id)?.first()
     }
 
-    fn owners(&self, before: &Option<ArticleId>, after: &Option<ArticleId>) -> BTreeSet<String> {
-        before.iter().chain(after).filter_map(|id| self.owner(id)).map(str::to_owned).collect()
+    fn owners(&self, before: &Option<ArticleId>, after: &Option<ArticleId>) -> BTreeSet<Origin> {
+        before.iter().chain(after).filter_map(|id| self.owner(id)).cloned().collect()
     }
-}
 
-fn clash(id: &ArticleId, path: &String, paths: &BTreeSet<String>) -> Problem {
-    let others: Vec<&str> = paths.iter().filter(|other| *other != path).map(String::as_str).collect();
-    let others = others.join(", ");
-    if paths.first() == Some(path) {
-        return Problem::warning(
-            path,
-            None,
-            format!("has the id \"{id}\" that {others} has too, which is not indexed; give one another id"),
-        );
+    fn clash(&self, id: &ArticleId, origin: &Origin, origins: &BTreeSet<Origin>) -> Problem {
+        let line = self.entries.get(origin).and_then(|entry| entry.line);
+        let others = origins.iter().filter(|other| *other != origin).map(Origin::to_string);
+        let others = others.collect::<Vec<_>>().join(", ");
+        if origins.first() == Some(origin) {
+            let reason =
+                format!("has the id \"{id}\" that {others} has too, which is not indexed; give one another id");
+            return Problem::warning(&origin.path, line, reason);
+        }
+        let reason = format!("has the id \"{id}\" that {others} has too, so it is not indexed; give it another id");
+        Problem::error(&origin.path, line, reason)
     }
-    Problem::error(
-        path,
-        None,
-        format!("has the id \"{id}\" that {others} has too, so it is not indexed; give it another id"),
-    )
 }
 
 #[cfg(test)]
@@ -122,19 +152,23 @@ mod tests {
     use super::*;
 
     fn entry(id: &str) -> Option<Entry> {
-        Some(Entry { claim: Some(ArticleId(id.to_owned())), problems: Vec::new() })
+        Some(Entry { claim: Some(ArticleId(id.to_owned())), ..Entry::default() })
     }
 
-    fn others(paths: &[&str]) -> BTreeSet<String> {
-        paths.iter().map(|path| path.to_string()).collect()
+    fn at(path: &str) -> Origin {
+        Origin::file(path)
+    }
+
+    fn others(paths: &[&str]) -> BTreeSet<Origin> {
+        paths.iter().map(|path| at(path)).collect()
     }
 
     #[test]
     fn the_first_path_has_the_id_and_both_are_told() {
         let mut ledger = Ledger::default();
-        assert_eq!(ledger.set("b.md", entry("x")), others(&[]));
-        assert_eq!(ledger.set("a.md", entry("x")), others(&["b.md"]));
-        assert!(ledger.owns("a.md") && !ledger.owns("b.md"));
+        assert_eq!(ledger.set(&at("b.md"), entry("x")), others(&[]));
+        assert_eq!(ledger.set(&at("a.md"), entry("x")), others(&["b.md"]));
+        assert!(ledger.owns(&at("a.md")) && !ledger.owns(&at("b.md")));
         let told: Vec<String> = ledger.problems().into_iter().map(|problem| problem.path).collect();
         assert_eq!(told, ["a.md", "b.md"]);
     }
@@ -142,20 +176,34 @@ mod tests {
     #[test]
     fn when_the_first_goes_the_second_takes_its_place() {
         let mut ledger = Ledger::default();
-        ledger.set("a.md", entry("x"));
-        ledger.set("b.md", entry("x"));
-        assert_eq!(ledger.set("a.md", None), others(&["b.md"]));
-        assert!(ledger.owns("b.md"));
+        ledger.set(&at("a.md"), entry("x"));
+        ledger.set(&at("b.md"), entry("x"));
+        assert_eq!(ledger.set(&at("a.md"), None), others(&["b.md"]));
+        assert!(ledger.owns(&at("b.md")));
         assert_eq!((ledger.articles(), ledger.problems().len()), (1, 0));
     }
 
     #[test]
     fn a_file_that_stops_being_an_article_gives_up_its_id() {
         let mut ledger = Ledger::default();
-        ledger.set("a.md", entry("x"));
-        ledger.set("b.md", entry("x"));
-        let broken = Entry { claim: None, problems: vec![Problem::error("a.md", None, "broken")] };
-        assert_eq!(ledger.set("a.md", Some(broken)), others(&["b.md"]));
-        assert!(ledger.owns("b.md") && !ledger.owns("a.md"));
+        ledger.set(&at("a.md"), entry("x"));
+        ledger.set(&at("b.md"), entry("x"));
+        let broken = Entry::of_file(vec![Problem::error("a.md", None, "broken")]);
+        assert_eq!(ledger.set(&at("a.md"), Some(broken)), others(&["b.md"]));
+        assert!(ledger.owns(&at("b.md")) && !ledger.owns(&at("a.md")));
+    }
+
+    #[test]
+    fn items_of_one_file_are_told_apart_in_its_lines() {
+        let mut ledger = Ledger::default();
+        for (item, line) in [("1", 3), ("2", 9)] {
+            let entry = Entry { line: Some(line), ..entry("x").expect("an entry") };
+            ledger.set(&Origin::item("a.ndjson", item), Some(entry));
+        }
+        ledger.set(&at("a.ndjson.md"), entry("y"));
+        assert_eq!(ledger.of_file("a.ndjson").count(), 2);
+        let told: Vec<String> = ledger.problems().iter().map(Problem::to_string).collect();
+        assert!(told[0].starts_with("a.ndjson:3: warning: has the id \"x\" that a.ndjson#2 has too"), "{told:?}");
+        assert!(told[1].starts_with("a.ndjson:9: error: has the id \"x\" that a.ndjson#1 has too"), "{told:?}");
     }
 }

@@ -6,22 +6,30 @@
 
 mod article;
 mod check;
+mod draft;
 mod folder;
-mod front_matter;
+mod formats;
 mod html;
 mod ledger;
 mod markdown;
+mod metadata;
+mod origin;
+mod part;
 mod problem;
 mod read;
+mod scan;
 mod site;
 mod snapshot;
 
-pub use article::{Article, ArticleId, Block, BlockKind, Localized};
+pub use article::{Article, ArticleId, Block, BlockKind, Localized, Reference, whole_title};
 pub use check::{Checked, check};
-pub use folder::{Folder, Loaded, Look};
+pub use folder::{Folder, Look};
+pub use formats::{FormatSettings, formats};
 pub use html::{Heading, Rendered, rendered, to_html};
 pub use ledger::{Entry, Ledger};
-pub use problem::{ContentError, Problem, Severity};
+pub use origin::Origin;
+pub use part::{Ending, Part, Whole};
+pub use problem::{ContentError, Problem, Severity, guarded};
 pub use read::{Parsed, parse};
 pub use site::{Names, Site};
 pub use snapshot::{Changes, FileState, Snapshot};

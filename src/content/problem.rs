@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -41,10 +42,23 @@ impl Problem {
         Problem { path: path.to_owned(), line, severity: Severity::Warning, reason: reason.into() }
     }
 
+    /// The problem of a file that brings out a mistake of the program.
+    pub(super) fn defect(path: &str) -> Problem {
+        Problem::error(path, None, "brings out a defect of khonha; please report it with the file")
+    }
+
     /// Whether it keeps the file out of the index.
     pub fn keeps_out(&self) -> bool {
         self.severity == Severity::Error
     }
+}
+
+/// Does `work`; a defect that the file at `path` brings out is reported with it and does not stop the others.
+///
+/// # Errors
+/// The [`Problem`] that reports it.
+pub fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| Problem::defect(path))
 }
 
 /// `news/2567-07.md:4: warning: …`, as compilers and editors write it.

@@ -1,16 +1,15 @@
-//! One file's text to an [`Article`].
+//! A draft of any format to an [`Article`]: the one place that looks up names, reads dates and tells languages.
 
-use super::article::{Article, ArticleId, Localized};
-use super::front_matter::{self, FrontMatter};
+use super::article::{Article, ArticleId, Localized, Reference};
+use super::draft::Draft;
 use super::markdown::Body;
+use super::metadata::Metadata;
+use super::origin::Origin;
 use super::problem::Problem;
 use super::site::Site;
-use super::{BlockKind, markdown};
+use super::{BlockKind, formats, markdown};
 use crate::text::calendar::CalendarDate;
 use crate::text::{Language, normalize};
-
-/// The longest id, in bytes.
-const LONGEST_ID: usize = 500;
 
 /// An article and what was not right about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,81 +20,92 @@ pub struct Parsed {
     pub problems: Vec<Problem>,
 }
 
-/// Parses the Markdown file at `path` (relative to the content folder) with the names of `site`.
+/// Parses the Markdown text of the file at `path` (relative to the content folder) with the names of `site`.
 ///
 /// # Errors
 /// The [`Problem`] that keeps the file from being an article at all.
 pub fn parse(path: &str, text: &str, site: &Site) -> Result<Parsed, Problem> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let (mut front, body) = front_matter::split(path, text)?;
-    let Body { blocks, first_heading, too_complex, unknown_marks } = markdown::read(body);
-    let given = front.text("series").map(|name| series(&mut front, &name, site));
-    let (title, split) = title(&mut front, path, first_heading, given.as_deref(), site)?;
-    let summary = front.localized("summary", std::convert::identity);
-    let languages = languages(&mut front, &title, &summary, &blocks);
+    let draft = formats::markdown(path, text)?;
+    article(Origin::file(path), ArticleId::of_file(path), draft, site)
+}
+
+/// The article of a draft from `origin`, with the names of `site`; it has this id where it names no other.
+///
+/// # Errors
+/// The [`Problem`] that keeps the draft from being an article at all.
+pub(super) fn article(origin: Origin, id: ArticleId, draft: Draft, site: &Site) -> Result<Parsed, Problem> {
+    let Draft { metadata, body, lines, warnings, .. } = draft;
+    let mut metadata = Metadata::new(&origin.path, metadata, &lines);
+    let Body { blocks, first_heading, too_complex, unknown_marks } = markdown::read(&body);
+    let given = metadata.text("series").map(|name| series(&mut metadata, &name, site));
+    let (title, split) = title(&mut metadata, first_heading, given.as_deref(), site);
+    if title.best(Language::Thai).is_none() {
+        let reason = "the article has no title; give it a key title, or a first heading";
+        return Err(Problem::error(&origin.path, lines.start.or(Some(1)), reason));
+    }
+    let summary = metadata.localized("summary", std::convert::identity);
+    let languages = languages(&mut metadata, &title, &summary, &blocks);
     let article = Article {
-        id: id(&mut front, path),
-        path: path.to_owned(),
-        date: date(&mut front),
-        authors: front.list("authors"),
-        organisations: front.list("organisations"),
-        topics: topics(&mut front, site),
+        id: given_id(&mut metadata).unwrap_or(id),
+        date: date(&mut metadata),
+        authors: metadata.list("authors"),
+        organisations: metadata.list("organisations"),
+        topics: topics(&mut metadata, site),
         series: given.or(split.series),
-        source: front.text("source"),
-        related: front.list("related").into_iter().map(ArticleId).collect(),
-        body: body.to_owned(),
+        source: metadata.text("source"),
+        related: related(&mut metadata),
         extra: serde_json::Map::new(),
+        origin: origin.clone(),
+        body,
         title,
         languages,
         summary,
         blocks,
     };
-    let (mut extra, mut problems) = front.finish();
-    let lines_before = text[..text.len() - body.len()].matches('\n').count();
+    let (mut extra, mut problems) = metadata.finish();
+    problems.splice(0..0, warnings);
     problems.extend(unknown_marks.into_iter().map(|line| {
         let reason = "the language mark names no language; use lang: th, lang: en or lang: auto";
-        Problem::warning(path, Some(lines_before + line), reason)
+        Problem::warning(&origin.path, lines.of_body(line), reason)
     }));
     if too_complex > 0 {
         let reason =
             format!("{too_complex} blocks have too deep nesting or too many tags, and are shown as plain text");
-        problems.push(Problem::warning(path, None, reason));
+        problems.push(Problem::warning(&origin.path, lines.start.filter(|_| origin.item.is_some()), reason));
     }
     extra.extend(split.note.map(|note| ("series_note".to_owned(), note.into())));
     Ok(Parsed { article: Article { extra, ..article }, problems })
 }
 
-fn id(front: &mut FrontMatter<'_>, path: &str) -> ArticleId {
-    let from_path = || path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
-    let given = front.text("id").filter(|id| {
-        let can_be_an_address = is_address(id);
-        if !can_be_an_address {
-            front.warn("id", format!("id \"{id}\" cannot be part of an address; use names parted by /"));
-        }
-        can_be_an_address
-    });
-    ArticleId(given.unwrap_or_else(from_path))
+fn given_id(metadata: &mut Metadata<'_>) -> Option<ArticleId> {
+    let id = metadata.text("id")?;
+    if ArticleId::is_address(&id) {
+        return Some(ArticleId(id));
+    }
+    metadata.warn("id", format!("id \"{id}\" cannot be part of an address; use names parted by /"));
+    None
 }
 
-/// Browsers take `.` and `..` out of addresses, and nothing shows a control character.
-fn is_address(id: &str) -> bool {
-    let is_name = |part: &str| !matches!(part, "" | "." | "..");
-    id.split('/').all(is_name) && !id.chars().any(char::is_control) && id.len() <= LONGEST_ID
+fn related(metadata: &mut Metadata<'_>) -> Vec<Reference> {
+    let (ids, titles) = (metadata.list("related"), metadata.list("related_titles"));
+    let ids = ids.into_iter().map(|id| Reference::Id(ArticleId(id)));
+    ids.chain(titles.into_iter().map(Reference::Title)).collect()
 }
 
-fn date(front: &mut FrontMatter<'_>) -> Option<CalendarDate> {
-    let text = front.text("date")?;
+fn date(metadata: &mut Metadata<'_>) -> Option<CalendarDate> {
+    let text = metadata.text("date")?;
     let date = CalendarDate::parse(&text);
-    date.inspect_err(|error| front.warn("date", error.to_string())).ok()
+    date.inspect_err(|error| metadata.warn("date", error.to_string())).ok()
 }
 
-fn topics(front: &mut FrontMatter<'_>, site: &Site) -> Vec<String> {
+fn topics(metadata: &mut Metadata<'_>, site: &Site) -> Vec<String> {
     let mut topics = Vec::new();
-    for name in front.list("topics") {
+    for name in metadata.list("topics") {
         let id = site.find_topic(&name).map(str::to_owned);
         // A site without a list of topics has whatever topics its articles name.
         if id.is_none() && !site.topics.is_empty() {
-            front.warn("topics", format!("topics.toml does not have the topic \"{name}\""));
+            metadata.warn("topics", format!("topics.toml does not have the topic \"{name}\""));
         }
         topics.push(id.unwrap_or(name));
     }
@@ -104,10 +114,10 @@ fn topics(front: &mut FrontMatter<'_>, site: &Site) -> Vec<String> {
     topics
 }
 
-fn series(front: &mut FrontMatter<'_>, name: &str, site: &Site) -> String {
+fn series(metadata: &mut Metadata<'_>, name: &str, site: &Site) -> String {
     site.find_series(name).map(str::to_owned).unwrap_or_else(|| {
         if !site.series.is_empty() {
-            front.warn("series", format!("series.toml does not have the series \"{name}\""));
+            metadata.warn("series", format!("series.toml does not have the series \"{name}\""));
         }
         name.to_owned()
     })
@@ -115,17 +125,17 @@ fn series(front: &mut FrontMatter<'_>, name: &str, site: &Site) -> String {
 
 /// The languages that `language` names, or else those the text is in.
 fn languages(
-    front: &mut FrontMatter<'_>,
+    metadata: &mut Metadata<'_>,
     title: &Localized,
     summary: &Localized,
     blocks: &[super::Block],
 ) -> Vec<Language> {
     let mut given = Vec::new();
-    let tags = front.list("language");
+    let tags = metadata.list("language");
     for tag in tags.iter().flat_map(|tags| tags.split(',')) {
         match Language::from_tag(tag) {
             Some(language) => given.push(language),
-            None => front.warn("language", format!("language may be th, en or [th, en], not \"{tag}\"")),
+            None => metadata.warn("language", format!("language may be th, en or [th, en], not \"{tag}\"")),
         }
     }
     if !given.is_empty() {
@@ -149,14 +159,13 @@ struct SplitSeries {
 }
 
 fn title(
-    front: &mut FrontMatter<'_>,
-    path: &str,
+    metadata: &mut Metadata<'_>,
     first_heading: Option<String>,
     given_series: Option<&str>,
     site: &Site,
-) -> Result<(Localized, SplitSeries), Problem> {
+) -> (Localized, SplitSeries) {
     let mut split = SplitSeries::default();
-    let mut title = front.localized("title", |whole| match split_series(&whole, site) {
+    let mut title = metadata.localized("title", |whole| match split_series(&whole, site) {
         // Another series than the one given is part of the title.
         Some((found, rest)) if given_series.is_none_or(|given| Some(given) == found.series.as_deref()) => {
             split = found;
@@ -168,10 +177,7 @@ fn title(
         let language = Language::of(&heading).unwrap_or(Language::Thai);
         *title.get_mut(language) = Some(heading);
     }
-    match title.best(Language::Thai) {
-        Some(_) => Ok((title, split)),
-        None => Err(Problem::error(path, Some(1), "the article has no title; add title to its front matter")),
-    }
+    (title, split)
 }
 
 /// Parts "Sujarit Insight | ชื่อเรื่อง" into series and title. After the name of a known series may come

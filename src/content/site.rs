@@ -7,6 +7,7 @@ use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 
+use super::formats::FormatSettings;
 use super::problem::Problem;
 use crate::text::{Language, normalize};
 
@@ -23,6 +24,9 @@ pub struct Site {
     pub words: Vec<String>,
     /// Terms in both languages, a concept a line; from `glossary.tsv`.
     pub glossary: Vec<String>,
+    /// What the operator says of formats; from `formats.toml`.
+    #[serde(default)]
+    pub formats: FormatSettings,
     /// Thai words in the names of authors and organisations that no dictionary has; from the articles, sorted.
     pub names: Vec<String>,
 }
@@ -57,19 +61,21 @@ impl Names {
 
 impl Site {
     /// Names of the files in the content folder that hold the site's data.
-    pub const FILES: [&'static str; 5] = ["topics.toml", "series.toml", "authors.toml", "words.txt", "glossary.tsv"];
+    pub const FILES: [&'static str; 6] =
+        ["topics.toml", "series.toml", "authors.toml", "words.txt", "glossary.tsv", "formats.toml"];
 
     /// Reads the site's data from the content folder; the names are those of `last`. A file that is not there holds nothing; for one that
     /// cannot be used `last` serves, and a [`Problem`] says why.
     pub fn read(folder: &Path, last: &Site) -> (Site, Vec<Problem>) {
         let mut problems = Vec::new();
-        let [topics, series, authors, words, glossary] = Site::FILES;
+        let [topics, series, authors, words, glossary, formats] = Site::FILES;
         let site = Site {
             topics: or_last(toml_file(folder, topics), &last.topics, &mut problems),
             series: or_last(toml_file(folder, series), &last.series, &mut problems),
             authors: or_last(toml_file(folder, authors), &last.authors, &mut problems),
             words: or_last(words_file(folder, words), &last.words, &mut problems),
             glossary: glossary_file(folder, glossary, &last.glossary, &mut problems),
+            formats: or_last(toml_file(folder, formats), &last.formats, &mut problems),
             names: last.names.clone(),
         };
         for (name, named) in [(topics, &site.topics), (series, &site.series), (authors, &site.authors)] {

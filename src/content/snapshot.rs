@@ -30,9 +30,23 @@ pub struct Snapshot {
 pub struct FileState {
     /// The BLAKE3 hash of its bytes.
     pub hash: blake3::Hash,
+    /// How many they are, for those who tell how much is done; 0 where that was not seen.
+    pub bytes: u64,
     /// When and how long it was when it was hashed; `None` where that was not seen, as for files known
     /// from the index alone.
     pub stamp: Option<Stamp>,
+}
+
+impl FileState {
+    /// The state of a file of which nothing but the hash is known.
+    pub fn known(hash: blake3::Hash) -> FileState {
+        FileState { hash, bytes: 0, stamp: None }
+    }
+
+    /// The state of a file that was there, and of which is not known what it held: whatever it holds now is new.
+    pub fn unknown() -> FileState {
+        FileState::known(blake3::Hash::from_bytes([0; blake3::OUT_LEN]))
+    }
 }
 
 /// What tells that a file was left alone. Length and time of last change are not enough: programs that copy set that time,
@@ -115,7 +129,7 @@ mod tests {
     use super::*;
 
     fn folder(files: &[(&str, &str)]) -> BTreeMap<String, FileState> {
-        let state = |text: &str| FileState { hash: blake3::hash(text.as_bytes()), stamp: None };
+        let state = |text: &str| FileState::known(blake3::hash(text.as_bytes()));
         files.iter().map(|&(path, text)| (path.to_owned(), state(text))).collect()
     }
 

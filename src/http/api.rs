@@ -17,7 +17,7 @@ use super::problem::Problem;
 use super::respond::blocking;
 use super::warnings::telling;
 use super::{Identity, Service, address};
-use crate::content::{Article, ArticleId, Localized, to_html};
+use crate::content::{Article, ArticleId, Localized, Reference, to_html};
 use crate::index::{Explanation, Facet};
 use crate::search::{
     self, FacetList, FacetValue, Meant, Related, Request, SearchHit, Selection, Snippet, Suggestion, Warning, Why,
@@ -342,8 +342,10 @@ pub(super) struct ArticleJson {
     #[serde(flatten)]
     about: AboutJson,
     source: Option<String>,
-    #[schema(value_type = Vec<String>)]
-    related: Vec<ArticleId>,
+    /// Articles picked by hand, by their ids.
+    related: Vec<String>,
+    /// Articles picked by hand, by their titles.
+    related_titles: Vec<String>,
     #[schema(schema_with = schema::localized)]
     summary: Localized,
     /// The body as Markdown.
@@ -358,11 +360,19 @@ pub(super) struct ArticleJson {
 impl ArticleJson {
     /// The article; of what takes work only the fields that are wanted have a value.
     pub(super) fn new(article: Article, identity: &Identity, fields: &Fields) -> ArticleJson {
+        let (mut related, mut related_titles) = (Vec::new(), Vec::new());
+        for reference in &article.related {
+            match reference {
+                Reference::Id(id) => related.push(id.0.clone()),
+                Reference::Title(title) => related_titles.push(title.clone()),
+            }
+        }
         ArticleJson {
             about: AboutJson::new(&article, identity),
             html: if fields.want("html") { to_html(&article.body) } else { String::new() },
             source: article.source,
-            related: article.related,
+            related,
+            related_titles,
             summary: article.summary,
             body: article.body,
             extra: article.extra,

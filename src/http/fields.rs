@@ -31,7 +31,7 @@ impl Of {
         match self {
             Of::Hit => about_and!["rank", "score", "snippets", "explanation"],
             Of::Related => about_and!["why"],
-            Of::Article => about_and!["source", "related", "summary", "body", "html", "extra"],
+            Of::Article => about_and!["source", "related", "related_titles", "summary", "body", "html", "extra"],
         }
     }
 }

@@ -1,14 +1,16 @@
 //! What an index holds, made comparable.
 
+use crate::content::Origin;
+
 /// Hashes of all that an index holds, document by document and field by field: equal ones mean that no search can tell two
 /// indexes apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Digests {
     /// The names of the fields, in the order of the hashes.
     pub fields: Vec<String>,
-    /// The path of each document and a hash for each field: its terms with their positions, its values for counting and
-    /// sorting, its length, and what is stored of it. By path.
-    pub documents: Vec<(String, Vec<u128>)>,
+    /// The origin of each document and a hash for each field: its terms with their positions, its values for counting and
+    /// sorting, its length, and what is stored of it. By origin.
+    pub documents: Vec<(Origin, Vec<u128>)>,
 }
 
 impl Digests {

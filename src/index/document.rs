@@ -1,20 +1,15 @@
 //! An article as it is indexed: terms by field, values by facet, and the article itself.
 
-use std::collections::BTreeSet;
-
 use super::plan::{Facet, Field};
 use crate::content::{Article, Block, BlockKind, Names, Site};
-use crate::text::{Analyzer, Form, Language, Token, bare, collation_key};
+use crate::text::{Analyzer, Form, Language, Token, collation_key};
 
 /// Places left free between two values of a field, so that no phrase runs from one into the next.
 const VALUE_GAP: u32 = 8;
 
-/// Longer titles are kept to this many bytes of their letters: nobody types so many.
-const LONGEST_TITLE: usize = 600;
-
 /// The indexed form of an article.
 pub struct Document {
-    /// The hash of the file it came from, in hexadecimal.
+    /// The hash of what it was made of, in hexadecimal.
     pub hash: String,
     /// The terms of each field that has any, by place.
     pub terms: Vec<(Field, Vec<Token>)>,
@@ -29,7 +24,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// The document of `article`, from a file with this hash.
+    /// The document of `article`, made of something with this hash.
     pub fn new(article: Article, hash: blake3::Hash, analyzer: &Analyzer, site: &Site) -> Document {
         let words = Field::WORDS.into_iter().map(|field| (field, terms(analyzer, &texts(field, &article, site))));
         let terms = words
@@ -107,19 +102,9 @@ fn only_term(term: String, place: u32) -> Token {
     Token { term, form: Form::Word, offsets: 0..0, position: place, place }
 }
 
-/// The letters of each title, and of each with a name of the series before it, as one term.
+/// Each of its whole titles as one term.
 fn whole_titles(article: &Article, site: &Site) -> Vec<Token> {
-    let series = article.series.as_ref().and_then(|id| site.series.get(id));
-    let mut before: Vec<&str> = series.into_iter().flat_map(Names::all).collect();
-    before.push("");
-    let titles = Language::ALL.into_iter().filter_map(|language| article.title.get(language));
-    let titles = titles.flat_map(|title| before.iter().map(move |series| bare(&format!("{series} {title}"))));
-    let titles: BTreeSet<String> = titles.filter(|title| !title.is_empty()).collect();
-    let token = |(place, mut term): (u32, String)| {
-        term.truncate(term.floor_char_boundary(LONGEST_TITLE));
-        only_term(term, place)
-    };
-    (0..).zip(titles).map(token).collect()
+    (0..).zip(article.whole_titles(site)).map(|(place, title)| only_term(title, place)).collect()
 }
 
 /// The name as it is written, then the others that the author is known by.

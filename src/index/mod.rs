@@ -18,7 +18,7 @@ mod status;
 use std::collections::BTreeMap;
 
 use self::durable::{Readers, TEMPORARY, write_durably};
-use crate::content::{Article, ArticleId, Localized};
+use crate::content::{Article, ArticleId, Localized, Origin};
 
 pub use digest::Digests;
 pub use document::Document;
@@ -104,11 +104,11 @@ pub trait Index: Send + Sync {
     /// [`IndexError`] if the index cannot be read.
     fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError>;
 
-    /// The files whose articles are in the index, with the hash of what was indexed.
+    /// Where the articles in the index come from, with the hash of what was indexed.
     ///
     /// # Errors
     /// [`IndexError`] if the index cannot be read.
-    fn files(&self) -> Result<Vec<IndexedFile>, IndexError>;
+    fn origins(&self) -> Result<Vec<IndexedOrigin>, IndexError>;
 
     /// All that the index holds of each document.
     ///
@@ -116,17 +116,17 @@ pub trait Index: Send + Sync {
     /// [`IndexError`] if the index cannot be read.
     fn digests(&self) -> Result<Digests, IndexError>;
 
-    /// Adds a document to the batch, in place of the one of the same path.
+    /// Adds a document to the batch, in place of the one of the same origin.
     ///
     /// # Errors
     /// [`IndexError`] if the index cannot be written; the batch is then lost, the last commit is not.
     fn add(&self, document: Document) -> Result<(), IndexError>;
 
-    /// Adds the removal of the document of `path` to the batch.
+    /// Adds the removal of the document of `origin` to the batch.
     ///
     /// # Errors
     /// As [`Index::add`].
-    fn remove(&self, path: &str) -> Result<(), IndexError>;
+    fn remove(&self, origin: &Origin) -> Result<(), IndexError>;
 
     /// Commits the batch: all of it is on disk and seen by readers, or none of it.
     ///
@@ -145,12 +145,12 @@ pub trait Index: Send + Sync {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CommitName(pub [u8; 32]);
 
-/// One file in the index.
+/// Where an article in the index comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IndexedFile {
-    /// Relative to the content folder.
-    pub path: String,
-    /// The BLAKE3 hash of the file's bytes, in hexadecimal.
+pub struct IndexedOrigin {
+    /// The file, or the item of one.
+    pub origin: Origin,
+    /// The BLAKE3 hash of what it said, in hexadecimal.
     pub hash: String,
     /// The article's id.
     pub id: ArticleId,

@@ -53,9 +53,9 @@ pub enum Work {
 pub struct Change {
     /// When it could be found.
     pub at: Timestamp,
-    /// Files read and indexed.
+    /// Articles read and indexed.
     pub updated: usize,
-    /// Files gone.
+    /// Articles gone.
     pub removed: usize,
     /// Whether all of the index was built anew.
     pub rebuilt: bool,

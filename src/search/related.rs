@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::knowledge::Knowledge;
 use super::weights::Weights;
-use crate::content::{Article, ArticleId, Site};
-use crate::index::{Facet, Field, Generation, IndexError, Plan, Query};
+use crate::content::{Article, Reference, Site, whole_title};
+use crate::index::{Facet, Field, Generation, IndexError, Plan, Query, Sort};
 use crate::lexicon::is_stop_word;
 use crate::text::{Form, Language};
 
@@ -51,13 +51,12 @@ pub fn related(
     article: &Article,
     weights: &Weights,
 ) -> Result<Vec<Related>, IndexError> {
+    let mut known = BTreeSet::from([article.id.clone()]);
     let mut related = Vec::new();
-    for id in article.related.iter().filter(|id| **id != article.id) {
-        let picked = generation.index.article(id)?;
+    for reference in &article.related {
+        let picked = named(generation, reference)?.filter(|article| known.insert(article.id.clone()));
         related.extend(picked.map(|article| Related { article, why: Why::Picked }));
     }
-    let known: BTreeSet<ArticleId> =
-        related.iter().map(|related| related.article.id.clone()).chain([article.id.clone()]).collect();
     let plan = Plan {
         limit: CANDIDATES + known.len(),
         ..Plan::counting(query(generation, knowledge, article, weights), Vec::new())
@@ -67,6 +66,17 @@ pub fn related(
     let chosen = different(candidates.map(|hit| (hit.article, hit.score)).collect(), &generation.site);
     related.extend(chosen.into_iter().map(|article| Related { article, why: Why::Computed }));
     Ok(related)
+}
+
+/// The article that is named; of several with the same title the newest.
+fn named(generation: &Generation, reference: &Reference) -> Result<Option<Article>, IndexError> {
+    let title = match reference {
+        Reference::Id(id) => return generation.index.article(id),
+        Reference::Title(title) => whole_title(title),
+    };
+    let query = Query::Term(Field::WholeTitle, title);
+    let plan = Plan { limit: 1, sort: Sort::Newest, ..Plan::counting(query, Vec::new()) };
+    Ok(generation.index.search(&plan)?.hits.into_iter().next().map(|hit| hit.article))
 }
 
 /// What articles like this one have: its topics, authors, series, and the terms that tell it from others.

@@ -1,10 +1,9 @@
 //! Changed files into the index, and into what is known of it, in step.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::indexer::Applied;
-use crate::content::{Article, Entry, FileState, Folder, Loaded, Problem, Snapshot};
+use crate::content::{Article, Ending, Entry, FileState, Folder, Origin, Part, Problem, Snapshot, Whole, guarded};
 use crate::index::{Document, Generation, IndexError};
 
 /// One batch of changes, not yet committed.
@@ -14,8 +13,28 @@ pub(super) struct Batch<'a> {
     /// What was known of the files before.
     before: BTreeMap<String, FileState>,
     applied: Applied,
-    /// Files that did not change but whose id became free or taken.
-    decided_elsewhere: BTreeSet<String>,
+    /// Those that did not change but whose id became free or taken.
+    decided_elsewhere: BTreeSet<Origin>,
+    /// Articles read and indexed again, and files that are none.
+    updated: usize,
+    /// Articles gone.
+    removed: usize,
+}
+
+/// What articles of a file are.
+#[derive(PartialEq, Eq)]
+enum Holds {
+    /// The file itself is one.
+    Itself,
+    /// Its items are.
+    Items,
+}
+
+/// What a batch led to.
+pub(super) struct Done {
+    pub(super) applied: Applied,
+    pub(super) updated: usize,
+    pub(super) removed: usize,
 }
 
 impl<'a> Batch<'a> {
@@ -23,78 +42,142 @@ impl<'a> Batch<'a> {
     pub(super) fn new(folder: &'a Folder, generation: &'a Generation, applied: Applied, seen: Snapshot) -> Batch<'a> {
         let before = applied.snapshot.files;
         let applied = Applied { snapshot: seen, ledger: applied.ledger };
-        Batch { folder, generation, before, applied, decided_elsewhere: BTreeSet::new() }
+        Batch { folder, generation, before, applied, decided_elsewhere: BTreeSet::new(), updated: 0, removed: 0 }
     }
 
-    /// The file at `path` is gone.
+    /// The file at `path` is gone, with all that it held.
     pub(super) fn delete(&mut self, path: &str) -> Result<(), IndexError> {
-        let others = self.applied.ledger.set(path, None);
-        self.decided_elsewhere.extend(others);
-        self.generation.index.remove(path)
+        let gone: Vec<Origin> = self.applied.ledger.of_file(path).cloned().collect();
+        gone.iter().try_for_each(|origin| self.remove(origin))
     }
 
-    /// The file at `path` is new or changed.
-    pub(super) fn upsert(&mut self, path: &str) -> Result<(), IndexError> {
-        let loaded = guarded(path, || self.folder.load(path, &self.generation.site));
-        match loaded.and_then(std::convert::identity) {
-            Ok(loaded) => self.loaded(path, loaded),
+    /// The file at `path` is new or changed; `told` hears how many of its bytes are read.
+    pub(super) fn upsert(&mut self, path: &str, told: &dyn Fn(u64)) -> Result<(), IndexError> {
+        self.read(path, &BTreeSet::new(), told)
+    }
+
+    /// Settles which of several has an id, and gives what the index will hold once committed.
+    pub(super) fn finish(mut self) -> Result<Done, IndexError> {
+        // A file that is read again may have changed meanwhile and decide for others in turn.
+        while let Some(first) = self.decided_elsewhere.first() {
+            let path = first.path.clone();
+            let decided = self.decided_elsewhere.extract_if(.., |origin| origin.path == path);
+            let (owners, others) = decided.partition::<BTreeSet<_>, _>(|origin| self.applied.ledger.owns(origin));
+            others.iter().try_for_each(|origin| self.generation.index.remove(origin))?;
+            if !owners.is_empty() {
+                self.read(&path, &owners, &|_| {})?;
+            }
+        }
+        Ok(Done { applied: self.applied, updated: self.updated, removed: self.removed })
+    }
+
+    /// Reads a file once and applies what differs in it, and the parts that are `wanted` in any case.
+    fn read(&mut self, path: &str, wanted: &BTreeSet<Origin>, told: &dyn Fn(u64)) -> Result<(), IndexError> {
+        let Batch { folder, generation, .. } = *self;
+        let mut left: BTreeSet<Origin> = self.applied.ledger.of_file(path).cloned().collect();
+        let (mut indexed, mut holds) = (Ok(()), Holds::Items);
+        let read = folder.read(path, &generation.site, &mut |part| {
+            left.remove(&part.origin);
+            told(part.at);
+            holds = if part.origin.item.is_some() { Holds::Items } else { Holds::Itself };
+            if indexed.is_ok() {
+                indexed = self.part(part, wanted);
+            }
+        });
+        indexed?;
+        match read {
+            Ok(whole) if holds == Holds::Items => self.items(path, whole, left),
+            Ok(whole) => {
+                self.note_hash(path, whole.hash);
+                Ok(())
+            }
             Err(problem) => {
-                self.not_loaded(path, problem);
+                self.not_read(path, problem, wanted);
                 Ok(())
             }
         }
     }
 
-    /// Settles which of several files has an id, and gives what the index will hold once committed.
-    pub(super) fn finish(mut self) -> Result<Applied, IndexError> {
-        // A file that is read again may have changed meanwhile and decide for others in turn.
-        while let Some(path) = self.decided_elsewhere.pop_first() {
-            if self.applied.ledger.owns(&path) {
-                self.upsert(&path)?;
-            } else {
-                self.generation.index.remove(&path)?;
-            }
+    /// A part that says what it said, and is the article that it was, is left alone.
+    fn part(&mut self, part: Part, wanted: &BTreeSet<Origin>) -> Result<(), IndexError> {
+        let entry = Entry::of(&part);
+        let is_new = self.applied.ledger.entry(&part.origin).is_none_or(|before| !before.says_the_same(&entry));
+        self.set(&part.origin, Some(entry));
+        self.updated += usize::from(is_new);
+        if !is_new && !wanted.contains(&part.origin) {
+            return Ok(());
         }
-        Ok(self.applied)
+        match part.read {
+            Ok(parsed) if self.applied.ledger.owns(&part.origin) => self.index(&part.origin, part.hash, parsed.article),
+            _ => self.generation.index.remove(&part.origin),
+        }
     }
 
-    fn loaded(&mut self, path: &str, Loaded { hash, read }: Loaded) -> Result<(), IndexError> {
-        // What was read may be newer than what was seen.
+    /// A file of many articles was read as far as it could be. Those that were not found are gone if it has an end, and
+    /// else stay as they were.
+    fn items(&mut self, path: &str, whole: Whole, mut left: BTreeSet<Origin>) -> Result<(), IndexError> {
+        let Whole { hash, mut problems, ending } = whole;
+        let file = Origin::file(path);
+        left.remove(&file);
+        match ending {
+            Ending::Complete => {
+                self.note_hash(path, hash);
+                left.iter().try_for_each(|origin| self.remove(origin))?;
+            }
+            Ending::BrokenOff(problem) => {
+                self.note_hash(path, hash);
+                problems.push(problem);
+            }
+            Ending::Unreadable(problem) => self.not_read(path, problem, &BTreeSet::new()),
+        }
+        self.set(&file, Some(Entry::of_file(problems)));
+        Ok(())
+    }
+
+    /// What was read may be newer than what was seen.
+    fn note_hash(&mut self, path: &str, hash: blake3::Hash) {
         match self.applied.snapshot.files.get_mut(path) {
-            Some(state) if state.hash != hash => *state = FileState { hash, stamp: None },
+            Some(state) if state.hash != hash => *state = FileState::known(hash),
             _ => {}
         }
-        let others = self.applied.ledger.set(path, Some(Entry::of(&read)));
-        self.decided_elsewhere.extend(others);
-        match read {
-            Ok(parsed) if self.applied.ledger.owns(path) => self.index(path, hash, parsed.article),
-            _ => self.generation.index.remove(path),
-        }
     }
 
-    fn index(&mut self, path: &str, hash: blake3::Hash, article: Article) -> Result<(), IndexError> {
-        let Generation { analyzer, site, index, .. } = self.generation;
-        match guarded(path, || Document::new(article, hash, analyzer, site)) {
-            Ok(document) => index.add(document),
-            Err(problem) => {
-                self.applied.snapshot.problems.push(problem);
-                index.remove(path)
-            }
-        }
-    }
-
-    /// A file that cannot be read stays as it is in the index, and is looked at again.
-    fn not_loaded(&mut self, path: &str, problem: Problem) {
+    /// A file that cannot be read stays as it is in the index, and is looked at again; what is `wanted` of it waits.
+    fn not_read(&mut self, path: &str, problem: Problem, wanted: &BTreeSet<Origin>) {
         self.applied.snapshot.problems.push(problem);
-        match self.before.get(path) {
-            Some(state) => drop(self.applied.snapshot.files.insert(path.to_owned(), *state)),
+        wanted.iter().for_each(|origin| self.applied.ledger.doubt(origin));
+        let has_parts = self.applied.ledger.of_file(path).next().is_some();
+        let state = match self.before.get(path) {
+            Some(state) if wanted.is_empty() => Some(*state),
+            _ => has_parts.then(FileState::unknown),
+        };
+        match state {
+            Some(state) => drop(self.applied.snapshot.files.insert(path.to_owned(), state)),
             None => drop(self.applied.snapshot.files.remove(path)),
         }
     }
-}
 
-/// Does `work`; a defect that one file brings out is reported with it and does not stop the others.
-pub(super) fn guarded<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, Problem> {
-    let defect = |_| Problem::error(path, None, "brings out a defect of khonha; please report it with the file");
-    catch_unwind(AssertUnwindSafe(work)).map_err(defect)
+    fn remove(&mut self, origin: &Origin) -> Result<(), IndexError> {
+        let is_of_file = |entry: &Entry| entry.claim.is_none() && entry.hash.is_none();
+        self.removed += usize::from(!self.applied.ledger.entry(origin).is_none_or(is_of_file));
+        self.set(origin, None);
+        self.generation.index.remove(origin)
+    }
+
+    /// Notes what is at `origin`, and for whom this decides.
+    fn set(&mut self, origin: &Origin, entry: Option<Entry>) {
+        let others = self.applied.ledger.set(origin, entry);
+        self.decided_elsewhere.extend(others);
+    }
+
+    fn index(&mut self, origin: &Origin, hash: blake3::Hash, article: Article) -> Result<(), IndexError> {
+        let Generation { analyzer, site, index, .. } = self.generation;
+        match guarded(&origin.path, || Document::new(article, hash, analyzer, site)) {
+            Ok(document) => index.add(document),
+            Err(problem) => {
+                self.applied.snapshot.problems.push(problem);
+                index.remove(origin)
+            }
+        }
+    }
 }

@@ -6,13 +6,15 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
-use super::batch::Batch;
+use super::batch::{Batch, Done};
 use super::learn::learn;
 use super::measure;
 use super::names::{folder_names, indexed_names};
 use super::report::{Emptied, Rebuilt, Report, WatchError};
 use super::root::Identity;
-use crate::content::{ArticleId, Changes, Entry, FileState, Folder, Ledger, Look, Problem, Site, Snapshot};
+use crate::content::{
+    ArticleId, Changes, Entry, FileState, Folder, Ledger, Look, Origin, Part, Problem, Site, Snapshot,
+};
 use crate::index::{Generation, IndexError, Store, Work};
 
 /// Brings the index up to date with the folder. What it knows moves on only when a commit succeeded.
@@ -53,7 +55,7 @@ pub(super) struct Applied {
     pub(super) ledger: Ledger,
 }
 
-/// Told how many of how many files are done.
+/// Told how many bytes of how many are read.
 type Progress<'a> = &'a dyn Fn(usize, usize);
 
 /// What the index holds now, and what was done.
@@ -86,19 +88,15 @@ impl Indexer {
     }
 
     /// Looks at the folder and applies what differs; a change of the site's data leads to a new
-    /// generation. `progress` is told the files done and their number.
+    /// generation. `progress` is told how many bytes of how many are read.
     ///
     /// # Errors
     /// [`WatchError`]; the index then holds what it held.
     pub fn reconcile(&mut self, look: Look, progress: Progress<'_>) -> Result<Report, WatchError> {
         let store = Arc::clone(&self.store);
         store.status().work(Work::Looking);
-        let told = |done, files| {
-            store.status().work(Work::Indexing { done, files });
-            progress(done, files);
-        };
         let start = Instant::now();
-        let reconciled = self.reconcile_untold(look, &told);
+        let reconciled = self.reconcile_untold(look, progress);
         measure::looked(look, start, &reconciled);
         match &reconciled {
             Ok(report) => store.status().looked(&report.problems, report.change()),
@@ -210,19 +208,25 @@ impl Indexer {
 
     fn update(&self, generation: &Generation, applied: Applied, seen: Snapshot, progress: Progress<'_>) -> Updated {
         let changes = Changes::between(&applied.snapshot.files, &seen.files);
+        let bytes = |path: &String| seen.files.get(path).map_or(0, |state| state.bytes);
+        let sizes: Vec<u64> = changes.upserts.iter().map(bytes).collect();
+        let told = |done: u64| progress(size(done), size(sizes.iter().sum()));
         let mut batch = Batch::new(&self.folder, generation, applied, seen);
         for path in &changes.deletes {
             batch.delete(path)?;
         }
-        for (done, path) in changes.upserts.iter().enumerate() {
-            batch.upsert(path)?;
-            progress(done + 1, changes.upserts.len());
+        let mut read = 0;
+        for (done, (path, bytes)) in changes.upserts.iter().zip(&sizes).enumerate() {
+            self.store.status().work(Work::Indexing { done, files: sizes.len() });
+            batch.upsert(path, &|at| told(read + at.min(*bytes)))?;
+            read += bytes;
+            told(read);
         }
-        let applied = batch.finish()?;
-        if !changes.is_empty() {
+        let Done { applied, updated, removed } = batch.finish()?;
+        let report = Report { updated, removed, ..Report::default() };
+        if report.has_changes() {
             generation.index.commit()?;
         }
-        let report = Report { updated: changes.upserts.len(), removed: changes.deletes.len(), ..Report::default() };
         Ok((applied, report))
     }
 
@@ -239,23 +243,42 @@ impl Indexer {
     }
 }
 
+fn size(bytes: u64) -> usize {
+    usize::try_from(bytes).unwrap_or(usize::MAX)
+}
+
 impl Applied {
-    /// The articles that the index holds, with the hashes of their files.
+    /// The articles that the index holds, with the hashes of what they say.
     fn articles(&self) -> impl Iterator<Item = (&ArticleId, blake3::Hash)> {
-        let Applied { snapshot, ledger } = self;
-        ledger.owned().filter_map(|(id, path)| Some((id, snapshot.files.get(path)?.hash)))
+        self.ledger.owned().filter_map(|(id, origin)| Some((id, self.ledger.entry(origin)?.hash?)))
     }
 
-    /// What `generation` holds. The files are read for what is wrong with them, which no index keeps.
+    /// What `generation` holds. The files are read for what is wrong with them, which no index keeps; those of many
+    /// articles are read by the first look, as if they had changed.
     fn read(generation: &Generation, folder: &Folder) -> Result<Applied, IndexError> {
         let mut applied = Applied::default();
-        for file in generation.index.files()? {
-            let Ok(hash) = blake3::Hash::from_hex(&file.hash) else { continue };
-            let loaded = folder.load(&file.path, &generation.site).ok().filter(|loaded| loaded.hash == hash);
-            let problems = loaded.and_then(|loaded| loaded.read.ok()).map(|parsed| parsed.problems).unwrap_or_default();
-            applied.ledger.set(&file.path, Some(Entry { claim: Some(file.id), problems }));
-            applied.snapshot.files.insert(file.path, FileState { hash, stamp: None });
+        for indexed in generation.index.origins()? {
+            let Ok(hash) = blake3::Hash::from_hex(&indexed.hash) else { continue };
+            let is_item = indexed.origin.item.is_some();
+            let problems = if is_item { Vec::new() } else { problems(folder, &indexed.origin, hash, &generation.site) };
+            let state = if is_item { FileState::unknown() } else { FileState::known(hash) };
+            let entry = Entry { claim: Some(indexed.id), hash: Some(hash), line: None, problems };
+            applied.ledger.set(&indexed.origin, Some(entry));
+            applied.snapshot.files.insert(indexed.origin.path, state);
         }
         Ok(applied)
     }
+}
+
+/// What is wrong with the article of a file, if that still is what the index has.
+fn problems(folder: &Folder, origin: &Origin, hash: blake3::Hash, site: &Site) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut part = |part: Part| {
+        if let (true, Ok(parsed)) = (part.hash == hash, part.read) {
+            problems = parsed.problems;
+        }
+    };
+    // Whether it can be read is told by the look that follows.
+    let _ = folder.read(&origin.path, site, &mut part);
+    problems
 }

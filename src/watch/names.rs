@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::batch::guarded;
 use crate::content::{Article, Entry, Folder, Ledger, Site, Snapshot};
 use crate::index::{Facet, Generation, IndexError, Plan, Query, site_names};
 
@@ -18,12 +17,13 @@ pub(super) fn indexed_names(generation: &Generation) -> Result<Vec<String>, Inde
 pub(super) fn folder_names(folder: &Folder, seen: &Snapshot, site: &Site) -> Vec<String> {
     let (mut ledger, mut names) = (Ledger::default(), BTreeMap::new());
     for path in seen.files.keys() {
-        let loaded = guarded(path, || folder.load(path, site)).and_then(std::convert::identity);
-        let Ok(loaded) = loaded else { continue };
-        ledger.set(path, Some(Entry::of(&loaded.read)));
-        names.extend(loaded.read.ok().map(|parsed| (path.as_str(), names_of(parsed.article, site))));
+        // What cannot be read is told by the look that indexes.
+        let _ = folder.read(path, site, &mut |part| {
+            ledger.set(&part.origin, Some(Entry::of(&part)));
+            names.extend(part.read.ok().map(|parsed| (part.origin, names_of(parsed.article, site))));
+        });
     }
-    let owned = ledger.owned().filter_map(|(_, path)| names.get(path)).flatten();
+    let owned = ledger.owned().filter_map(|(_, origin)| names.get(origin)).flatten();
     site_names(site, owned.map(String::as_str))
 }
 

@@ -36,9 +36,9 @@ impl WatchError {
 /// What one look at the folder led to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Files read and indexed again.
+    /// Articles read and indexed again, and files and items read again that are none.
     pub updated: usize,
-    /// Files gone.
+    /// Articles gone.
     pub removed: usize,
     /// Whether a new generation was built.
     pub rebuilt: Rebuilt,

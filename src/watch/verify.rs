@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::batch::guarded;
 use super::learn::learned_from;
 use super::names::folder_names;
 use super::report::WatchError;
-use crate::content::{Entry, FileState, Folder, Ledger, Loaded, Look, Problem, Site, Snapshot};
-use crate::index::{Digests, Document, Generation, IndexError, IndexedFile, fresh_digests};
+use crate::content::{Ending, Entry, FileState, Folder, Ledger, Look, Origin, Part, Problem, Site, Snapshot, guarded};
+use crate::index::{Digests, Document, Generation, IndexError, IndexedOrigin, fresh_digests};
 
 /// How many documents are built at a time, so that memory has them all at no time.
 const AT_ONCE: usize = 500;
@@ -25,15 +24,15 @@ pub struct Verified {
 /// One thing in which an index is not as it would be built anew.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Difference {
-    /// The index lacks the article of this file.
-    Missing(String),
-    /// The index has an article of this file, which is gone or no article any more.
-    Surplus(String),
-    /// The index has several documents of this file.
-    Repeated(String),
-    /// The index has the article of this file with something else in these fields.
-    Differs(String, Vec<String>),
-    /// The file cannot be read, so that nobody knows whether the index is right.
+    /// The index lacks the article from there.
+    Missing(Origin),
+    /// The index has an article from there, which is gone or no article any more.
+    Surplus(Origin),
+    /// The index has several documents from there.
+    Repeated(Origin),
+    /// The index has the article from there with something else in these fields.
+    Differs(Origin, Vec<String>),
+    /// The file cannot be read to its end, so that nobody knows whether the index is right.
     Unread(Problem),
     /// The index was built with other data of the site.
     Site,
@@ -46,10 +45,10 @@ pub enum Difference {
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Difference::Missing(path) => write!(f, "{path}: is not in the index"),
-            Difference::Surplus(path) => write!(f, "{path}: is in the index, and no article in the folder"),
-            Difference::Repeated(path) => write!(f, "{path}: is in the index more than once"),
-            Difference::Differs(path, fields) => write!(f, "{path}: differs in {}", fields.join(", ")),
+            Difference::Missing(origin) => write!(f, "{origin}: is not in the index"),
+            Difference::Surplus(origin) => write!(f, "{origin}: is in the index, and no article in the folder"),
+            Difference::Repeated(origin) => write!(f, "{origin}: is in the index more than once"),
+            Difference::Differs(origin, fields) => write!(f, "{origin}: differs in {}", fields.join(", ")),
             Difference::Unread(problem) => write!(f, "{problem}, so that it cannot be compared"),
             Difference::Site => write!(f, "the index was built with another {}", Site::FILES.join(", ")),
             Difference::Names => {
@@ -67,9 +66,9 @@ impl fmt::Display for Difference {
 /// [`WatchError`] if the folder or the index cannot be read.
 pub fn verify(folder: &Folder, generation: &Generation) -> Result<Verified, WatchError> {
     let found = generation.index.digests()?;
-    let files: BTreeMap<_, _> = generation.index.files()?.into_iter().map(|file| (file.path.clone(), file)).collect();
-    let seen = folder.scan(&known(&files), Look::Full)?;
-    let (ledger, unread) = claims(folder, &seen, generation, &files);
+    let indexed = generation.index.origins()?;
+    let seen = folder.scan(&known(&indexed), Look::Full)?;
+    let Claims { ledger, unread } = Claims::read(folder, &seen, &generation.site, &indexed);
     let expected = expected(folder, &ledger, &unread, generation)?;
     let mut differences = compare(&expected, &found, &unread);
     differences.extend(unread.into_values().map(Difference::Unread));
@@ -79,35 +78,48 @@ pub fn verify(folder: &Folder, generation: &Generation) -> Result<Verified, Watc
 }
 
 /// What the index knows of its files, so that those that cannot be read now are seen all the same.
-fn known(files: &BTreeMap<String, IndexedFile>) -> Snapshot {
-    let state = |file: &IndexedFile| Some(FileState { hash: blake3::Hash::from_hex(&file.hash).ok()?, stamp: None });
-    let files = files.iter().filter_map(|(path, file)| Some((path.clone(), state(file)?)));
+fn known(indexed: &[IndexedOrigin]) -> Snapshot {
+    let files = indexed.iter().map(|it| (it.origin.path.clone(), FileState::unknown()));
     Snapshot { files: files.collect(), ..Snapshot::default() }
 }
 
-/// Which file has which article; and the files that cannot be read, which have those that they had.
-fn claims(
-    folder: &Folder,
-    seen: &Snapshot,
-    generation: &Generation,
-    files: &BTreeMap<String, IndexedFile>,
-) -> (Ledger, BTreeMap<String, Problem>) {
-    let (mut ledger, mut unread) = (Ledger::default(), BTreeMap::new());
-    for path in seen.files.keys() {
-        match load(folder, path, &generation.site) {
-            Ok(loaded) => drop(ledger.set(path, Some(Entry::of(&loaded.read)))),
-            Err(problem) => {
-                let claim = files.get(path).map(|file| file.id.clone());
-                ledger.set(path, claim.map(|id| Entry { claim: Some(id), problems: Vec::new() }));
-                unread.insert(path.clone(), problem);
+/// Which file or item has which article.
+#[derive(Default)]
+struct Claims {
+    ledger: Ledger,
+    /// Files that cannot be read to their ends, by path.
+    unread: BTreeMap<String, Problem>,
+}
+
+impl Claims {
+    fn read(folder: &Folder, seen: &Snapshot, site: &Site, indexed: &[IndexedOrigin]) -> Claims {
+        let mut claims = Claims::default();
+        for path in seen.files.keys() {
+            if let Some(problem) = claims.file(folder, path, site) {
+                claims.keep(path, indexed);
+                claims.unread.insert(path.clone(), problem);
+            }
+        }
+        claims
+    }
+
+    /// Reads a file; gives why it could not be read to its end.
+    fn file(&mut self, folder: &Folder, path: &str, site: &Site) -> Option<Problem> {
+        let mut part = |part: Part| drop(self.ledger.set(&part.origin, Some(Entry::of(&part))));
+        match folder.read(path, site, &mut part).map(|whole| whole.ending) {
+            Ok(Ending::Complete) => None,
+            Ok(Ending::BrokenOff(problem) | Ending::Unreadable(problem)) | Err(problem) => Some(problem),
+        }
+    }
+
+    /// What was not read of a file has the articles that it had.
+    fn keep(&mut self, path: &str, indexed: &[IndexedOrigin]) {
+        for IndexedOrigin { origin, id, .. } in indexed.iter().filter(|it| it.origin.path == path) {
+            if self.ledger.entry(origin).is_none() {
+                self.ledger.set(origin, Some(Entry { claim: Some(id.clone()), ..Entry::default() }));
             }
         }
     }
-    (ledger, unread)
-}
-
-fn load(folder: &Folder, path: &str, site: &Site) -> Result<Loaded, Problem> {
-    guarded(path, || folder.load(path, site)).and_then(std::convert::identity)
 }
 
 /// What the index would hold.
@@ -117,41 +129,73 @@ fn expected(
     unread: &BTreeMap<String, Problem>,
     generation: &Generation,
 ) -> Result<Digests, IndexError> {
-    let paths: Vec<&str> = ledger.owned().map(|(_, path)| path).filter(|path| !unread.contains_key(*path)).collect();
-    let mut expected = Digests::default();
-    for paths in paths.chunks(AT_ONCE) {
-        let documents: Vec<Document> = paths.iter().filter_map(|path| document(folder, path, generation)).collect();
-        let Digests { fields, documents } = fresh_digests(&documents)?;
-        expected.fields = fields;
-        expected.documents.extend(documents);
+    let paths: BTreeSet<&str> = ledger.owned().map(|(_, origin)| origin.path.as_str()).collect();
+    let mut building = Building { documents: Vec::new(), digests: Digests::default(), failed: Ok(()) };
+    for path in paths.into_iter().filter(|path| !unread.contains_key(*path)) {
+        let mut part = |part: Part| {
+            if ledger.owns(&part.origin) {
+                building.part(part, generation);
+            }
+        };
+        // Whether it can be read was told when the claims were.
+        let _ = folder.read(path, &generation.site, &mut part);
     }
-    Ok(expected)
+    building.finish()
 }
 
-fn document(folder: &Folder, path: &str, generation: &Generation) -> Option<Document> {
-    let Generation { analyzer, site, .. } = generation;
-    let Loaded { hash, read } = load(folder, path, site).ok()?;
-    let article = read.ok()?.article;
-    guarded(path, || Document::new(article, hash, analyzer, site)).ok()
+/// Documents that are built, some at a time.
+struct Building {
+    documents: Vec<Document>,
+    digests: Digests,
+    failed: Result<(), IndexError>,
+}
+
+impl Building {
+    fn part(&mut self, part: Part, generation: &Generation) {
+        let Generation { analyzer, site, .. } = generation;
+        let Ok(parsed) = part.read else { return };
+        let document = guarded(&part.origin.path, || Document::new(parsed.article, part.hash, analyzer, site));
+        self.documents.extend(document.ok());
+        if self.documents.len() == AT_ONCE {
+            self.digest();
+        }
+    }
+
+    fn digest(&mut self) {
+        match fresh_digests(&std::mem::take(&mut self.documents)) {
+            Ok(Digests { fields, documents }) => {
+                self.digests.fields = fields;
+                self.digests.documents.extend(documents);
+            }
+            Err(error) => self.failed = Err(error),
+        }
+    }
+
+    fn finish(mut self) -> Result<Digests, IndexError> {
+        if !self.documents.is_empty() {
+            self.digest();
+        }
+        self.failed.map(|()| self.digests)
+    }
 }
 
 fn compare(expected: &Digests, found: &Digests, unread: &BTreeMap<String, Problem>) -> Vec<Difference> {
-    let mut missing: BTreeMap<&str, &[u128]> =
-        expected.documents.iter().map(|(path, hashes)| (path.as_str(), hashes.as_slice())).collect();
+    let mut missing: BTreeMap<&Origin, &[u128]> =
+        expected.documents.iter().map(|(origin, hashes)| (origin, hashes.as_slice())).collect();
     let (mut differences, mut met) = (Vec::new(), BTreeSet::new());
-    for (path, hashes) in &found.documents {
-        match missing.remove(path.as_str()) {
-            _ if !met.insert(path) => differences.push(Difference::Repeated(path.clone())),
+    for (origin, hashes) in &found.documents {
+        match missing.remove(origin) {
+            _ if !met.insert(origin) => differences.push(Difference::Repeated(origin.clone())),
             Some(wanted) if wanted == hashes => {}
             Some(wanted) => {
                 let fields = found.differing(wanted, hashes).into_iter().map(str::to_owned).collect();
-                differences.push(Difference::Differs(path.clone(), fields));
+                differences.push(Difference::Differs(origin.clone(), fields));
             }
-            None if unread.contains_key(path) => {}
-            None => differences.push(Difference::Surplus(path.clone())),
+            None if unread.contains_key(&origin.path) => {}
+            None => differences.push(Difference::Surplus(origin.clone())),
         }
     }
-    differences.extend(missing.into_keys().map(|path| Difference::Missing(path.to_owned())));
+    differences.extend(missing.into_keys().map(|origin| Difference::Missing(origin.clone())));
     differences
 }
 

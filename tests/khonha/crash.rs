@@ -46,9 +46,9 @@ fn last_commit(site: &Site, written: &HashSet<String>) -> Option<BTreeSet<(Strin
         Err(IndexError::NotReady(_)) => return None,
         generation => generation.expect("a generation"),
     };
-    let files = generation.index.files().expect("the index can be read");
-    assert!(files.iter().all(|file| written.contains(&file.hash)), "the index has what no file ever had");
-    Some(files.into_iter().map(|file| (file.path, file.hash)).collect())
+    let origins = generation.index.origins().expect("the index can be read");
+    assert!(origins.iter().all(|indexed| written.contains(&indexed.hash)), "the index has what no file ever had");
+    Some(origins.into_iter().map(|indexed| (indexed.origin.to_string(), indexed.hash)).collect())
 }
 
 #[test]

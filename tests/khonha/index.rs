@@ -4,6 +4,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use khonha::content::ArticleId;
+use khonha::content::Origin;
 use khonha::index::{Access, Choice, Facet, IndexError, Plan, Query, Sort, Store};
 
 use crate::support::{Site, article};
@@ -35,7 +36,7 @@ fn what_was_not_committed_is_not_seen() {
     let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
     let mut live = site.open();
     live.look();
-    live.generation().index.remove("a.md").expect("the index can be written");
+    live.generation().index.remove(&Origin::file("a.md")).expect("the index can be written");
     assert_eq!(live.paths(), ["a.md"]);
     drop(live);
     assert_eq!(site.open().paths(), ["a.md"]);

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use khonha::content::{Article, ArticleId, Localized};
+use khonha::content::{Article, ArticleId, Localized, Origin};
 use khonha::index::{
-    CommitName, Digests, Document, Explanation, Field, FoundArticles, Generation, Index, IndexError, IndexedFile,
+    CommitName, Digests, Document, Explanation, Field, FoundArticles, Generation, Index, IndexError, IndexedOrigin,
     Outcome, Plan, Query, Store, analyzer,
 };
 use khonha::search::{Knowledge, Request, Response, Snippet, Warning, search};
@@ -205,8 +205,8 @@ impl Index for Watching {
         self.0.index.explain(query, id)
     }
 
-    fn files(&self) -> Result<Vec<IndexedFile>, IndexError> {
-        self.0.index.files()
+    fn origins(&self) -> Result<Vec<IndexedOrigin>, IndexError> {
+        self.0.index.origins()
     }
 
     fn digests(&self) -> Result<Digests, IndexError> {
@@ -217,8 +217,8 @@ impl Index for Watching {
         self.0.index.add(document)
     }
 
-    fn remove(&self, path: &str) -> Result<(), IndexError> {
-        self.0.index.remove(path)
+    fn remove(&self, origin: &Origin) -> Result<(), IndexError> {
+        self.0.index.remove(origin)
     }
 
     fn commit(&self) -> Result<(), IndexError> {

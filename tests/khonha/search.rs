@@ -393,3 +393,24 @@ proptest! {
         WATCHED.check(&text);
     }
 }
+
+#[test]
+fn a_related_title_leads_to_whatever_article_has_it() {
+    let site = crate::support::Site::new(&[
+        ("series.toml", "[insight]\nth = 'Sujarit Insight'\n"),
+        ("a.md", "---\ntitle: เริ่มต้น\nrelated_titles: ['Sujarit Insight I ราคา ที่แพ้', Lost Prices, เริ่มต้น]\n---\nก\n"),
+        ("b.md", "---\ntitle: 'Sujarit Insight | ราคาที่แพ้'\ntitle_en: Lost prices\n---\nข\n"),
+    ]);
+    let mut live = site.open();
+    live.look();
+    let searcher = Searcher::new(std::sync::Arc::clone(&live.store));
+    let picked = |id: &str| {
+        let related = searcher.related(&ArticleId(id.to_owned())).expect("the index can be read").expect("an article");
+        let picked = related.into_iter().filter(|it| it.why == Why::Picked).map(|it| it.article.id.0);
+        picked.collect::<Vec<_>>()
+    };
+    assert_eq!(picked("a"), ["b"]);
+    site.rename("b.md", "c.md");
+    live.look();
+    assert_eq!(picked("a"), ["c"]);
+}

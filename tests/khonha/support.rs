@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use khonha::content::{Folder, Look};
+use khonha::content::{Article, Folder, Look, Part, Snapshot};
 use khonha::http::Identity;
 use khonha::index::{Access, Generation, Store};
 use khonha::watch::{Indexer, Report};
@@ -83,10 +83,10 @@ impl Live {
         self.store.current().expect("a generation is in use")
     }
 
-    /// The paths of the indexed files, sorted.
+    /// Where the indexed articles come from, sorted.
     pub fn paths(&self) -> Vec<String> {
-        let files = self.generation().index.files().expect("the index can be read");
-        let mut paths: Vec<String> = files.into_iter().map(|file| file.path).collect();
+        let origins = self.generation().index.origins().expect("the index can be read");
+        let mut paths: Vec<String> = origins.into_iter().map(|indexed| indexed.origin.to_string()).collect();
         paths.sort();
         paths
     }
@@ -95,6 +95,17 @@ impl Live {
 /// An article of one paragraph.
 pub fn article(title: &str, body: &str) -> String {
     format!("---\ntitle: \"{title}\"\n---\n{body}\n")
+}
+
+/// All articles of a folder.
+pub fn articles(folder: &Folder, site: &khonha::content::Site) -> Vec<Article> {
+    let seen = folder.scan(&Snapshot::default(), Look::Full).expect("the folder is there");
+    let mut articles = Vec::new();
+    for path in seen.files.keys() {
+        let mut found = |part: Part| articles.push(part.read.expect("an article").article);
+        folder.read(path, site, &mut found).expect("a file that can be read");
+    }
+    articles
 }
 
 /// The corpus, indexed.

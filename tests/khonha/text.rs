@@ -1,21 +1,19 @@
 //! Analysis of the sample corpus: what holds for each term of real text.
 
-use khonha::content::{Folder, Look, Site, Snapshot};
+use khonha::content::{Folder, Site};
 use khonha::index::analyzer;
 use khonha::text::{Analyzer, Form, cluster, normalize};
 
 use proptest::prelude::*;
 
 use crate::rules;
-use crate::support::corpus;
+use crate::support::{articles, corpus};
 
 /// Every block of text of the corpus.
 fn texts() -> Vec<String> {
     let folder = Folder::new(corpus(), 1 << 20);
     let site = folder.site(&Site::default()).0;
-    let seen = folder.scan(&Snapshot::default(), Look::Full).expect("the corpus is there");
-    let read = |path: &String| folder.load(path, &site).expect("a file of the corpus").read.expect("an article");
-    seen.files.keys().flat_map(|path| read(path).article.blocks).map(|block| block.text).collect()
+    articles(&folder, &site).into_iter().flat_map(|article| article.blocks).map(|block| block.text).collect()
 }
 
 #[test]

@@ -195,8 +195,8 @@ impl Followed {
     }
 
     fn has(&self, path: &str) -> bool {
-        let files = self.store.current().expect("a generation").index.files().expect("the index can be read");
-        files.iter().any(|file| file.path == path)
+        let origins = self.store.current().expect("a generation").index.origins().expect("the index can be read");
+        origins.iter().any(|indexed| indexed.origin.path == path)
     }
 }
 

@@ -18,7 +18,7 @@ use self::report::Report;
 use super::output::print;
 use super::progress::IndexingBar;
 use crate::config::Config;
-use crate::content::{Article, ArticleId, Block, BlockKind, Localized, Site};
+use crate::content::{Article, ArticleId, Block, BlockKind, Localized, Origin, Site};
 use crate::index::{Access, Document, Generation, Store};
 use crate::search::measure::{Measured, Ranking, Run};
 use crate::search::{self, Request, Searcher, Weights};
@@ -166,7 +166,7 @@ fn article(document: CorpusDocument) -> Article {
     let paragraphs = text.split('\n').filter(|paragraph| !paragraph.trim().is_empty());
     let block = |text: &str| Block { language: language(text), kind: BlockKind::Text, text: text.to_owned() };
     Article {
-        path: id.clone(),
+        origin: Origin::file(&id),
         id: ArticleId(id),
         title: titles,
         date: None,

@@ -5,8 +5,9 @@ use tantivy::postings::Postings;
 use tantivy::schema::{Field, FieldEntry, Schema, Type, Value};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument};
 
-use super::schema::{self, PATH};
+use super::schema::{self, ORIGIN};
 use super::terms;
+use crate::content::Origin;
 use crate::index::digest::Digests;
 use crate::index::{Document, IndexError};
 
@@ -133,13 +134,13 @@ impl SegmentDigest {
         *sum = sum.wrapping_add(u128::from_le_bytes(half));
     }
 
-    /// The documents that are not deleted, with their paths.
-    fn into_documents(mut self, segment: &SegmentReader) -> tantivy::Result<Vec<(String, Vec<u128>)>> {
-        let Some(paths) = segment.fast_fields().str(PATH)? else { return Ok(Vec::new()) };
+    /// The documents that are not deleted, with their origins.
+    fn into_documents(mut self, segment: &SegmentReader) -> tantivy::Result<Vec<(Origin, Vec<u128>)>> {
+        let Some(origins) = segment.fast_fields().str(ORIGIN)? else { return Ok(Vec::new()) };
         let mut documents = Vec::new();
         for doc in segment.doc_ids_alive() {
-            let path = texts(&paths, doc)?.concat();
-            documents.push((path, std::mem::take(&mut self.sums[doc as usize])));
+            let origin = Origin::from_key(&texts(&origins, doc)?.concat());
+            documents.push((origin, std::mem::take(&mut self.sums[doc as usize])));
         }
         Ok(documents)
     }

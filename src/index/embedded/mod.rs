@@ -28,10 +28,10 @@ use self::read_only::ReadOnly;
 use self::schema::Fields;
 use self::store::GenerationFolder;
 use super::{
-    COMMIT_DURATION, CommitName, Digests, Document, Explanation, Field, FoundArticles, Index, IndexError, IndexedFile,
-    Outcome, Plan, Query,
+    COMMIT_DURATION, CommitName, Digests, Document, Explanation, Field, FoundArticles, Index, IndexError,
+    IndexedOrigin, Outcome, Plan, Query,
 };
-use crate::content::{Article, ArticleId, Localized};
+use crate::content::{Article, ArticleId, Localized, Origin};
 
 pub use digest::fresh_digests;
 pub use store::{Access, Building, Store};
@@ -117,8 +117,8 @@ impl EmbeddedIndex {
         engine(&self.folder.path, reason)
     }
 
-    fn path_term(&self, path: &str) -> Term {
-        Term::from_field_text(self.fields.path, path)
+    fn term_of(&self, origin: &Origin) -> Term {
+        Term::from_field_text(self.fields.origin, &origin.key())
     }
 
     fn stored_article(&self, document: &TantivyDocument) -> Result<Article, IndexError> {
@@ -191,8 +191,8 @@ impl Index for EmbeddedIndex {
         explain::explain(self, query, id).map_err(|error| self.error(error))
     }
 
-    fn files(&self) -> Result<Vec<IndexedFile>, IndexError> {
-        search::files(self).map_err(|error| self.error(error))
+    fn origins(&self) -> Result<Vec<IndexedOrigin>, IndexError> {
+        search::origins(self).map_err(|error| self.error(error))
     }
 
     fn digests(&self) -> Result<Digests, IndexError> {
@@ -200,18 +200,18 @@ impl Index for EmbeddedIndex {
     }
 
     fn add(&self, document: Document) -> Result<(), IndexError> {
-        let path = self.path_term(&document.article.path);
+        let before = self.term_of(&document.article.origin);
         let document = schema::document(&self.fields, &document).map_err(|error| self.error(error))?;
         self.write(|writer| {
-            writer.delete_term(path);
+            writer.delete_term(before);
             writer.add_document(document)
         })?;
         Ok(())
     }
 
-    fn remove(&self, path: &str) -> Result<(), IndexError> {
-        let path = self.path_term(path);
-        self.write(|writer| Ok(writer.delete_term(path)))?;
+    fn remove(&self, origin: &Origin) -> Result<(), IndexError> {
+        let term = self.term_of(origin);
+        self.write(|writer| Ok(writer.delete_term(term)))?;
         Ok(())
     }
 

@@ -14,9 +14,9 @@ use crate::text::Language;
 pub(super) const DAY: &str = "day";
 /// Name of the column of article ids.
 pub(super) const ID: &str = "id";
-/// Name of the column of file paths, which key the documents.
-pub(super) const PATH: &str = "path";
-/// Name of the column of file hashes.
+/// Name of the column of origins, which key the documents.
+pub(super) const ORIGIN: &str = "origin";
+/// Name of the column of the hashes of what they said.
 pub(super) const HASH: &str = "hash";
 
 /// Name of the column of titles in a language.
@@ -40,7 +40,7 @@ pub(super) struct Fields {
     pub(super) terms: BTreeMap<Field, EngineField>,
     pub(super) values: BTreeMap<Facet, EngineField>,
     pub(super) id: EngineField,
-    pub(super) path: EngineField,
+    pub(super) origin: EngineField,
     hash: EngineField,
     day: EngineField,
     shown_titles: BTreeMap<Language, EngineField>,
@@ -65,7 +65,7 @@ pub(super) fn build() -> (Schema, Fields) {
         terms: Field::all().map(|it| (it, builder.add_text_field(&name(it), options(it)))).collect(),
         values: Facet::ALL.into_iter().map(|it| (it, builder.add_text_field(it.name(), STRING | FAST))).collect(),
         id: builder.add_text_field(ID, STRING | FAST),
-        path: builder.add_text_field(PATH, STRING | FAST),
+        origin: builder.add_text_field(ORIGIN, STRING | FAST),
         hash: builder.add_text_field(HASH, FAST),
         day: builder.add_i64_field(DAY, INDEXED | FAST),
         shown_titles: Language::ALL.into_iter().map(|it| (it, builder.add_text_field(shown_title(it), FAST))).collect(),
@@ -95,7 +95,7 @@ pub(super) fn name(field: Field) -> String {
 pub(super) fn document(fields: &Fields, document: &Document) -> serde_json::Result<TantivyDocument> {
     let mut built = TantivyDocument::new();
     built.add_text(fields.id, &document.article.id.0);
-    built.add_text(fields.path, &document.article.path);
+    built.add_text(fields.origin, document.article.origin.key());
     built.add_text(fields.hash, &document.hash);
     built.add_text(fields.article, serde_json::to_string(&document.article)?);
     if let Some(day) = document.day {

@@ -14,10 +14,10 @@ use super::after::After;
 use super::deadline::Clock;
 use super::facets::FacetCollector;
 use super::query;
-use super::schema::{DAY, HASH, ID, PATH, shown_title, title_key};
-use crate::content::{Article, ArticleId, Localized};
+use super::schema::{DAY, HASH, ID, ORIGIN, shown_title, title_key};
+use crate::content::{Article, ArticleId, Localized, Origin};
 use crate::index::{
-    Facet, FacetCounts, Field, FoundArticles, Hit, IndexError, IndexedFile, Outcome, Place, PlaceKey, Plan, Sort,
+    Facet, FacetCounts, Field, FoundArticles, Hit, IndexError, IndexedOrigin, Outcome, Place, PlaceKey, Plan, Sort,
 };
 use crate::text::Language;
 
@@ -80,21 +80,21 @@ pub(super) fn address(
     Ok(found.into_iter().next().map(|(_, address)| address))
 }
 
-/// Every document's path, hash and id, from their columns.
-pub(super) fn files(index: &EmbeddedIndex) -> tantivy::Result<Vec<IndexedFile>> {
+/// Every document's origin, hash and id, from their columns.
+pub(super) fn origins(index: &EmbeddedIndex) -> tantivy::Result<Vec<IndexedOrigin>> {
     let searcher = index.reader.searcher();
-    let mut files = Vec::new();
+    let mut found = Vec::new();
     for segment in searcher.segment_readers() {
         let column = |name| segment.fast_fields().str(name);
-        let (Some(paths), Some(hashes), Some(ids)) = (column(PATH)?, column(HASH)?, column(ID)?) else {
+        let (Some(origins), Some(hashes), Some(ids)) = (column(ORIGIN)?, column(HASH)?, column(ID)?) else {
             continue;
         };
         for doc in segment.doc_ids_alive() {
-            let id = ArticleId(value(&ids, doc)?);
-            files.push(IndexedFile { path: value(&paths, doc)?, hash: value(&hashes, doc)?, id });
+            let (origin, id) = (Origin::from_key(&value(&origins, doc)?), ArticleId(value(&ids, doc)?));
+            found.push(IndexedOrigin { origin, hash: value(&hashes, doc)?, id });
         }
     }
-    Ok(files)
+    Ok(found)
 }
 
 /// The titles of every article, from their columns.

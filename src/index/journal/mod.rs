@@ -25,7 +25,7 @@ pub struct Entry {
     pub sequence: u64,
     /// The article.
     pub id: ArticleId,
-    /// The BLAKE3 hash of its file, in hexadecimal; of a deleted one the last that it had.
+    /// The BLAKE3 hash of what it said, in hexadecimal; of a deleted one the last that it had.
     hash: String,
     /// When it changed, in whole seconds; never before the entry before it.
     pub changed: Timestamp,
@@ -90,7 +90,7 @@ impl Journal {
         Ok(Journal { path, lines: Mutex::new(lines), known: RwLock::new(known) })
     }
 
-    /// Notes what differs from `present`, the articles of the index with the hashes of their files. `topics` gives the
+    /// Notes what differs from `present`, the articles of the index with the hashes of what they say. `topics` gives the
     /// topics of an article, or `None` where the index lacks it. An article whose hash is known keeps its time.
     ///
     /// The time is taken while nobody reads: whoever asked before, and asks again from that moment on, misses nothing.

@@ -1,0 +1,33 @@
+//! What the operator says of formats, in `formats.toml` of the content folder.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Settings of formats; each format has a field of its own where it has any.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FormatSettings {
+    /// Names that fields of NDJSON, JSON and CSV have on this site, by the key that they are: `title = "headline"`.
+    pub fields: BTreeMap<String, OneOrMany>,
+}
+
+/// A text or a list of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// A text.
+    One(String),
+    /// A list.
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    /// All of it.
+    pub fn all(&self) -> &[String] {
+        match self {
+            OneOrMany::One(text) => std::slice::from_ref(text),
+            OneOrMany::Many(texts) => texts,
+        }
+    }
+}
