@@ -32,4 +32,4 @@ pub use part::{Ending, Part, Whole};
 pub use problem::{ContentError, Problem, Severity, guarded};
 pub use read::{Parsed, parse};
 pub use site::{Names, Site};
-pub use snapshot::{Changes, FileState, Snapshot};
+pub use snapshot::{Changes, FileState, FolderId, Snapshot};

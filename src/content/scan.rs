@@ -1,6 +1,6 @@
 //! What is in the content folder: which article files there are, each with the hash of its bytes.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
@@ -11,7 +11,7 @@ use super::folder::{Folder, Look};
 use super::formats::{self, Format, Holds};
 use super::problem::{ContentError, Problem};
 use super::site::Site;
-use super::snapshot::{FileState, Snapshot, Stamp, device};
+use super::snapshot::{FileState, FolderId, Snapshot, Stamp, device};
 
 /// What is in `folder` now. Files that cannot be read for the moment stay as they are in `known`.
 ///
@@ -94,10 +94,17 @@ impl Scan<'_> {
         }
         if entry.file_type().is_file() {
             self.file(&path, entry);
-        } else if entry.metadata().is_ok_and(|metadata| device(&metadata) != self.device) {
-            self.seen.mounts.insert(path);
+        } else if let Ok(metadata) = entry.metadata() {
+            self.subfolder(path, &metadata);
         }
         Enter::Yes
+    }
+
+    fn subfolder(&mut self, path: String, metadata: &Metadata) {
+        if device(metadata) != self.device {
+            self.seen.mounts.insert(path.clone());
+        }
+        self.seen.folders.insert(path, FolderId::of(metadata));
     }
 
     fn file(&mut self, path: &str, entry: &DirEntry) {

@@ -21,8 +21,22 @@ pub struct Snapshot {
     pub other_files: usize,
     /// How many files and folders could not be read for the moment.
     pub unreadable: usize,
+    /// The folders that were looked into, by path, each with what tells it from another one in its place.
+    pub folders: BTreeMap<String, FolderId>,
     /// Folders on another device than the content folder: what is mounted below it.
     pub mounts: BTreeSet<String>,
+}
+
+/// Device and number of a folder; zeroes where the system has none of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FolderId(u64, u64);
+
+impl FolderId {
+    /// The id of a folder.
+    pub(super) fn of(metadata: &Metadata) -> FolderId {
+        let Inode { device, number, .. } = Inode::of(metadata);
+        FolderId(device, number)
+    }
 }
 
 /// What is known of one file without reading it again.

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::indexer::Indexer;
 use super::measure;
-use super::report::Report;
+use super::report::{Folders, Report};
 use super::trigger::Trigger;
 use crate::content::Look;
 
@@ -51,7 +51,7 @@ pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: Ca
         if let (Some(heard), Ok(Report { updated: 1.., .. })) = (heard, &looked) {
             measure::found_since(heard.into_std());
         }
-        if left.after(looked.and_then(|report| watching.map(|()| report))) == Regained::Something {
+        if left.after(looked.and_then(|report| watching.map(|()| report))) == Watch::IsStale {
             trigger.renew();
         }
     }
@@ -66,11 +66,12 @@ struct Left {
     unreadable: usize,
 }
 
-/// Whether something can be read again that could not be read.
+/// Whether the watch may lack folders. It does where one could not be read and now can be; and where one was put in the
+/// place of another, the watch of the new one may have ended with that of the old.
 #[derive(PartialEq, Eq)]
-enum Regained {
-    Something,
-    Nothing,
+enum Watch {
+    IsStale,
+    IsGood,
 }
 
 impl Left {
@@ -79,18 +80,19 @@ impl Left {
         if self.trouble.is_some() { Some(Instant::now() + retry) } else { self.again }
     }
 
-    fn after(&mut self, looked: Result<Report, String>) -> Regained {
+    fn after(&mut self, looked: Result<Report, String>) -> Watch {
         self.again = None;
         match looked {
             Err(reason) => {
                 self.trouble(&reason);
-                Regained::Nothing
+                Watch::IsGood
             }
             Ok(report) => {
                 self.trouble = None;
                 self.again = report.has_changes().then(|| Instant::now() + SETTLING);
                 let before = std::mem::replace(&mut self.unreadable, report.unreadable);
-                if report.unreadable < before { Regained::Something } else { Regained::Nothing }
+                let is_stale = report.unreadable < before || report.folders == Folders::Others;
+                if is_stale { Watch::IsStale } else { Watch::IsGood }
             }
         }
     }

@@ -10,7 +10,7 @@ use super::batch::{Batch, Done};
 use super::learn::learn;
 use super::measure;
 use super::names::{folder_names, indexed_names};
-use super::report::{Emptied, Rebuilt, Report, WatchError};
+use super::report::{Emptied, Folders, Rebuilt, Report, WatchError};
 use super::root::Identity;
 use crate::content::{
     ArticleId, Changes, Entry, FileState, Folder, Ledger, Look, Origin, Part, Problem, Site, Snapshot,
@@ -208,6 +208,7 @@ impl Indexer {
 
     fn update(&self, generation: &Generation, applied: Applied, seen: Snapshot, progress: Progress<'_>) -> Updated {
         let changes = Changes::between(&applied.snapshot.files, &seen.files);
+        let folders = if applied.snapshot.folders == seen.folders { Folders::AsBefore } else { Folders::Others };
         let bytes = |path: &String| seen.files.get(path).map_or(0, |state| state.bytes);
         let sizes: Vec<u64> = changes.upserts.iter().map(bytes).collect();
         let told = |done: u64| progress(size(done), size(sizes.iter().sum()));
@@ -223,7 +224,7 @@ impl Indexer {
             told(read);
         }
         let Done { applied, updated, removed } = batch.finish()?;
-        let report = Report { updated, removed, ..Report::default() };
+        let report = Report { updated, removed, folders, ..Report::default() };
         if report.has_changes() {
             generation.index.commit()?;
         }

@@ -9,8 +9,8 @@ use crate::content::Look;
 
 const LOOK_DURATION: &str = "khonha_watch_look_duration_seconds";
 const FAILURES: &str = "khonha_watch_failures_total";
-const UPDATED: &str = "khonha_watch_files_updated_total";
-const REMOVED: &str = "khonha_watch_files_removed_total";
+const UPDATED: &str = "khonha_watch_articles_updated_total";
+const REMOVED: &str = "khonha_watch_articles_removed_total";
 const EVENTS: &str = "khonha_watch_events_total";
 const FRESHNESS: &str = "khonha_watch_freshness_seconds";
 
@@ -18,8 +18,8 @@ const FRESHNESS: &str = "khonha_watch_freshness_seconds";
 pub fn describe() {
     describe_histogram!(LOOK_DURATION, Unit::Seconds, "Time of a look at the content, by kind of look.");
     describe_counter!(FAILURES, "Looks at the content that failed.");
-    describe_counter!(UPDATED, "Files that were read and indexed.");
-    describe_counter!(REMOVED, "Files that were gone.");
+    describe_counter!(UPDATED, "Articles that were read and indexed.");
+    describe_counter!(REMOVED, "Articles that were gone.");
     describe_counter!(EVENTS, "Events of the file system that tell of a change.");
     describe_histogram!(FRESHNESS, Unit::Seconds, "Time from the first event until what has changed is found.");
 }

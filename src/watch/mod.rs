@@ -20,6 +20,6 @@ pub use follow::{Pace, follow};
 pub use indexer::Indexer;
 pub use learn::learn;
 pub use measure::describe;
-pub use report::{Emptied, Rebuilt, Report, WatchError};
+pub use report::{Emptied, Folders, Rebuilt, Report, WatchError};
 pub use trigger::{Trigger, Watching};
 pub use verify::{Difference, Verified, verify};

@@ -48,6 +48,8 @@ pub struct Report {
     pub other_files: usize,
     /// Files and folders that cannot be read for the moment: of these the index keeps what it had.
     pub unreadable: usize,
+    /// Whether the folders in it are those of the look before.
+    pub folders: Folders,
     /// Everything that is wrong now with files that were read, by path.
     pub problems: Vec<Problem>,
 }
@@ -64,6 +66,16 @@ impl Report {
         let change = Change { at: Timestamp::now(), updated, removed, rebuilt: rebuilt == Rebuilt::Yes };
         self.has_changes().then_some(change)
     }
+}
+
+/// Whether the folders below the content folder are those of the look before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Folders {
+    /// The same folders are at the same paths.
+    #[default]
+    AsBefore,
+    /// One is new, gone, or another one in its place.
+    Others,
 }
 
 /// Whether a look built a new generation.

@@ -68,7 +68,7 @@ fn what_the_follower_of_the_folder_does_is_measured() {
         answer.into_body().read_to_string().expect("a text")
     };
     let wanted = [
-        "khonha_watch_files_updated_total 3",
+        "khonha_watch_articles_updated_total 3",
         "khonha_watch_freshness_seconds_count",
         "khonha_watch_look_duration_seconds_count{look=\"full\"} 1",
         "khonha_watch_problems{severity=\"error\"} 0",

@@ -242,3 +242,19 @@ fn the_file_system_wakes_the_indexer() {
     site.remove("e.md");
     eventually("a removed file", || !has("e.md"));
 }
+
+#[test]
+fn a_folder_stays_watched_when_a_link_to_it_goes() {
+    let site = Site::new(&[("news/a.md", &article("หนึ่ง", ""))]);
+    let link = site.content().join("linked");
+    std::os::unix::fs::symlink(site.content().join("news"), &link).expect("a link");
+    let followed = Followed::start(&site, &site.content(), Duration::from_secs(3600));
+    site.write("b.md", &article("สอง", ""));
+    eventually("a new file", || followed.has("b.md"));
+    std::fs::remove_file(&link).expect("a link to remove");
+    eventually("a link that goes", || !followed.has("linked/a.md"));
+    // The look that follows every change has come and gone.
+    std::thread::sleep(Duration::from_millis(1_500));
+    site.write("news/c.md", &article("สาม", ""));
+    eventually("a file in the folder that was linked", || followed.has("news/c.md"));
+}
