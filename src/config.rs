@@ -52,6 +52,8 @@ pub struct Config {
     pub analytics_clicks: bool,
     /// The keys of administration, as `khonha key` prints them; none for no administration.
     pub admin_keys: Vec<AdminKey>,
+    /// The folder for snapshots of the index that are asked for by request; `None` for none.
+    pub snapshots: Option<PathBuf>,
     /// How many requests one client may make a second; `None` for no limit.
     pub requests_per_second: Option<NonZeroU32>,
     /// The networks of the proxies that are believed when they say whom they pass a request on for.
@@ -151,6 +153,7 @@ impl Default for Config {
             analytics_days: 90,
             analytics_clicks: false,
             admin_keys: Vec::new(),
+            snapshots: None,
             requests_per_second: None,
             trusted_proxies: Vec::new(),
             cors_origins: Vec::new(),

@@ -10,6 +10,7 @@ mod progress;
 mod report;
 mod search;
 mod serve;
+mod snapshot;
 mod verify;
 
 use std::io::IsTerminal;
@@ -87,6 +88,10 @@ enum Command {
     Report(report::Options),
     /// Make a key of administration
     Key(key::Options),
+    /// Write the index to one file, also while a service runs
+    Snapshot(snapshot::SnapshotOptions),
+    /// Put the index back that such a file has, also while a service runs
+    Restore(snapshot::RestoreOptions),
     /// Compare the index with the content folder and its checksums; exit code 1 if they do not agree
     Verify,
     /// Report every problem of the content folder; exit code 1 if there is any
@@ -118,6 +123,8 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Eval(options) => eval::run(&config, &options),
         Command::Report(options) => report::run(&config, &options),
         Command::Key(options) => key::run(&options),
+        Command::Snapshot(options) => snapshot::snapshot(&config, &options),
+        Command::Restore(options) => snapshot::restore(&config, &options),
         Command::Verify => verify::run(&config),
         Command::Check => check::run(&config),
     }

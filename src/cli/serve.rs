@@ -70,6 +70,9 @@ fn service(
     if let Some(requests) = config.requests_per_second {
         service = service.with_client_limits(ClientLimits::new(requests, config.trusted_proxies.clone()));
     }
+    if let Some(folder) = &config.snapshots {
+        service = service.with_snapshots(folder);
+    }
     if let Some(origins) = AllowedOrigins::of(&config.cors_origins).context("cors_origins cannot be used")? {
         service = service.with_origins(origins);
     }

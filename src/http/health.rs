@@ -12,6 +12,8 @@ pub(super) async fn live() -> &'static str {
 
 /// Searches are answered from a complete index.
 pub(super) async fn ready(State(service): State<Service>) -> Result<&'static str, Problem> {
-    service.generation()?;
-    Ok("ready\n")
+    match service.generation() {
+        Ok(_) => Ok("ready\n"),
+        Err(error) => Err(Problem::not_ready(error, service.store.status().read().work)),
+    }
 }

@@ -15,7 +15,7 @@ use metrics_process::Collector;
 
 use super::Service;
 use super::serve::admission::WAIT_DURATION;
-use crate::index::{COMMIT_DURATION, Told};
+use crate::index::{COMMIT_DURATION, Told, Work};
 
 /// The bounds that times are counted in, in seconds.
 const TIMES: [f64; 14] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
@@ -33,6 +33,8 @@ const READY: &str = "khonha_index_ready";
 const DOCUMENTS: &str = "khonha_index_documents";
 const BYTES: &str = "khonha_index_bytes";
 const LAST_LOOK: &str = "khonha_watch_last_look_timestamp_seconds";
+const FILES_DONE: &str = "khonha_watch_files_done";
+const FILES_FOUND: &str = "khonha_watch_files_found";
 const TROUBLE: &str = "khonha_watch_trouble";
 const PROBLEMS: &str = "khonha_watch_problems";
 
@@ -70,6 +72,8 @@ fn describe_index() {
 /// What is measured as [`Told`].
 fn describe_told() {
     describe_gauge!(LAST_LOOK, Unit::Seconds, "When a look at the content ended well last, since 1970.");
+    describe_gauge!(FILES_DONE, "Files that are indexed, of those that are being indexed.");
+    describe_gauge!(FILES_FOUND, "Files that are being indexed.");
     describe_gauge!(TROUBLE, "1 where the last look at the content failed, 0 where it did not.");
     describe_gauge!(PROBLEMS, "What is wrong with files of the content, by severity.");
 }
@@ -106,6 +110,12 @@ pub(super) async fn metrics(State(service): State<Service>) -> impl IntoResponse
 fn tell(told: &Told) {
     let last_look = told.last_look.map_or(0.0, |at| at.as_millisecond() as f64 / 1_000.0);
     gauge!(LAST_LOOK).set(last_look);
+    let (done, files) = match told.work {
+        Work::Indexing { done, files } | Work::Building { done, files } => (done, files),
+        Work::Waiting | Work::Looking => (0, 0),
+    };
+    gauge!(FILES_DONE).set(number(done));
+    gauge!(FILES_FOUND).set(number(files));
     gauge!(TROUBLE).set(if told.trouble.is_some() { 1.0 } else { 0.0 });
     let errors = told.problems.iter().filter(|problem| problem.keeps_out()).count();
     gauge!(PROBLEMS, "severity" => "error").set(number(errors));

@@ -30,6 +30,7 @@ mod searching;
 mod serve;
 mod warnings;
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -64,6 +65,8 @@ pub struct Service {
     latency: Arc<Mutex<Latency>>,
     analytics: Option<Analytics>,
     admin_keys: Arc<[AdminKey]>,
+    /// Where snapshots are put that are asked for.
+    snapshots: Option<Arc<Path>>,
     /// The other sites whose pages may read the API.
     origins: Option<AllowedOrigins>,
 }
@@ -109,6 +112,7 @@ impl Service {
             latency: Arc::default(),
             analytics: None,
             admin_keys: Arc::new([]),
+            snapshots: None,
             origins: None,
         }
     }
@@ -131,6 +135,11 @@ impl Service {
     /// This service with its administration open to those who have one of these keys.
     pub fn with_admin_keys(self, keys: Vec<AdminKey>) -> Service {
         Service { admin_keys: keys.into(), ..self }
+    }
+
+    /// This service with a folder for snapshots that are asked for.
+    pub fn with_snapshots(self, folder: &Path) -> Service {
+        Service { snapshots: Some(folder.into()), ..self }
     }
 
     /// This service with its API open to the pages of other sites.

@@ -15,7 +15,7 @@ pub(super) use self::kinds::Kind;
 use super::admin::Scope;
 use crate::analytics::AnalyticsError;
 use crate::content::ArticleId;
-use crate::index::{Facet, IndexError};
+use crate::index::{Facet, IndexError, Work};
 use crate::search::{RequestError, SearchError};
 use crate::text::Language;
 
@@ -117,6 +117,13 @@ impl Problem {
         Problem::new(Kind::Overloaded, detail)
     }
 
+    /// Searches cannot be answered yet, with how far that is.
+    pub(super) fn not_ready(error: IndexError, work: Work) -> Problem {
+        let problem = Problem::from(error);
+        let Work::Building { done, files } = work else { return problem };
+        Problem { detail: format!("{}; {done} of {files} files are indexed", problem.detail), ..problem }
+    }
+
     /// One client asks more than it may.
     pub(super) fn too_many_requests() -> Problem {
         let detail = "too many requests came from your address; wait as long as Retry-After says";
@@ -158,6 +165,12 @@ impl Problem {
     pub(super) fn analytics_off() -> Problem {
         let detail = "searches are not counted; name a folder for the counts with the setting analytics";
         Problem::new(Kind::AnalyticsOff, detail)
+    }
+
+    /// There is no folder for snapshots.
+    pub(super) fn snapshots_off() -> Problem {
+        let detail = "no snapshots are written by request; name a folder for them with the setting snapshots";
+        Problem::new(Kind::SnapshotsOff, detail)
     }
 
     /// No clicks are counted.

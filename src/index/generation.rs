@@ -11,7 +11,7 @@ use crate::text::Analyzer;
 
 /// Counts the changes of documents and schema. Raise it with each change that makes an existing index
 /// unfit.
-const DOCUMENTS: u32 = 6;
+pub(super) const DOCUMENTS: u32 = 6;
 
 /// Tells whether an index fits: equal fingerprints mean the same terms, fields and names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,11 @@ impl Generation {
         let analyzer = analyzer(&site);
         let fingerprint = Fingerprint::of(&analyzer, &site);
         Generation { index, analyzer, site, fingerprint }
+    }
+
+    /// Whether this program would cut its terms otherwise.
+    pub fn is_outdated(&self) -> bool {
+        self.fingerprint != Fingerprint::for_site(&self.site)
     }
 }
 

@@ -22,7 +22,7 @@ use crate::content::{Article, ArticleId, Localized, Origin};
 
 pub use digest::Digests;
 pub use document::Document;
-pub use embedded::{Access, Building, Store, fresh_digests};
+pub use embedded::{Access, Backup, Building, Restored, Store, back_up, fresh_digests, restore};
 pub use error::{Awaited, IndexError};
 pub use generation::{Fingerprint, Generation, analyzer, site_names};
 pub use journal::{Entry, Journal, Part, Presence, Selection};

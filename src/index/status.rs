@@ -1,6 +1,7 @@
 //! What the one who keeps the index up to date says of its work, for those who look after the service.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -14,6 +15,8 @@ const REMEMBERED: usize = 20;
 #[derive(Default)]
 pub struct Status {
     told: Mutex<Told>,
+    /// Whether the index is to be built anew, though nothing has changed.
+    is_anew_wanted: AtomicBool,
 }
 
 /// What was said last.
@@ -46,6 +49,13 @@ pub enum Work {
         /// All of them.
         files: usize,
     },
+    /// Files are read into an index that is built anew, beside the one in use if there is one.
+    Building {
+        /// Those that are done.
+        done: usize,
+        /// All of them.
+        files: usize,
+    },
 }
 
 /// A change of the index.
@@ -65,6 +75,21 @@ impl Status {
     /// What was said last.
     pub fn read(&self) -> Told {
         self.lock().clone()
+    }
+
+    /// Asks for an index that is built anew, beside the one in use.
+    pub fn want_anew(&self) {
+        self.is_anew_wanted.store(true, Ordering::Release);
+    }
+
+    /// Whether one was asked for and is not yet in use.
+    pub fn is_anew_wanted(&self) -> bool {
+        self.is_anew_wanted.load(Ordering::Acquire)
+    }
+
+    /// Says that one is in use.
+    pub fn built_anew(&self) {
+        self.is_anew_wanted.store(false, Ordering::Release);
     }
 
     /// Says what is being done.

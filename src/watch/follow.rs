@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::indexer::Indexer;
@@ -11,10 +11,14 @@ use super::measure;
 use super::report::{Folders, Report};
 use super::trigger::Trigger;
 use crate::content::Look;
+use crate::index::Store;
 
 /// After a look that found something another one follows: a file that was written into a new folder before that was
 /// watched has no event.
 const SETTLING: Duration = Duration::from_secs(1);
+
+/// Between two looks whether somebody wants something, and before it is done.
+const GLANCE: Duration = Duration::from_millis(500);
 
 /// How long to wait for what.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +33,7 @@ pub struct Pace {
 /// something, a full one by the clock, and another try after a failure. A look under way is left to itself: what it has
 /// not committed is found again at the next start.
 pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: CancellationToken) {
+    let store = Arc::clone(indexer.store());
     let indexer = Arc::new(Mutex::new(indexer));
     let mut full_looks = interval_at(Instant::now() + pace.full_look, pace.full_look);
     full_looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -42,6 +47,7 @@ pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: Ca
             () = stop.cancelled() => return,
             heard = trigger.wait() => (Look::Quick, Some(heard)),
             () = wait_until(left.next(pace.retry)) => (Look::Quick, None),
+            () = wanted(&store) => (Look::Full, None),
             _ = full_looks.tick() => (Look::Full, None),
         };
         let looked = tokio::select! {
@@ -112,6 +118,15 @@ async fn wait_until(then: Option<Instant>) {
         Some(then) => sleep_until(then).await,
         None => std::future::pending().await,
     }
+}
+
+/// Waits until somebody wants more than that the folder is followed.
+async fn wanted(store: &Store) {
+    while !Indexer::is_wanted(store) {
+        sleep(GLANCE).await;
+    }
+    // What cannot be done is not tried all the time.
+    sleep(GLANCE).await;
 }
 
 /// Looks on a thread that may block.

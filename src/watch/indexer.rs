@@ -82,6 +82,11 @@ impl Indexer {
         Indexer { emptied, ..self }
     }
 
+    /// Where it keeps the index.
+    pub fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
     /// The folder it follows.
     pub fn folder(&self) -> &Folder {
         &self.folder
@@ -105,7 +110,16 @@ impl Indexer {
         reconciled
     }
 
+    /// Whether there is something to do that no change of the folder tells of: a backup to take into use, or an index to
+    /// build anew.
+    pub fn is_wanted(store: &Store) -> bool {
+        store.has_restored() || store.status().is_anew_wanted()
+    }
+
     fn reconcile_untold(&mut self, look: Look, progress: Progress<'_>) -> Result<Report, WatchError> {
+        if self.store.has_restored() {
+            self.take_restored()?;
+        }
         let root = Identity::of(self.folder.root());
         let current = match self.store.current() {
             Ok(generation) => Some(generation),
@@ -115,7 +129,7 @@ impl Indexer {
         let last = current.as_ref().map(|generation| generation.site.clone()).unwrap_or_default();
         let (site, site_problems) = self.folder.site(&last);
         let (applied, mut report) = match current {
-            Some(generation) if generation.site == site => self.bring_up(&generation, look, progress)?,
+            Some(generation) if self.is_good(&generation, &site) => self.bring_up(&generation, look, progress)?,
             _ => self.rebuild(self.named(site)?, progress)?,
         };
         self.note(&applied, &report)?;
@@ -131,6 +145,18 @@ impl Indexer {
         Ok(report)
     }
 
+    /// Whether a generation need not be built anew.
+    fn is_good(&self, generation: &Generation, site: &Site) -> bool {
+        generation.site == *site && !generation.is_outdated() && !self.store.status().is_anew_wanted()
+    }
+
+    fn take_restored(&mut self) -> Result<(), IndexError> {
+        self.store.take_restored()?;
+        (self.applied, self.learned, self.noted) = (None, Learned::FromOthers, Noted::NotAll);
+        tracing::info!("a backup of the index is in use, and is brought up to date with the folder");
+        Ok(())
+    }
+
     /// Applies what differs to the generation in use. New names wait for a full look: a generation for each new author
     /// would be too many. So does learning, which reads every article twice.
     fn bring_up(&mut self, generation: &Generation, look: Look, progress: Progress<'_>) -> Updated {
@@ -141,7 +167,8 @@ impl Indexer {
         let seen = self.scan(self.applied.as_ref().map_or(&nothing, |applied| &applied.snapshot), look)?;
         // After a failure nobody knows what the index has: it is read again.
         let applied = self.applied.take().unwrap_or_default();
-        let (applied, report) = self.update(generation, applied, seen, progress)?;
+        let (applied, report) =
+            self.update(generation, applied, seen, |done, files| Work::Indexing { done, files }, progress)?;
         if report.has_changes() {
             self.learned = Learned::FromOthers;
         }
@@ -162,9 +189,11 @@ impl Indexer {
     fn rebuild(&mut self, site: Site, progress: Progress<'_>) -> Updated {
         let building = self.store.begin(site)?;
         let seen = self.scan(&Snapshot::default(), Look::Full)?;
-        let (applied, report) = self.update(building.generation(), Applied::default(), seen, progress)?;
+        let work = |done, files| Work::Building { done, files };
+        let (applied, report) = self.update(building.generation(), Applied::default(), seen, work, progress)?;
         learn(building.generation())?;
         self.store.switch_to(building)?;
+        self.store.status().built_anew();
         self.learned = Learned::FromThese;
         Ok((applied, Report { rebuilt: Rebuilt::Yes, ..report }))
     }
@@ -206,7 +235,15 @@ impl Indexer {
         Ok(Site { names, ..site })
     }
 
-    fn update(&self, generation: &Generation, applied: Applied, seen: Snapshot, progress: Progress<'_>) -> Updated {
+    /// Puts what differs from `applied` into `generation`. It is told that `work` is being done.
+    fn update(
+        &self,
+        generation: &Generation,
+        applied: Applied,
+        seen: Snapshot,
+        work: fn(usize, usize) -> Work,
+        progress: Progress<'_>,
+    ) -> Updated {
         let changes = Changes::between(&applied.snapshot.files, &seen.files);
         let folders = if applied.snapshot.folders == seen.folders { Folders::AsBefore } else { Folders::Others };
         let bytes = |path: &String| seen.files.get(path).map_or(0, |state| state.bytes);
@@ -218,7 +255,7 @@ impl Indexer {
         }
         let mut read = 0;
         for (done, (path, bytes)) in changes.upserts.iter().zip(&sizes).enumerate() {
-            self.store.status().work(Work::Indexing { done, files: sizes.len() });
+            self.store.status().work(work(done, sizes.len()));
             batch.upsert(path, &|at| told(read + at.min(*bytes)))?;
             read += bytes;
             told(read);

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use khonha::content::Folder;
 use khonha::index::{Access, IndexError, Store};
@@ -25,12 +25,19 @@ fn serve(site: &Site) -> Child {
     command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program runs")
 }
 
-/// Changes the folder until the service is killed, a random time after its start.
-fn change_and_kill(site: &Site, changing: &mut Changing) {
+/// How long the program takes to index what is there: a busy machine is not to be killed before it has begun.
+fn time_to_index(site: &Site) -> Duration {
+    let start = Instant::now();
+    assert!(run(site, &["index"]).status.success());
+    start.elapsed()
+}
+
+/// Changes the folder until the service is killed, a random time after its start: four times `pace` at most.
+fn change_and_kill(site: &Site, changing: &mut Changing, pace: Duration) {
     let mut service = serve(site);
     let pauses = changing.random.below(40);
     for _ in 0..pauses {
-        std::thread::sleep(Duration::from_millis(changing.random.below(60) as u64));
+        std::thread::sleep(pace / 10 * changing.random.below(100) as u32 / 100);
         if changing.random.below(3) == 0 {
             changing.step();
         }
@@ -62,9 +69,10 @@ fn a_service_that_is_killed_at_any_moment_loses_nothing() {
         changing.written.insert(blake3::hash(text.as_bytes()).to_hex().to_string());
         site.write(&format!("bulk/{number}.md"), text);
     }
-    let (mut before, mut commits) = (None, 0);
+    let pace = time_to_index(&site);
+    let (mut before, mut commits) = (last_commit(&site, &changing.written), 0);
     for kill in 1..=kills {
-        change_and_kill(&site, &mut changing);
+        change_and_kill(&site, &mut changing, pace);
         let now = last_commit(&site, &changing.written);
         assert!(now.is_some() || before.is_none(), "an index that was there is gone; TEST_SEED={seed}, kill {kill}");
         commits += u64::from(now != before);

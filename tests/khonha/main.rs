@@ -2,6 +2,7 @@
 
 mod analytics;
 mod answers;
+mod backup;
 mod caching;
 mod changes;
 mod cli;

@@ -2,7 +2,7 @@
 //! the password and any name. Never in the address, which is logged and remembered. The key itself is logged nowhere.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -24,7 +24,7 @@ pub(super) async fn require_key(
     if service.admin_keys.is_empty() {
         return refusal(&service, &request, Problem::admin_off());
     }
-    let Some(given) = key(request.headers()) else {
+    let Some(given) = key(request.headers(), request.method()) else {
         return challenged(refusal(&service, &request, Problem::no_key()));
     };
     match service.admin_keys.iter().find(|key| key.hash.is_of(&given)) {
@@ -42,13 +42,14 @@ fn challenged(response: Response) -> Response {
     ([(header::WWW_AUTHENTICATE, CHALLENGE)], response).into_response()
 }
 
-/// The key that a request gives.
-fn key(headers: &HeaderMap) -> Option<String> {
+/// The key that a request gives. A browser that knows it as a password sends it whatever page makes it ask, so that this is
+/// not enough for more than reading.
+fn key(headers: &HeaderMap, method: &Method) -> Option<String> {
     let given = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, rest) = given.trim().split_once(' ')?;
     match scheme.to_ascii_lowercase().as_str() {
         "bearer" => Some(rest.trim().to_owned()),
-        "basic" => password(rest.trim()),
+        "basic" if method.is_safe() => password(rest.trim()),
         _ => None,
     }
 }
@@ -75,6 +76,14 @@ mod tests {
     #[case::no_scheme("secret", None)]
     fn a_key_is_read_from_either_scheme(#[case] given: &str, #[case] expected: Option<&str>) {
         let headers = [(header::AUTHORIZATION, HeaderValue::from_str(given).expect("a value"))];
-        assert_eq!(key(&headers.into_iter().collect()).as_deref(), expected);
+        assert_eq!(key(&headers.into_iter().collect(), &Method::GET).as_deref(), expected);
+    }
+
+    #[rstest]
+    #[case::bearer("Bearer secret", Some("secret"))]
+    #[case::what_browsers_send_by_themselves("Basic OnNlY3JldA==", None)]
+    fn no_other_site_makes_a_browser_change_anything(#[case] given: &str, #[case] expected: Option<&str>) {
+        let headers = [(header::AUTHORIZATION, HeaderValue::from_str(given).expect("a value"))];
+        assert_eq!(key(&headers.into_iter().collect(), &Method::POST).as_deref(), expected);
     }
 }

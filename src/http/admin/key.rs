@@ -32,11 +32,15 @@ pub enum Scope {
     Metrics,
     /// How the service and its index are.
     Status,
+    /// Building the index anew.
+    Reindex,
+    /// Writing the index to a file.
+    Snapshot,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Scope; 3] = [Scope::Report, Scope::Metrics, Scope::Status];
+    pub const ALL: [Scope; 5] = [Scope::Report, Scope::Metrics, Scope::Status, Scope::Reindex, Scope::Snapshot];
 
     /// The name in the settings.
     pub fn name(self) -> &'static str {
@@ -44,6 +48,8 @@ impl Scope {
             Scope::Report => "report",
             Scope::Metrics => "metrics",
             Scope::Status => "status",
+            Scope::Reindex => "reindex",
+            Scope::Snapshot => "snapshot",
         }
     }
 

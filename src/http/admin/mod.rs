@@ -2,16 +2,18 @@
 
 mod guard;
 mod key;
+mod maintenance;
 mod report;
 mod status;
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::{Service, metrics};
 
 pub use key::{AdminKey, AdminKeyHash, AdminKeyHashError, Scope, new_admin_key};
+pub(super) use maintenance::{BegunJson, SnapshotJson};
 pub use report::ReportJson;
 pub(super) use status::{ChangeJson, FolderJson, StatusJson};
 
@@ -27,5 +29,10 @@ pub(super) fn routes(service: &Service) -> Router<Service> {
         .route("/admin/status", get(status::page))
         .route("/api/v1/admin/status", get(status::json))
         .route_layer(with_key(Scope::Status));
-    report.merge(metrics).merge(status)
+    let reindex =
+        Router::new().route("/api/v1/admin/reindex", post(maintenance::reindex)).route_layer(with_key(Scope::Reindex));
+    let snapshot = Router::new()
+        .route("/api/v1/admin/snapshot", post(maintenance::snapshot))
+        .route_layer(with_key(Scope::Snapshot));
+    report.merge(metrics).merge(status).merge(reindex).merge(snapshot)
 }

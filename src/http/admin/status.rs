@@ -60,7 +60,7 @@ pub(in crate::http) struct IndexJson {
 #[derive(Serialize, ToSchema)]
 #[schema(as = StatusFolder)]
 pub(in crate::http) struct FolderJson {
-    /// `waiting`, `looking` or `indexing`.
+    /// `waiting`, `looking`, `indexing`, or `building` where the index is built anew, beside the one in use.
     pub(in crate::http) work: &'static str,
     /// Files that are done, of those to be indexed.
     pub(in crate::http) done: Option<usize>,
@@ -153,6 +153,7 @@ impl FolderJson {
             Work::Waiting => ("waiting", None, None),
             Work::Looking => ("looking", None, None),
             Work::Indexing { done, files } => ("indexing", Some(done), Some(files)),
+            Work::Building { done, files } => ("building", Some(done), Some(files)),
         };
         FolderJson {
             work,

@@ -175,6 +175,11 @@ impl Operation {
         Operation { verb: Verb::Post, body: Some(body), ..Operation::get(path, id, group, summary) }
     }
 
+    /// A `POST` without a body, for what an address does.
+    pub(super) fn command(path: &str, id: &str, group: Group, summary: Bilingual) -> Operation {
+        Operation { verb: Verb::Post, ..Operation::get(path, id, group, summary) }
+    }
+
     pub(super) fn about(self, about: Bilingual) -> Operation {
         Operation { about: Some(about), ..self }
     }

@@ -4,7 +4,7 @@ use utoipa::openapi::Schema;
 
 use super::operation::{Body, Group, Header, Operation, Shape};
 use super::schema;
-use crate::http::admin::{ReportJson, StatusJson};
+use crate::http::admin::{BegunJson, ReportJson, SnapshotJson, StatusJson};
 use crate::http::api::{ArticleJson, RelatedListJson, SearchJson, SuggestionsJson};
 use crate::http::clicks::ClickJson;
 use crate::http::export::Format;
@@ -269,6 +269,11 @@ fn machines() -> Vec<Operation> {
 fn administration() -> Vec<Operation> {
     let report = Bilingual::new("รายงานการค้นหา", "What people search for");
     let status = Bilingual::new("สถานะของบริการและดัชนี", "How the service and its index are");
+    let reindex = Bilingual::new(
+        "สร้างดัชนีใหม่เบื้องหลัง โดยดัชนีเดิมให้บริการต่อจนเสร็จ",
+        "Build the index anew in the background, while the one in use goes on",
+    );
+    let snapshot = Bilingual::new("สำรองดัชนีลงไฟล์", "Write the index to a file");
     let metrics = Bilingual::new("ตัววัดสำหรับ Prometheus", "What the service measures of itself, for Prometheus");
     let clicks = Bilingual::new("แจ้งว่ามีการเปิดอ่านผลลัพธ์", "Count a hit that was opened");
     let click = Body {
@@ -283,6 +288,15 @@ fn administration() -> Vec<Operation> {
             .fails(&[Kind::Parameter, Kind::AnalyticsOff])
             .example("?days=7"),
         Operation::json::<StatusJson>("/api/v1/admin/status", "status", Group::Administration, status).needs_key(),
+        Operation::command("/api/v1/admin/reindex", "reindex", Group::Administration, reindex)
+            .with_status(202)
+            .gives("application/json", Shape::of::<BegunJson>())
+            .needs_key(),
+        Operation::command("/api/v1/admin/snapshot", "snapshot", Group::Administration, snapshot)
+            .with_status(201)
+            .gives("application/json", Shape::of::<SnapshotJson>())
+            .needs_key()
+            .fails(&[Kind::SnapshotsOff]),
         Operation::get("/metrics", "metrics", Group::Administration, metrics)
             .gives("text/plain", Shape::text())
             .needs_key(),

@@ -57,6 +57,7 @@ impl<'a> StatusPage<'a> {
 
 fn work(folder: &FolderJson, words: &StatusWording) -> String {
     match (folder.work, folder.done, folder.files) {
+        ("building", Some(done), Some(files)) => format!("{} {done}/{files}", words.building),
         (_, Some(done), Some(files)) => format!("{} {done}/{files}", words.indexing),
         ("looking", ..) => words.looking.to_owned(),
         _ if folder.last_look.is_none() => words.never.to_owned(),

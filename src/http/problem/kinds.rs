@@ -22,6 +22,7 @@ pub(in crate::http) enum Kind {
     NothingOf,
     AnalyticsOff,
     ClicksOff,
+    SnapshotsOff,
     Method,
     TooLarge,
     TooManyRequests,
@@ -47,7 +48,7 @@ pub(in crate::http) struct About {
 
 impl Kind {
     /// All kinds, by status.
-    pub(in crate::http) const ALL: [Kind; 21] = [
+    pub(in crate::http) const ALL: [Kind; 22] = [
         Kind::Parameter,
         Kind::Address,
         Kind::Click,
@@ -61,6 +62,7 @@ impl Kind {
         Kind::NothingOf,
         Kind::AnalyticsOff,
         Kind::ClicksOff,
+        Kind::SnapshotsOff,
         Kind::Method,
         Kind::TooLarge,
         Kind::TooManyRequests,
@@ -97,6 +99,7 @@ impl Kind {
             Kind::NothingOf => &NOTHING_OF,
             Kind::AnalyticsOff => &ANALYTICS_OFF,
             Kind::ClicksOff => &CLICKS_OFF,
+            Kind::SnapshotsOff => &SNAPSHOTS_OFF,
             Kind::Method => &METHOD,
             Kind::TooLarge => &TOO_LARGE,
             Kind::TooManyRequests => &TOO_MANY_REQUESTS,
@@ -251,6 +254,20 @@ static CLICKS_OFF: About = About {
     way_out: Bilingual::new(
         "ไม่ต้องแจ้งการเปิดอ่าน หรือให้ผู้ดูแลตั้งค่า analytics และ analytics_clicks",
         "Report none, or have those who run the service set analytics and analytics_clicks.",
+    ),
+};
+
+static SNAPSHOTS_OFF: About = About {
+    name: "snapshots-off",
+    status: StatusCode::NOT_FOUND,
+    title: Bilingual::new("ไม่ได้เปิดให้สำรองดัชนี", "Snapshots are off"),
+    when: Bilingual::new(
+        "ขอให้สำรองดัชนีลงไฟล์ แต่บริการนี้ไม่มีโฟลเดอร์สำหรับไฟล์สำรอง",
+        "The index is to be written to a file, and the service has no folder for such files.",
+    ),
+    way_out: Bilingual::new(
+        "ให้ผู้ดูแลตั้งค่า snapshots หรือใช้คำสั่ง khonha snapshot บนเครื่องนั้น",
+        "Have those who run the service set snapshots, or run khonha snapshot on that machine.",
     ),
 };
 

@@ -1,6 +1,7 @@
 //! The index on tantivy, within this process. The only folder that names tantivy.
 
 mod after;
+mod backup;
 mod deadline;
 mod digest;
 mod explain;
@@ -33,8 +34,9 @@ use super::{
 };
 use crate::content::{Article, ArticleId, Localized, Origin};
 
+pub use backup::{Backup, back_up};
 pub use digest::fresh_digests;
-pub use store::{Access, Building, Store};
+pub use store::{Access, Building, Restored, Store, restore};
 
 /// Memory for documents that are not yet written, in bytes.
 const WRITER_MEMORY: usize = 64 << 20;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::store::{Access, GenerationFolder};
 use super::{EmbeddedIndex, damaged};
 use crate::content::Site;
-use crate::index::generation::{Fingerprint, Generation};
+use crate::index::generation::{DOCUMENTS, Fingerprint, Generation};
 use crate::index::{Awaited, IndexError};
 
 pub(super) const CURRENT: &str = "CURRENT";
@@ -48,6 +48,9 @@ pub(super) struct Unusable {
 #[derive(Serialize, Deserialize)]
 pub(super) struct Manifest {
     pub(super) fingerprint: Fingerprint,
+    /// The [`DOCUMENTS`] of the program.
+    #[serde(default)]
+    pub(super) documents: u32,
     pub(super) site: Site,
 }
 
@@ -82,15 +85,21 @@ fn open_named(dir: &Path, access: Access) -> Result<Named, IndexError> {
     if !is_generation(name.trim()) {
         return Err(damaged(dir, "CURRENT names no generation"));
     }
-    let path = dir.join(name.trim());
-    let Some(manifest) = read_manifest(&path)?.filter(|it| it.fingerprint == Fingerprint::for_site(&it.site)) else {
+    open_generation(dir.join(name.trim()), access)
+}
+
+/// Opens the generation in the folder `path`. One whose documents are as they are now, with terms that were cut by other
+/// rules, finds most of what is looked for, and serves until it is built anew.
+pub(super) fn open_generation(path: PathBuf, access: Access) -> Result<Named, IndexError> {
+    let Some(manifest) = read_manifest(&path)?.filter(|manifest| manifest.documents == DOCUMENTS) else {
         tracing::info!(index = %path.display(), "the index was built by another version and is to be built anew");
         return Ok(Named::Unusable(Unusable { why: Awaited::Renewed, folder: Some(path) }));
     };
     let folder = Arc::new(GenerationFolder::in_use(path));
     let index = EmbeddedIndex::open(Arc::clone(&folder), access)?;
-    let generation = Arc::new(Generation::new(Box::new(index), manifest.site));
-    Ok(Named::Usable(Stored { generation, folder }))
+    let generation =
+        Generation { fingerprint: manifest.fingerprint, ..Generation::new(Box::new(index), manifest.site) };
+    Ok(Named::Usable(Stored { generation: Arc::new(generation), folder }))
 }
 
 /// The manifest of a generation; `None` for one that another version wrote in another form.

@@ -6,6 +6,7 @@
 //!   LOCK                    held by the one process that writes
 //!   SECRET                  32 random bytes that sign what is given out and taken back
 //!   JOURNAL                 when each article last changed, through all generations
+//!   restored/               a backup that the one who writes is to take into use
 //!   generation-0000000001/
 //!     generation.json       fingerprint and site data it was built with
 //!     ...                   tantivy's files
@@ -22,17 +23,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwapOption;
 
-use super::EmbeddedIndex;
 use super::named::{self, CURRENT, MANIFEST, Manifest, Named, Stored, Unusable, is_generation, number};
+use super::{EmbeddedIndex, backup, damaged};
 use crate::content::Site;
-use crate::index::generation::Generation;
+use crate::index::generation::{DOCUMENTS, Generation};
 use crate::index::journal::Journal;
 use crate::index::status::Status;
 use crate::index::{Awaited, IndexError, Readers, TEMPORARY, write_durably};
 
 const LOCK: &str = "LOCK";
 const SECRET: &str = "SECRET";
-const JOURNAL: &str = "JOURNAL";
+pub(super) const JOURNAL: &str = "JOURNAL";
+/// A generation that was restored while another process writes, which is to take it into use.
+const RESTORED: &str = "restored";
 /// How the names of files begin that the engine writes and has not yet put in place.
 const TEMPORARY_OF_ENGINE: &str = ".tmp";
 
@@ -128,6 +131,11 @@ impl Store {
         self.unusable.load().as_ref().map_or(Awaited::First, |unusable| unusable.why)
     }
 
+    /// The index folder.
+    pub fn folder(&self) -> &Path {
+        &self.dir
+    }
+
     /// What signs texts that are given out and taken back: the same for all that open the folder, and in every run.
     pub fn secret(&self) -> &[u8; 32] {
         &self.secret
@@ -157,12 +165,13 @@ impl Store {
     /// # Errors
     /// [`IndexError`] if its folder cannot be written.
     pub fn begin(&self, site: Site) -> Result<Building, IndexError> {
-        let path = self.unused_path()?;
+        let path = unused_path(&self.dir)?;
         fs::create_dir(&path).map_err(IndexError::io("create", &path))?;
         let folder = Arc::new(GenerationFolder { path, retired: AtomicBool::new(true) });
         let index = EmbeddedIndex::create(Arc::clone(&folder))?;
         let generation = Generation::new(Box::new(index), site);
-        let manifest = Manifest { fingerprint: generation.fingerprint.clone(), site: generation.site.clone() };
+        let (fingerprint, site) = (generation.fingerprint.clone(), generation.site.clone());
+        let manifest = Manifest { fingerprint, documents: DOCUMENTS, site };
         let path = folder.path.join(MANIFEST);
         let json =
             serde_json::to_vec_pretty(&manifest).map_err(io::Error::from).map_err(IndexError::io("write", &path))?;
@@ -177,11 +186,13 @@ impl Store {
     /// [`IndexError`] if `CURRENT` cannot be replaced; then nothing has changed.
     pub fn switch_to(&self, building: Building) -> Result<(), IndexError> {
         let Building { generation, folder } = building;
-        let name = folder.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        write_durably(&self.dir.join(CURRENT), name.as_bytes(), Readers::Everyone)?;
-        folder.retired.store(false, Ordering::Release);
+        self.put_into_use(Stored { generation: Arc::new(generation), folder })
+    }
+
+    fn put_into_use(&self, stored: Stored) -> Result<(), IndexError> {
+        name_current(&self.dir, &stored.folder.path)?;
+        stored.folder.retired.store(false, Ordering::Release);
         let unusable = self.unusable.swap(None).and_then(|unusable| unusable.folder.clone());
-        let stored = Stored { generation: Arc::new(generation), folder };
         if let Some(before) = self.current.swap(Some(Arc::new(stored))) {
             before.folder.retired.store(true, Ordering::Release);
         }
@@ -189,6 +200,33 @@ impl Store {
             remove(&path);
         }
         Ok(())
+    }
+
+    /// Whether a backup waits to be taken into use.
+    pub fn has_restored(&self) -> bool {
+        Store::has_restored_in(&self.dir)
+    }
+
+    /// Whether a backup waits in the index folder `dir`.
+    pub fn has_restored_in(dir: &Path) -> bool {
+        dir.join(RESTORED).is_dir()
+    }
+
+    /// Takes a backup that waits into use, in place of the generation before. It is brought up to date like any other.
+    ///
+    /// # Errors
+    /// [`IndexError`] if it cannot be used; then it is removed, and nothing has changed.
+    pub fn take_restored(&self) -> Result<(), IndexError> {
+        let path = place(&self.dir, &self.dir.join(RESTORED))?;
+        let taken = match named::open_generation(path.clone(), Access::Write) {
+            Ok(Named::Usable(stored)) => self.put_into_use(stored),
+            Ok(_) => Err(damaged(&path, "the backup was made by another version of khonha")),
+            Err(error) => Err(error),
+        };
+        if taken.is_err() {
+            remove(&path);
+        }
+        taken
     }
 
     /// Removes what a crash has left: generations that are neither in use nor being built by us, and files half written.
@@ -199,8 +237,9 @@ impl Store {
         if let Some(in_use) = &in_use {
             half_written.extend(entries(in_use, |name| name.starts_with(TEMPORARY_OF_ENGINE))?);
         }
-        for path in half_written.into_iter().filter(|path| path.is_file()) {
-            fs::remove_file(&path).map_err(IndexError::io("remove", &path))?;
+        for path in half_written {
+            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(IndexError::io("remove", &path))?;
         }
         let is_leftover = |path: &PathBuf| path.is_dir() && !kept.contains(&Some(path.clone()));
         for path in entries(&self.dir, is_generation)?.into_iter().filter(is_leftover) {
@@ -208,16 +247,70 @@ impl Store {
         }
         Ok(())
     }
+}
 
-    /// A path that neither is taken nor was named before: a generation that is half built must never be taken for one
-    /// that is gone.
-    fn unused_path(&self) -> Result<PathBuf, IndexError> {
-        let taken = entries(&self.dir, |name| number(name).is_some())?;
-        let taken = taken.iter().filter_map(|path| number(&path.file_name()?.to_string_lossy()));
-        let current = fs::read_to_string(self.dir.join(CURRENT)).ok().and_then(|name| number(name.trim()));
-        let last = taken.chain(current).max().unwrap_or_default();
-        Ok(self.dir.join(named::name(last + 1)))
-    }
+/// A path that neither is taken nor was named before: a generation that is half built must never be taken for one that is
+/// gone.
+fn unused_path(dir: &Path) -> Result<PathBuf, IndexError> {
+    let taken = entries(dir, |name| number(name).is_some())?;
+    let taken = taken.iter().filter_map(|path| number(&path.file_name()?.to_string_lossy()));
+    let current = fs::read_to_string(dir.join(CURRENT)).ok().and_then(|name| number(name.trim()));
+    let last = taken.chain(current).max().unwrap_or_default();
+    Ok(dir.join(named::name(last + 1)))
+}
+
+/// Has `CURRENT` name the generation in the folder `path`.
+fn name_current(dir: &Path, path: &Path) -> Result<(), IndexError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    write_durably(&dir.join(CURRENT), name.as_bytes(), Readers::Everyone)
+}
+
+/// What became of a backup that was restored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restored {
+    /// It is in use.
+    InUse,
+    /// The process that writes to the index is to take it into use.
+    Waiting,
+}
+
+/// Puts the backup `from` in the place of the generation in use in the index folder `dir`, or where another process writes
+/// there, asks that one to do so. Gives how many articles it has. The journal of a backup is put back only where there is
+/// none: another one knows more.
+///
+/// # Errors
+/// [`IndexError`] if the file is no backup or is damaged, another one waits already, or the folder cannot be written; then
+/// nothing has changed.
+pub fn restore(from: &Path, dir: &Path) -> Result<(u64, Restored), IndexError> {
+    fs::create_dir_all(dir).map_err(IndexError::io("create", dir))?;
+    let (unpacked, contents) = backup::unpack(from, dir)?;
+    let restored = match lock(dir) {
+        Ok(_lock) => {
+            name_current(dir, &place(dir, unpacked.path())?)?;
+            Restored::InUse
+        }
+        Err(IndexError::Locked(_)) => {
+            let waiting = dir.join(RESTORED);
+            fs::rename(unpacked.path(), &waiting).map_err(IndexError::io("leave a backup to be taken in", &waiting))?;
+            Restored::Waiting
+        }
+        Err(error) => return Err(error),
+    };
+    Ok((contents.articles(), restored))
+}
+
+/// Makes a generation of what was unpacked in the folder `unpacked`.
+fn place(dir: &Path, unpacked: &Path) -> Result<PathBuf, IndexError> {
+    let (journal, kept) = (unpacked.join(JOURNAL), dir.join(JOURNAL));
+    let placed = match fs::exists(&journal) {
+        Ok(true) if !kept.exists() => fs::rename(&journal, &kept),
+        Ok(true) => fs::remove_file(&journal),
+        nothing => nothing.map(drop),
+    };
+    placed.map_err(IndexError::io("put back", &kept))?;
+    let path = unused_path(dir)?;
+    fs::rename(unpacked, &path).map_err(IndexError::io("put back", &path))?;
+    Ok(path)
 }
 
 /// What lies in a folder under such a name.
