@@ -16,6 +16,7 @@ mod feeds;
 mod formats;
 mod golden;
 mod http;
+mod import;
 mod index;
 mod items;
 mod learn;
