@@ -240,3 +240,83 @@ impl End {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::content::FormatSettings;
+
+    /// The values of the lists in a text, with their lines, or the problem that they end with.
+    fn cut(text: &str, most: u64, lists: &[Vec<&str>]) -> Result<Vec<(usize, Option<String>)>, String> {
+        let (mut reader, settings) = (text.as_bytes(), FormatSettings::default());
+        let mut input = Input { path: "a.json", settings: &settings, most, reader: &mut reader };
+        let mut values = Values::new(&mut input);
+        let mut found = Vec::new();
+        let mut keep = |raw: Raw| {
+            found.push((raw.line, raw.bytes.map(|bytes| String::from_utf8(bytes).expect("UTF-8"))));
+        };
+        let done = match values.next_byte() {
+            Ok(Some(b'[')) => values.list(&mut keep),
+            Ok(_) => values.object(lists, &mut keep).map(|itself| itself.into_iter().for_each(&mut keep)),
+            Err(broken) => Err(broken),
+        };
+        match done {
+            Ok(()) => Ok(found),
+            Err(Broken::Off(problem)) => Err(problem.to_string()),
+            Err(Broken::Unreadable(error)) => Err(error.to_string()),
+        }
+    }
+
+    fn some(line: usize, text: &str) -> (usize, Option<String>) {
+        (line, Some(text.to_owned()))
+    }
+
+    #[test]
+    fn values_are_cut_with_their_lines() {
+        let text = "[\n  {\"a\": \"]}\\\"\"},\n  12 ,\"x\",\n\n [[1],{}]\n]";
+        let expected = [some(2, "{\"a\": \"]}\\\"\"}"), some(3, "12"), some(3, "\"x\""), some(5, "[[1],{}]")];
+        assert_eq!(cut(text, 100, &[]), Ok(expected.to_vec()));
+    }
+
+    #[test]
+    fn a_value_that_is_too_large_is_passed_over_alone() {
+        assert_eq!(cut("[\"long text\", 1, {\"a\": 1}]", 4, &[]), Ok(vec![(1, None), some(1, "1"), (1, None)]));
+    }
+
+    #[test]
+    fn a_list_within_objects_is_found_by_its_keys() {
+        let text = "{\"list\": [0], \"a\": {\"list\": [1, 2], \"b\": [3]}, \"c\": 4}";
+        assert_eq!(cut(text, 100, &[vec!["a", "list"]]), Ok(vec![some(1, "1"), some(1, "2")]));
+        assert_eq!(cut("{\"a\": 1, \"b\": [2]}", 100, &[vec!["c"]]), Ok(vec![some(1, "{\"a\":1,\"b\":[2]}")]));
+        assert_eq!(cut("{}", 100, &[]), Ok(vec![some(1, "{}")]));
+    }
+
+    #[test]
+    fn what_parts_values_must_be_right() {
+        for (text, reason) in [
+            ("[1 2]", "a.json:1: error: has '2' where ',' should be"),
+            ("[1,\n,]", "a.json:2: error: has ',' where a value should be"),
+            ("[1,\n{\"a\"", "a.json:2: error: breaks off within what begins in line 2"),
+            ("[1", "a.json:1: error: breaks off"),
+            ("{\"a\" 1}", "a.json:1: error: has '1' where ':' should be"),
+        ] {
+            let told = cut(text, 100, &[]).expect_err("this is no JSON");
+            assert!(told.starts_with(reason), "{told}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_list_is_cut_into_its_values(texts in prop::collection::vec(any::<String>(), 0..6), key in any::<String>()) {
+            let items: Vec<Value> = texts.iter().map(|text| json!({key.clone(): [text, {"a": text}], "n": 1.5})).collect();
+            for text in [json!(items).to_string(), serde_json::to_string_pretty(&items).expect("JSON")] {
+                let cut = cut(&text, 1 << 20, &[]).expect("a list");
+                let read = cut.iter().map(|(_, raw)| serde_json::from_str(raw.as_deref().unwrap_or_default()));
+                prop_assert_eq!(read.collect::<Result<Vec<Value>, _>>().expect("values"), items.clone());
+            }
+        }
+    }
+}
