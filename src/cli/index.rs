@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::progress::IndexingBar;
+use super::progress::Bar;
 use crate::config::Config;
 use crate::content::Look;
 use crate::index::{Access, Store};
@@ -14,7 +14,7 @@ pub(super) fn run(config: &Config, emptied: Emptied) -> anyhow::Result<ExitCode>
     let store = Arc::new(Store::open(&config.index, Access::Write)?);
     let mut indexer = Indexer::new(super::folder(config), store).with_emptied(emptied);
     let start = Instant::now();
-    let bar = IndexingBar::new();
+    let bar = Bar::of_bytes("Indexing");
     let report = indexer.reconcile(Look::Full, &|done, total| bar.show(done, total))?;
     let seconds = start.elapsed().as_secs_f32();
     let Report { updated, removed, articles, problems, .. } = report;

@@ -3,6 +3,7 @@
 mod analyze;
 mod check;
 mod eval;
+mod import;
 mod index;
 mod key;
 mod output;
@@ -94,6 +95,8 @@ enum Command {
     Restore(snapshot::RestoreOptions),
     /// Compare the index with the content folder and its checksums; exit code 1 if they do not agree
     Verify,
+    /// Write the articles of a file or folder of any format as Markdown; exit code 1 if not all could be written
+    Import(import::Options),
     /// Report every problem of the content folder; exit code 1 if there is any
     Check,
 }
@@ -126,6 +129,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Snapshot(options) => snapshot::snapshot(&config, &options),
         Command::Restore(options) => snapshot::restore(&config, &options),
         Command::Verify => verify::run(&config),
+        Command::Import(options) => import::run(&config, &options),
         Command::Check => check::run(&config),
     }
 }

@@ -1,22 +1,33 @@
-//! A bar that shows how much of the folder is indexed.
+//! A bar that shows how much is read.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// A bar for [`Indexer::reconcile`](crate::watch::Indexer::reconcile); it is drawn only on a terminal.
-pub(super) struct IndexingBar(ProgressBar);
+/// A bar; it is drawn only on a terminal.
+pub(super) struct Bar(ProgressBar);
 
-impl IndexingBar {
-    pub(super) fn new() -> IndexingBar {
-        let bar = ProgressBar::new(0);
-        let style = ProgressStyle::with_template("Indexing {bar:40} {bytes}/{total_bytes}, {eta} left");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        IndexingBar(bar)
+impl Bar {
+    /// A bar of bytes that are read for what is being done.
+    pub(super) fn of_bytes(doing: &'static str) -> Bar {
+        Bar::new(doing, "{msg} {bar:40} {bytes}/{total_bytes}, {eta} left")
     }
 
-    pub(super) fn show(&self, done: usize, total: usize) {
-        self.0.set_length(u64::try_from(total).unwrap_or(u64::MAX));
+    /// A bar of articles.
+    pub(super) fn of_articles(doing: &'static str) -> Bar {
+        Bar::new(doing, "{msg} {bar:40} {pos}/{len} articles, {eta} left")
+    }
+
+    fn new(doing: &'static str, template: &str) -> Bar {
+        let bar = ProgressBar::new(0).with_message(doing);
+        let style = ProgressStyle::with_template(template);
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Bar(bar)
+    }
+
+    /// Shows how many of how many are done.
+    pub(super) fn show(&self, done: usize, all: usize) {
+        self.0.set_length(u64::try_from(all).unwrap_or(u64::MAX));
         self.0.set_position(u64::try_from(done).unwrap_or(u64::MAX));
-        if done == total {
+        if done == all {
             self.0.finish_and_clear();
         }
     }

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
-use super::progress::IndexingBar;
+use super::progress::Bar;
 use crate::analytics::{self, Folder, Recorder, Retention};
 use crate::config::{self, Config, Watching};
 use crate::content::Look;
@@ -128,7 +128,7 @@ async fn index_and_follow(
     stop: CancellationToken,
 ) -> anyhow::Result<JoinHandle<()>> {
     let (indexer, first) = tokio::task::spawn_blocking(move || {
-        let bar = IndexingBar::new();
+        let bar = Bar::of_bytes("Indexing");
         let first = indexer.reconcile(Look::Full, &|done, total| bar.show(done, total));
         (indexer, first)
     })

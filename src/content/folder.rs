@@ -25,7 +25,7 @@ pub enum Look {
 }
 
 impl Folder {
-    /// The folder at `root`; files of more than `max_file_bytes` are refused.
+    /// The folder at `root`; articles of more than `max_file_bytes` are refused.
     pub fn new(root: impl Into<PathBuf>, max_file_bytes: u64) -> Folder {
         Folder { root: root.into(), max_file_bytes }
     }

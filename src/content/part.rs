@@ -109,12 +109,10 @@ impl<'a> FileReader<'a> {
         let (path, site, at) = (self.path, self.site, Cell::new(0));
         let mut items = Items::of(path);
         let Bytes { hash, end } = self.drafts(&at, &mut |read| {
-            let (line, hash) = read.as_ref().map_or((None, None), |it| (it.lines.start, Some(it.hash())));
-            if let Some((origin, id, draft)) = items.named(read)
-                && let Some(hash) = hash
-            {
-                found(Part { read: parsed(origin.clone(), id, draft, site), origin, hash, line, at: at.get() });
-            }
+            let Some((origin, id, draft)) = items.named(read) else { return };
+            let (line, hash) = (draft.lines.start, draft.hash());
+            let read = parsed(origin.clone(), id, draft, site);
+            found(Part { origin, hash, line, read, at: at.get() });
         })?;
         let ending = match end {
             Ok(()) => Ending::Complete,

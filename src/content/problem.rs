@@ -42,6 +42,12 @@ impl Problem {
         Problem { path: path.to_owned(), line, severity: Severity::Warning, reason: reason.into() }
     }
 
+    /// The problem of an article in a file of many that has more bytes than `most`.
+    pub(super) fn too_large(path: &str, line: usize, most: u64) -> Problem {
+        let reason = format!("is an article of more than max_file_bytes = {most}; raise it in khonha.toml");
+        Problem::error(path, Some(line), reason)
+    }
+
     /// The problem of a file that brings out a mistake of the program.
     pub(super) fn defect(path: &str) -> Problem {
         Problem::error(path, None, "brings out a defect of khonha; please report it with the file")
@@ -82,6 +88,14 @@ pub enum ContentError {
     #[error("cannot read the content folder {}: {source}; name another one with --content", path.display())]
     Unreadable {
         /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// What is to be imported is away or closed to us.
+    #[error("cannot read {}: {source}", path.display())]
+    NoSource {
+        /// The file or folder.
         path: PathBuf,
         /// What the system says.
         source: io::Error,

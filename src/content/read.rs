@@ -138,11 +138,13 @@ fn languages(
             None => metadata.warn("language", format!("language may be th, en or [th, en], not \"{tag}\"")),
         }
     }
-    if !given.is_empty() {
-        given.sort();
-        given.dedup();
-        return given;
-    }
+    given.sort();
+    given.dedup();
+    if given.is_empty() { told_languages(title, summary, blocks) } else { given }
+}
+
+/// The languages that the text is in.
+pub(super) fn told_languages(title: &Localized, summary: &Localized, blocks: &[super::Block]) -> Vec<Language> {
     let is_read_in = |language: &Language| {
         let in_body = |block: &super::Block| block.language == *language && block.kind == BlockKind::Text;
         summary.get(*language).is_some() || blocks.iter().any(in_body)
@@ -153,8 +155,8 @@ fn languages(
 
 /// A series named before the title, and what stood in brackets after its name.
 #[derive(Default)]
-struct SplitSeries {
-    series: Option<String>,
+pub(super) struct SplitSeries {
+    pub(super) series: Option<String>,
     note: Option<String>,
 }
 
@@ -182,7 +184,7 @@ fn title(
 
 /// Parts "Sujarit Insight | ชื่อเรื่อง" into series and title. After the name of a known series may come
 /// a note in brackets, then one of `|`, `:`, a dash, or the letter I that is typed for a bar.
-fn split_series<'a>(title: &'a str, site: &Site) -> Option<(SplitSeries, &'a str)> {
+pub(super) fn split_series<'a>(title: &'a str, site: &Site) -> Option<(SplitSeries, &'a str)> {
     let normalized = normalize(title);
     let starts = site.series.iter().flat_map(|(id, series)| series.all().map(move |name| (id, name)));
     let (id, length) = starts

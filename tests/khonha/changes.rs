@@ -6,10 +6,15 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use khonha::content::{Folder, Part};
+
 use crate::support::Site;
 
 /// A file that is never changed, since a folder without any article counts as one that is away.
 const ANCHOR: &str = "anchor.md";
+
+/// The extension of files of many articles.
+const ITEMS: &str = "ndjson";
 
 const FOLDERS: [&str; 6] = ["", "a", "b", "a/c", "ข่าว", "a/c/d"];
 const TITLES: [&str; 5] =
@@ -61,7 +66,7 @@ pub struct Changing {
 type Change = fn(&mut Changing) -> Option<String>;
 
 /// All changes; one that finds nothing to change does nothing.
-const CHANGES: [Change; 22] = [
+const CHANGES: [Change; 27] = [
     Changing::create,
     Changing::create,
     Changing::create,
@@ -84,6 +89,11 @@ const CHANGES: [Change; 22] = [
     Changing::close,
     Changing::change_site,
     Changing::go_away_and_come_back,
+    Changing::write_items,
+    Changing::add_an_item,
+    Changing::change_an_item,
+    Changing::remove_an_item,
+    Changing::cut_items,
 ];
 
 impl Changing {
@@ -179,13 +189,14 @@ impl Changing {
     }
 
     fn remove(&mut self) -> Option<String> {
-        let path = self.some_file()?;
+        let path = self.some_file_of(&["md", ITEMS])?;
         fs::remove_file(&path).ok()?;
         Some(format!("remove {}", path.display()))
     }
 
     fn rename(&mut self) -> Option<String> {
-        let (from, to) = (self.some_file()?, self.some_path());
+        let from = self.some_file_of(&["md", ITEMS])?;
+        let to = self.some_path().with_extension(from.extension()?);
         fs::create_dir_all(to.parent()?).ok()?;
         fs::rename(&from, &to).ok()?;
         Some(format!("rename {} to {}", from.display(), to.display()))
@@ -243,7 +254,7 @@ impl Changing {
             fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).ok()?;
             return Some(format!("open {}", path.display()));
         }
-        let path = self.some_file()?;
+        let path = self.some_file_of(&["md", ITEMS])?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).ok()?;
         self.closed.push(path.clone());
         Some(format!("close {}", path.display()))
@@ -267,6 +278,76 @@ impl Changing {
         Some("unmount and mount".to_owned())
     }
 
+    /// A file of several articles; one in three has no ids.
+    fn write_items(&mut self) -> Option<String> {
+        let path = self.some_path().with_extension(ITEMS);
+        let lines: Vec<String> = (0..self.random.below(6)).map(|_| self.item()).collect();
+        self.write_lines(&path, &lines)?;
+        Some(format!("write {} items to {}", lines.len(), path.display()))
+    }
+
+    fn add_an_item(&mut self) -> Option<String> {
+        let (path, mut lines) = self.some_items()?;
+        let (at, line) = (self.random.below(lines.len() + 1), self.item());
+        lines.insert(at, line);
+        self.write_lines(&path, &lines)?;
+        Some(format!("add item {at} to {}", path.display()))
+    }
+
+    fn change_an_item(&mut self) -> Option<String> {
+        let (path, mut lines) = self.some_items()?;
+        let at = self.random.below(lines.len().max(1));
+        *lines.get_mut(at)? = self.item();
+        self.write_lines(&path, &lines)?;
+        Some(format!("change item {at} of {}", path.display()))
+    }
+
+    fn remove_an_item(&mut self) -> Option<String> {
+        let (path, mut lines) = self.some_items()?;
+        let at = self.random.below(lines.len().max(1));
+        if at < lines.len() {
+            lines.remove(at);
+        }
+        self.write_lines(&path, &lines)?;
+        Some(format!("remove item {at} of {}", path.display()))
+    }
+
+    /// A file that is written piece by piece breaks off for a while.
+    fn cut_items(&mut self) -> Option<String> {
+        let (path, lines) = self.some_items()?;
+        let text = lines.concat();
+        let half = text.floor_char_boundary(self.random.below(text.len().max(1)));
+        self.write(&path, &text[..half])?;
+        std::thread::sleep(Duration::from_millis(self.random.below(60) as u64));
+        self.write(&path, &text)?;
+        Some(format!("write {} in two pieces", path.display()))
+    }
+
+    /// A line with an article, that of an article with an id that others have, or none.
+    fn item(&mut self) -> String {
+        let (title, author, body) = (*self.random.of(&TITLES), *self.random.of(&AUTHORS), *self.random.of(&BODIES));
+        let ids = ["\"id\": \"one\", ", "\"id\": \"two\", ", "\"id\": 1, ", "\"id\": 2, ", "\"id\": \"a/1\", ", "", ""];
+        let (id, number) = (*self.random.of(&ids), self.random.below(1_000));
+        match self.random.below(12) {
+            0 => "{\"title\": \n".to_owned(),
+            1 => format!("{{{id}\"body\": \"{body}\"}}\n"),
+            _ => {
+                format!("{{{id}\"title\": \"{title} {number}\", \"authors\": [\"{author}\"], \"body\": \"{body}\"}}\n")
+            }
+        }
+    }
+
+    /// A file of several articles, with its lines.
+    fn some_items(&mut self) -> Option<(PathBuf, Vec<String>)> {
+        let path = self.some_file_of(&[ITEMS])?;
+        let text = fs::read_to_string(&path).ok()?;
+        Some((path, text.split_inclusive('\n').map(str::to_owned).collect()))
+    }
+
+    fn write_lines(&mut self, path: &Path, lines: &[String]) -> Option<()> {
+        self.write(path, &lines.concat())
+    }
+
     /// An article; one in ten is none.
     fn article(&mut self, id: Option<&str>) -> String {
         let (title, author) = (*self.random.of(&TITLES), *self.random.of(&AUTHORS));
@@ -281,9 +362,26 @@ impl Changing {
     }
 
     fn write(&mut self, path: &Path, text: &str) -> Option<()> {
-        self.written.insert(hash(text.as_bytes()));
+        self.note(path, text);
         fs::create_dir_all(path.parent()?).ok()?;
         fs::write(path, text).ok()
+    }
+
+    /// Remembers the hash of a file, or those of its items.
+    fn note(&mut self, path: &Path, text: &str) {
+        if path.extension().is_none_or(|extension| extension != ITEMS) {
+            self.written.insert(hash(text.as_bytes()));
+            return;
+        }
+        let temp = tempfile::tempdir().expect("a temporary folder");
+        let name = format!("x.{ITEMS}");
+        fs::write(temp.path().join(&name), text).expect("a file");
+        let mut found = |part: Part| {
+            self.written.insert(part.hash.to_hex().to_string());
+        };
+        Folder::new(temp.path(), 1 << 20)
+            .read(&name, &Default::default(), &mut found)
+            .expect("a file that can be read");
     }
 
     fn some_path(&mut self) -> PathBuf {
@@ -294,9 +392,14 @@ impl Changing {
     }
 
     fn some_file(&mut self) -> Option<PathBuf> {
+        self.some_file_of(&["md"])
+    }
+
+    fn some_file_of(&mut self, extensions: &[&str]) -> Option<PathBuf> {
         let mut files = Vec::new();
         collect(&self.root, &mut files);
-        files.retain(|path| !path.ends_with(ANCHOR) && path.extension().is_some_and(|it| it == "md"));
+        let is_of = |path: &PathBuf| extensions.iter().any(|it| path.extension().is_some_and(|own| own == *it));
+        files.retain(|path| !path.ends_with(ANCHOR) && is_of(path));
         files.sort();
         if files.is_empty() { None } else { Some(self.random.of(&files).clone()) }
     }

@@ -17,6 +17,7 @@ mod feeds;
 mod formats;
 mod golden;
 mod http;
+mod import;
 mod index;
 mod items;
 mod learn;

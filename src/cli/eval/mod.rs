@@ -16,7 +16,7 @@ use clap::Args;
 use self::files::{CorpusDocument, JudgedQuery};
 use self::report::Report;
 use super::output::print;
-use super::progress::IndexingBar;
+use super::progress::Bar;
 use crate::config::Config;
 use crate::content::{Article, ArticleId, Block, BlockKind, Localized, Origin, Site};
 use crate::index::{Access, Document, Generation, Store};
@@ -142,7 +142,7 @@ fn build(
     let store = Store::open(folder, Access::Write)?;
     let building = store.begin(Site::default())?;
     let Generation { index, analyzer, site, .. } = building.generation();
-    let bar = IndexingBar::new();
+    let bar = Bar::of_articles("Indexing");
     for (number, document) in documents.enumerate() {
         let document = document?;
         let hash = blake3::hash(document.text.as_bytes());

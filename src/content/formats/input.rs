@@ -74,12 +74,6 @@ impl Input<'_> {
         }
         Ok((!line.is_empty()).then_some(Line::Whole(line)))
     }
-
-    /// The problem of an article that is larger than it may be.
-    pub(in crate::content) fn too_large(&self, line: usize) -> Problem {
-        let reason = format!("is an article of more than max_file_bytes = {}; raise it in khonha.toml", self.most);
-        Problem::error(self.path, Some(line), reason)
-    }
 }
 
 /// `bytes`, which begin in this line of the file, as UTF-8.

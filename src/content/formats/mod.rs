@@ -4,10 +4,12 @@
 //! place for all ([`read`](super::read)), so that an article is the same whatever it came in.
 
 mod input;
+mod json;
 mod markdown;
 mod ndjson;
 mod record;
 mod settings;
+mod table;
 
 use std::path::Path;
 
@@ -18,7 +20,7 @@ pub(super) use input::{Broken, Input};
 pub use settings::FormatSettings;
 
 /// Every format.
-const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &ndjson::Ndjson];
+const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &json::Json, &ndjson::Ndjson, &table::Csv, &table::Tsv];
 
 /// A kind of file that articles come in.
 pub(super) trait Format: Sync {

@@ -1,9 +1,7 @@
 //! NDJSON: a JSON object in each line, an article each.
 
-use serde_json::{Map, Value};
-
-use super::input::{Line, decoded};
-use super::record::Fields;
+use super::input::Line;
+use super::record::{Fields, json_object};
 use super::{Broken, Format, Found, Holds, Input};
 use crate::content::draft::Draft;
 use crate::content::problem::Problem;
@@ -29,7 +27,7 @@ impl Format for Ndjson {
         for number in 1.. {
             match input.line()? {
                 None => break,
-                Some(Line::TooLong) => found(Err(input.too_large(number))),
+                Some(Line::TooLong) => found(Err(Problem::too_large(input.path, number, input.most))),
                 Some(Line::Whole(line)) if line.trim_ascii().is_empty() => {}
                 Some(Line::Whole(line)) => match draft(input.path, number, &line, &fields) {
                     // A file that is still being written, or was cut short, ends within a line.
@@ -43,16 +41,8 @@ impl Format for Ndjson {
 }
 
 fn draft(path: &str, number: usize, line: &[u8], fields: &Fields) -> Result<Draft, Problem> {
-    let text = decoded(path, number, line)?;
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let record: Map<String, Value> = serde_json::from_str(text).map_err(|error| {
-        // The line is told already, and it is the only one.
-        let reason = error.to_string();
-        let reason = reason.split(" at line ").next().unwrap_or(&reason);
-        let reason = format!("is no JSON object: {reason}; write an article as one in each line");
-        Problem::error(path, Some(number), reason)
-    })?;
-    Ok(fields.draft(record, number))
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    Ok(fields.draft(json_object(path, number, line)?, number))
 }
 
 fn cut_short(problem: &Problem) -> Problem {

@@ -6,13 +6,17 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 
 use super::FormatSettings;
+use super::input::decoded;
 use crate::content::article::ArticleId;
 use crate::content::draft::{Draft, Lines};
 use crate::content::metadata::scalar;
+use crate::content::problem::Problem;
 use crate::text::Language;
 
 /// Keys that are lists.
 const LISTS: [&str; 6] = ["authors", "organisations", "topics", "language", "related", "related_titles"];
+/// What parts the values of a list that is written as one text.
+const BETWEEN: [char; 3] = [';', '|', '\n'];
 /// The keys of the body, with the language that each says it is in.
 const BODIES: [(&str, Option<Language>); 3] =
     [("body", None), ("body_th", Some(Language::Thai)), ("body_en", Some(Language::English))];
@@ -47,6 +51,13 @@ impl Fields {
         Fields { names: all }
     }
 
+    /// Whether one of `names` is that of a field of one of `keys`.
+    pub(super) fn has_any(&self, names: &[String], keys: &[&str]) -> bool {
+        let names: Vec<String> = names.iter().map(|name| folded(name)).collect();
+        let of_keys = self.names.iter().filter(|(key, _)| keys.contains(&key.as_str()));
+        of_keys.flat_map(|(_, known)| known.own.iter().chain(&known.usual)).any(|name| names.contains(name))
+    }
+
     /// The draft of a record that begins in this line of its file. What is no field of an article is kept as it is.
     pub(super) fn draft(&self, record: Map<String, Value>, line: usize) -> Draft {
         let mut record = Record::new(record);
@@ -66,6 +77,25 @@ impl Fields {
         }
         Draft { item, metadata, body, lines: Lines { start: Some(line), ..Lines::default() }, warnings: Vec::new() }
     }
+}
+
+/// The object that `bytes` are, which begin in this line of their file.
+///
+/// # Errors
+/// A [`Problem`] with the line in which it is none.
+pub(super) fn json_object(path: &str, line: usize, bytes: &[u8]) -> Result<Map<String, Value>, Problem> {
+    let text = decoded(path, line, bytes)?;
+    if !text.trim_start().starts_with('{') {
+        return Err(Problem::error(path, Some(line), "is no JSON object; write each article as one"));
+    }
+    serde_json::from_str(text).map_err(|error| {
+        // The line is told already, and the column is that of a part of the file.
+        let reason = error.to_string();
+        let reason = reason.split(" at line ").next().unwrap_or(&reason);
+        // An end that comes too early is told to be in the line after it.
+        let within = (error.line().saturating_sub(1)).min(text.trim_end().matches('\n').count());
+        Problem::error(path, Some(line + within), format!("is no JSON object: {reason}"))
+    })
 }
 
 /// Fields that are not taken yet, with their names as they are compared.
@@ -133,12 +163,15 @@ fn joined(key: &str, values: Vec<Value>) -> Option<Value> {
     if LISTS.contains(&key) {
         let flat = values.into_iter().flat_map(|value| match value {
             Value::Array(values) => values,
+            Value::String(text) => {
+                text.split(BETWEEN).map(str::trim).filter(|it| !it.is_empty()).map(Value::from).collect()
+            }
             value => vec![value],
         });
         let named: Vec<Value> = flat.map(named).collect();
         return (!named.is_empty()).then_some(Value::Array(named));
     }
-    values.into_iter().next().map(|value| if key == "date" { iso(value) } else { value })
+    values.into_iter().next().map(plain)
 }
 
 /// An author or a topic is often an object with a name.
@@ -147,9 +180,10 @@ fn named(value: Value) -> Value {
     name.cloned().unwrap_or(value)
 }
 
-/// A date as Khonha itself writes it has its parts beside it.
-fn iso(date: Value) -> Value {
-    date.get("iso").cloned().unwrap_or(date)
+/// A date as Khonha writes it, and a text as WordPress does, are objects that have more beside.
+fn plain(value: Value) -> Value {
+    let plain = ["iso", "rendered"].iter().find_map(|key| value.get(*key));
+    plain.cloned().unwrap_or(value)
 }
 
 /// The body, with marks where its language is said by the name of its field.
@@ -234,7 +268,8 @@ mod tests {
     fn the_names_of_the_operator_come_first() {
         let many = OneOrMany::Many(vec!["Author 1".to_owned(), "Author 2".to_owned()]);
         let fields = [("title", OneOrMany::One("name_of_work".to_owned())), ("authors", many)];
-        let settings = FormatSettings { fields: fields.map(|(key, names)| (key.to_owned(), names)).into() };
+        let settings =
+            FormatSettings { fields: fields.map(|(key, names)| (key.to_owned(), names)).into(), ..Default::default() };
         let record = json!({"title": "Dr.", "name of work": "ก", "author 2": {"name": "ค"}, "author 1": "ข"});
         let metadata = draft(record, &settings).metadata;
         assert_eq!(Value::Object(metadata), json!({"authors": ["ข", "ค"], "title": "ก"}));

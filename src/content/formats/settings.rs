@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::json::JsonSettings;
+
 /// Settings of formats; each format has a field of its own where it has any.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FormatSettings {
     /// Names that fields of NDJSON, JSON and CSV have on this site, by the key that they are: `title = "headline"`.
     pub fields: BTreeMap<String, OneOrMany>,
+    /// Of JSON.
+    pub json: JsonSettings,
 }
 
 /// A text or a list of them.
