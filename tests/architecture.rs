@@ -136,3 +136,19 @@ fn the_rules_would_find_a_breach() {
     assert!(!names("use crate::index::tantivy_like::X; my_toml::z()", "toml"));
     assert!(sources().len() > 30);
 }
+
+#[test]
+fn the_tests_that_the_threat_model_names_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let document = fs::read_to_string(root.join("docs/threat-model.md")).expect("the threat model");
+    let mut files = Vec::new();
+    ["src", "tests"].iter().for_each(|folder| collect(&root.join(folder), &mut files));
+    let code: String = files.iter().map(|path| fs::read_to_string(path).expect("a source file")).collect();
+    let is_test =
+        |name: &&str| name.contains('_') && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let rows = document.lines().filter(|line| line.starts_with("| "));
+    let named: Vec<&str> = rows.flat_map(|row| row.split('`').skip(1).step_by(2)).filter(is_test).collect();
+    assert!(named.len() > 30, "{named:?}");
+    let missing: Vec<&&str> = named.iter().filter(|name| !code.contains(&format!("fn {name}("))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
