@@ -56,7 +56,8 @@ class Service:
 
     def load(self, clients, seconds, rate=None):
         """What oha says of so many clients, at a rate or as fast as they are answered."""
-        command = ["oha", "--no-tui", "--output-format", "json", "--urls-from-file", "-c", str(clients), "-z", f"{seconds}s"]
+        command = ["oha", "--no-tui", "--output-format", "json", "--stats-success-breakdown", "--urls-from-file"]
+        command += ["-c", str(clients), "-z", f"{seconds}s"]
         if rate:
             command += ["-q", str(rate), "--latency-correction"]
         told = subprocess.run([*command, self.urls.name], check=True, capture_output=True, text=True)
@@ -87,7 +88,7 @@ def show(name, service, told):
     seconds = told["summary"]["total"]
     given, all_statuses = statuses.pop(200, 0), sum(statuses.values())
     assert not statuses.keys() - {503}, f"{name}: {statuses}"
-    latency = told["latencyPercentiles"] if not statuses else told["latencyPercentilesSuccessful"]
+    latency = told["latencyPercentilesSuccessful"]
     asked = (given + all_statuses) / seconds
     p50, p99 = (latency[name] * 1000 for name in ("p50", "p99"))
     print(f"{name:34}{asked:9.0f}{given / seconds:9.0f}{all_statuses:9}{p50:8.1f}{p99:8.1f}{service.memory():6}", flush=True)
