@@ -44,7 +44,11 @@ impl Head {
         let is_plain =
             key.starts_with(|ch: char| ch.is_alphabetic()) && key.chars().all(|ch| ch.is_alphanumeric() || ch == '_');
         let key = if is_plain && !is_word_of_yaml(key) { key.to_owned() } else { json(&Value::from(key)) };
-        self.0.push_str(&format!("{key}: {}\n", json(value)));
+        let value = match value {
+            Value::Array(values) => format!("[{}]", values.iter().map(json).collect::<Vec<_>>().join(", ")),
+            value => json(value),
+        };
+        self.0.push_str(&format!("{key}: {value}\n"));
     }
 
     fn text(&mut self, key: &str, text: &str) {

@@ -74,7 +74,7 @@ fn a_file_that_breaks_off_keeps_what_came_after() {
     site.write("a.ndjson", &cut);
     let report = live.look();
     assert_eq!((report.updated, report.removed, report.articles), (1, 0, 3));
-    assert!(problems(&report)[0].starts_with("a.ndjson:2: error: the file breaks off here"), "{report:?}");
+    assert!(problems(&report)[0].starts_with("a.ndjson:2: error: the file breaks off within this line"), "{report:?}");
     assert_eq!(title(&live, "1x").as_deref(), Some("หนึ่งใหม่"));
     assert!(title(&live, "2x").is_some() && title(&live, "3x").is_some());
     assert!(matches!(differences(&site, &live)[..], [Difference::Unread(_)]));

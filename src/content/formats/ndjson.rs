@@ -31,7 +31,7 @@ impl Format for Ndjson {
                 Some(Line::Whole(line)) if line.trim_ascii().is_empty() => {}
                 Some(Line::Whole(line)) => match draft(input.path, number, &line, &fields) {
                     // A file that is still being written, or was cut short, ends within a line.
-                    Err(problem) if !line.ends_with(b"\n") => return Err(Broken::Off(cut_short(&problem))),
+                    Err(_) if !line.ends_with(b"\n") => return Err(Broken::Off(cut_short(input.path, number))),
                     read => found(read),
                 },
             }
@@ -45,7 +45,7 @@ fn draft(path: &str, number: usize, line: &[u8], fields: &Fields) -> Result<Draf
     Ok(fields.draft(json_object(path, number, line)?, number))
 }
 
-fn cut_short(problem: &Problem) -> Problem {
-    let reason = format!("the file breaks off here: {}; articles that came after it stay as they were", problem.reason);
-    Problem { reason, ..problem.clone() }
+fn cut_short(path: &str, number: usize) -> Problem {
+    let reason = "the file breaks off within this line; articles that came after it stay as they were";
+    Problem::error(path, Some(number), reason)
 }

@@ -31,7 +31,7 @@ impl<'a, 'b> Values<'a, 'b> {
 
     /// That the text cannot be read on from here.
     pub(super) fn broken(&self, reason: &str) -> Broken {
-        let reason = format!("{reason}; articles that come after this stay as they were");
+        let reason = format!("{reason}; articles that came after it stay as they were");
         Broken::Off(Problem::error(self.input.path, Some(self.line), reason))
     }
 

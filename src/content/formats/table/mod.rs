@@ -73,7 +73,7 @@ fn read(input: &mut Input<'_>, delimiter: u8, found: &mut Found<'_>) -> Result<(
     let Some(mut table) = Table::begin(input, &mut rows)? else { return Ok(()) };
     while let Some(row) = rows.next(input)? {
         if row.is_cut(table.columns.len()) {
-            let reason = "the file breaks off within this row; articles that come after it stay as they were";
+            let reason = "the file breaks off within this row; articles that came after it stay as they were";
             return Err(Broken::Off(Problem::error(input.path, Some(row.line), reason)));
         }
         found(table.draft(row, input));
