@@ -23,6 +23,7 @@ mod model;
 mod openapi;
 mod pages;
 mod paging;
+mod pdf;
 mod queries;
 mod rules;
 mod search;
