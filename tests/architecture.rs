@@ -17,7 +17,8 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 30] = [
+const ONLY_IN: [(&str, &[&str]); 31] = [
+    ("pdf_oxide", &["content/formats/pdf/"]),
     ("utoipa", &["http/"]),
     ("quick_xml", &["http/feeds/"]),
     ("percent_encoding", &["http/"]),
@@ -30,7 +31,7 @@ const ONLY_IN: [(&str, &[&str]); 30] = [
     ("hyper", &["http/serve/"]),
     ("ipnet", &["config.rs", "http/serve/"]),
     ("hyper_util", &["http/serve/"]),
-    ("rlimit", &["http/serve/"]),
+    ("rlimit", &["content/formats/pdf/", "http/serve/"]),
     ("tokio_io_timeout", &["http/serve/"]),
     ("tower_http", &["http/"]),
     ("csv", &["http/"]),

@@ -24,7 +24,7 @@ use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogFormat, Overrides};
-use crate::content::Folder;
+use crate::content::{self, Folder, PdfReader};
 use crate::watch::Emptied;
 
 /// Full-text search for a folder of Thai and English articles.
@@ -99,6 +99,13 @@ enum Command {
     Import(import::Options),
     /// Report every problem of the content folder; exit code 1 if there is any
     Check,
+    /// Read the PDF on standard input, within limits; what the other commands start for each
+    #[command(hide = true)]
+    ExtractPdf {
+        /// The program that reads it, if it is not this one
+        #[arg(value_parser = ["pdftotext"])]
+        by: Option<String>,
+    },
 }
 
 /// Runs the command that the program was called with, and tells what stopped it.
@@ -111,6 +118,10 @@ pub fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
+    if let Command::ExtractPdf { by } = &cli.command {
+        content::extract_pdf(by.as_deref())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let listen = match &cli.command {
         Command::Serve { listen, .. } => *listen,
         _ => None,
@@ -131,6 +142,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Verify => verify::run(&config),
         Command::Import(options) => import::run(&config, &options),
         Command::Check => check::run(&config),
+        Command::ExtractPdf { .. } => Ok(ExitCode::SUCCESS),
     }
 }
 
@@ -145,8 +157,17 @@ fn told_once(error: &anyhow::Error) -> String {
     told
 }
 
+/// The content folder. What is read of PDF is kept beside the index.
 fn folder(config: &Config) -> Folder {
-    Folder::new(&config.content, config.max_file_bytes)
+    let folder = Folder::new(&config.content, config.max_file_bytes);
+    match std::env::current_exe() {
+        Ok(program) => {
+            let reader = PdfReader::new(program).with_pdftotext().keeping(config.index.join("pdf"));
+            folder.with_pdf_reader(reader)
+        }
+        // Then files of PDF are reported as unread.
+        Err(_) => folder,
+    }
 }
 
 /// Logs go to standard error, so that standard output is the command's answer alone.

@@ -103,6 +103,9 @@ fn marked(snippet: &Snippet) -> String {
         done = mark.end;
     }
     shown.push_str(&snippet.text[done..]);
+    if let Some(page) = snippet.page {
+        shown.push_str(&format!(" (p. {page})"));
+    }
     shown
 }
 

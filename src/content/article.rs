@@ -174,6 +174,25 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its text without markup.
     pub text: String,
+    /// The pages that it stands on, in their order; none where the file has no pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<PageStart>,
+}
+
+/// Where a page begins in the text of a block; the first one may have begun before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageStart {
+    /// In bytes of the text.
+    pub at: usize,
+    /// Its number, counted from 1.
+    pub number: u32,
+}
+
+impl PageStart {
+    /// The page that byte `at` of a text with these pages stands on.
+    pub fn page_at(pages: &[PageStart], at: usize) -> Option<u32> {
+        pages.iter().take_while(|page| page.at <= at).last().map(|page| page.number)
+    }
 }
 
 /// What a block of the body is.

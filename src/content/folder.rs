@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::formats::{Format, PdfReader};
 use super::part::{FileReader, Part, Whole};
 use super::problem::{ContentError, Problem};
 use super::scan;
@@ -13,6 +14,7 @@ use super::snapshot::Snapshot;
 pub struct Folder {
     root: PathBuf,
     max_file_bytes: u64,
+    pdf: Option<PdfReader>,
 }
 
 /// How closely to look at the folder.
@@ -27,7 +29,12 @@ pub enum Look {
 impl Folder {
     /// The folder at `root`; articles of more than `max_file_bytes` are refused.
     pub fn new(root: impl Into<PathBuf>, max_file_bytes: u64) -> Folder {
-        Folder { root: root.into(), max_file_bytes }
+        Folder { root: root.into(), max_file_bytes, pdf: None }
+    }
+
+    /// The same, whose files of PDF are read by `reader`; without it none is.
+    pub fn with_pdf_reader(self, reader: PdfReader) -> Folder {
+        Folder { pdf: Some(reader), ..self }
     }
 
     /// Where it is.
@@ -62,9 +69,21 @@ impl Folder {
         self.max_file_bytes
     }
 
-    pub(super) fn check_size(&self, path: &str, bytes: u64) -> Result<(), Problem> {
-        let most = self.max_file_bytes;
-        let reason = || format!("has {bytes} bytes, more than max_file_bytes = {most}; raise it in khonha.toml");
+    /// What reads PDF.
+    pub(super) fn pdf(&self) -> Option<&PdfReader> {
+        self.pdf.as_ref()
+    }
+
+    pub(super) fn check_size(&self, path: &str, bytes: u64, format: &dyn Format) -> Result<(), Problem> {
+        let most = format.most(self.max_file_bytes);
+        let reason = || match most == self.max_file_bytes {
+            true => format!("has {bytes} bytes, more than max_file_bytes = {most}; raise it in khonha.toml"),
+            false => format!(
+                "has {bytes} bytes, more than the {most} that a file of {} may have; raise max_file_bytes in khonha.toml above \
+                 that",
+                format.name()
+            ),
+        };
         if bytes > most { Err(Problem::error(path, None, reason())) } else { Ok(()) }
     }
 }

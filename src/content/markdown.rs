@@ -4,7 +4,7 @@ use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
-use super::article::{Block, BlockKind};
+use super::article::{Block, BlockKind, PageStart};
 use crate::text::Language;
 
 /// Blocks with deeper nesting are shown as plain text: nobody writes them, and the time to sanitise them
@@ -16,7 +16,8 @@ const MOST_TAGS: usize = 1_000;
 /// What a Markdown text says.
 pub(super) struct Body {
     /// Its blocks. Their language is that of their letters; a block without letters has that of the block
-    /// before. `<!-- lang: en -->` sets it by hand until `<!-- lang: auto -->`.
+    /// before. `<!-- lang: en -->` sets it by hand until `<!-- lang: auto -->`. Where a page of a file begins,
+    /// `<!-- page: 7 -->` says so, as a line of its own or within a line.
     pub(super) blocks: Vec<Block>,
     /// The first heading of level 1, for files whose front matter has no title.
     pub(super) first_heading: Option<String>,
@@ -30,12 +31,14 @@ pub(super) struct Body {
 pub(super) fn read(markdown: &str) -> Body {
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &options());
+    let mut page = None;
     let blocks = with_languages(root).map(|(language, node)| {
         let kind = match node.data().value {
             NodeValue::Heading(_) => BlockKind::Heading,
             _ => BlockKind::Text,
         };
-        Block { language, kind, text: plain_text(node) }
+        let (text, pages) = text_of_pages(node, &mut page);
+        Block { language, kind, text, pages }
     });
     let is_title = |node: &Node<'_>| matches!(&node.data().value, NodeValue::Heading(heading) if heading.level == 1);
     Body {
@@ -103,6 +106,13 @@ pub(super) fn with_languages<'a>(root: Node<'a>) -> impl Iterator<Item = (Langua
     })
 }
 
+/// What stands after `key` and a colon in an HTML comment.
+fn comment<'a>(html: &'a str, key: &str) -> Option<&'a str> {
+    let comment = html.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim_start();
+    let (name, value) = comment.split_once(':')?;
+    name.trim_end().eq_ignore_ascii_case(key).then(|| value.trim())
+}
+
 /// What a `<!-- lang: … -->` line asks for.
 enum Mark {
     Language(Language),
@@ -116,9 +126,8 @@ fn language_mark(node: Node<'_>) -> Option<Mark> {
     let NodeValue::HtmlBlock(html) = &data.value else {
         return None;
     };
-    let comment = html.literal.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim().to_lowercase();
-    let value = comment.strip_prefix("lang")?.trim_start().strip_prefix(':')?.trim();
-    Some(match Language::from_tag(value) {
+    let value = comment(&html.literal, "lang")?.to_lowercase();
+    Some(match Language::from_tag(&value) {
         Some(language) => Mark::Language(language),
         None if value == "auto" => Mark::Auto,
         None => Mark::Unknown,
@@ -133,8 +142,20 @@ fn unknown_marks(root: Node<'_>) -> Vec<usize> {
 
 /// The letters of a block without its markup; items, rows and lines are parted by line breaks.
 pub(super) fn plain_text(block: Node<'_>) -> String {
+    text_of_pages(block, &mut None).0
+}
+
+/// The letters of a block, and where pages begin in them. `page` is the one that the block begins on, and then that it
+/// ends on.
+fn text_of_pages(block: Node<'_>, page: &mut Option<u32>) -> (String, Vec<PageStart>) {
     let mut text = String::new();
+    let mut pages: Vec<PageStart> = page.iter().map(|&number| PageStart { at: 0, number }).collect();
     for node in block.descendants() {
+        if let Some(number) = page_mark(node) {
+            *page = Some(number);
+            pages.push(PageStart { at: text.len(), number });
+            continue;
+        }
         match &node.data().value {
             NodeValue::Text(piece) => text.push_str(piece),
             NodeValue::Code(code) => text.push_str(&code.literal),
@@ -147,7 +168,21 @@ pub(super) fn plain_text(block: Node<'_>) -> String {
             _ => {}
         }
     }
-    text.trim().to_owned()
+    let before = text.len() - text.trim_start().len();
+    let text = text.trim().to_owned();
+    for page in &mut pages {
+        page.at = page.at.saturating_sub(before).min(text.len());
+    }
+    (text, pages)
+}
+
+/// The page that begins where `node` is, if it is such a mark.
+fn page_mark(node: Node<'_>) -> Option<u32> {
+    match &node.data().value {
+        NodeValue::HtmlBlock(html) => comment(&html.literal, "page")?.parse().ok(),
+        NodeValue::HtmlInline(html) => comment(html, "page")?.parse().ok(),
+        _ => None,
+    }
 }
 
 /// The text between the tags of `html`, without scripts and comments.
@@ -189,6 +224,21 @@ mod tests {
     fn a_language_may_be_marked_by_hand() {
         let markdown = "<!-- LANG: en -->\n\nสมชาย สมหญิง met.\n\n<!-- lang: auto -->\n\nจบ";
         assert_eq!(languages(markdown), expected(&[("en", "สมชาย สมหญิง met."), ("th", "จบ")]));
+    }
+
+    #[test]
+    fn the_pages_that_a_block_stands_on_are_known() {
+        let markdown =
+            "ก\n\n<!-- page: 1 -->\n\nข\n\nการ<!-- page: 2 -->ทำงาน <!-- page: x -->\n\n<!-- Page:3 -->\n\nค";
+        let start = |at, number| PageStart { at, number };
+        let pages: Vec<_> = read(markdown).blocks.into_iter().map(|block| (block.text, block.pages)).collect();
+        let expected = [
+            ("ก", vec![]),
+            ("ข", vec![start(0, 1)]),
+            ("การทำงาน", vec![start(0, 1), start(9, 2)]),
+            ("ค", vec![start(0, 3)]),
+        ];
+        assert_eq!(pages, expected.map(|(text, pages)| (text.to_owned(), pages)));
     }
 
     #[test]

@@ -19,14 +19,15 @@ mod part;
 mod problem;
 mod read;
 mod scan;
+mod sidecar;
 mod site;
 mod snapshot;
 mod to_markdown;
 
-pub use article::{Article, ArticleId, Block, BlockKind, Localized, Reference, whole_title};
+pub use article::{Article, ArticleId, Block, BlockKind, Localized, PageStart, Reference, whole_title};
 pub use check::{Checked, check};
 pub use folder::{Folder, Look};
-pub use formats::{FormatSettings, formats};
+pub use formats::{FormatSettings, PdfReader, extract_pdf, formats};
 pub use html::{Heading, Rendered, rendered, to_html};
 pub use import::{Existing, Import, Imported};
 pub use ledger::{Entry, Ledger};

@@ -14,6 +14,7 @@ use super::metadata::scalar;
 use super::origin::Origin;
 use super::problem::{Problem, guarded};
 use super::read::{Parsed, article};
+use super::sidecar;
 use super::site::Site;
 
 /// How much of a file is read at a time, in bytes.
@@ -62,7 +63,8 @@ pub(super) struct FileReader<'a> {
     site: &'a Site,
     format: &'static dyn Format,
     file: File,
-    most: u64,
+    sidecar: Option<Vec<u8>>,
+    folder: &'a Folder,
 }
 
 /// What came of a file's bytes.
@@ -72,14 +74,17 @@ struct Bytes {
 }
 
 impl<'a> FileReader<'a> {
-    pub(super) fn open(folder: &Folder, path: &'a str, site: &'a Site) -> Result<FileReader<'a>, Problem> {
+    pub(super) fn open(folder: &'a Folder, path: &'a str, site: &'a Site) -> Result<FileReader<'a>, Problem> {
         let format = formats::of(path).ok_or_else(|| Problem::error(path, None, "is of no known format"))?;
         let file = File::open(folder.root().join(path)).map_err(|error| unreadable(path, &error))?;
         if format.holds() == Holds::One {
             let bytes = file.metadata().map_err(|error| unreadable(path, &error))?.len();
-            folder.check_size(path, bytes)?;
+            folder.check_size(path, bytes, format)?;
         }
-        Ok(FileReader { path, site, format, file, most: folder.most() })
+        let sidecar = sidecar::of(&folder.root().join(path), format);
+        let sidecar = sidecar.map(|(sidecar, _)| sidecar::read(&sidecar, folder.most())).transpose();
+        let sidecar = sidecar.map_err(|error| unreadable(path, &error))?;
+        Ok(FileReader { path, site, format, file, sidecar, folder })
     }
 
     pub(super) fn read(self, found: &mut dyn FnMut(Part)) -> Result<Whole, Problem> {
@@ -126,7 +131,14 @@ impl<'a> FileReader<'a> {
     fn drafts(self, at: &Cell<u64>, found: &mut formats::Found<'_>) -> Result<Bytes, Problem> {
         let mut hashed = Hashed { file: self.file, hasher: blake3::Hasher::new(), bytes: at };
         let mut reader = BufReader::with_capacity(BUFFER, &mut hashed);
-        let mut input = Input { path: self.path, settings: &self.site.formats, most: self.most, reader: &mut reader };
+        let mut input = Input {
+            path: self.path,
+            settings: &self.site.formats,
+            most: self.folder.most(),
+            sidecar: self.sidecar.as_deref(),
+            pdf: self.folder.pdf(),
+            reader: &mut reader,
+        };
         let end = match catch_unwind(AssertUnwindSafe(|| self.format.read(&mut input, found))) {
             Ok(end) => end,
             Err(_) if self.format.holds() == Holds::One => return Err(Problem::defect(self.path)),
@@ -135,7 +147,7 @@ impl<'a> FileReader<'a> {
         // Whatever the format left counts for the hash.
         let rest = io::copy(&mut reader, &mut io::sink());
         drop(reader);
-        let hash = hashed.hasher.finalize();
+        let hash = sidecar::mixed(hashed.hasher.finalize(), self.sidecar.as_deref());
         Ok(Bytes { hash, end: end.and(rest.map(drop).map_err(Broken::from)) })
     }
 }

@@ -10,6 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::folder::{Folder, Look};
 use super::formats::{self, Format, Holds};
 use super::problem::{ContentError, Problem};
+use super::sidecar;
 use super::site::Site;
 use super::snapshot::{FileState, FolderId, Snapshot, Stamp, device};
 
@@ -51,11 +52,11 @@ enum Enter {
     No,
 }
 
-/// The hash of a file of any length.
-fn hash(file: &Path) -> io::Result<blake3::Hash> {
+/// The hash of a file of any length, with that of its metadata.
+fn hash(file: &Path, sidecar: Option<&[u8]>) -> io::Result<blake3::Hash> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(File::open(file)?)?;
-    Ok(hasher.finalize())
+    Ok(sidecar::mixed(hasher.finalize(), sidecar))
 }
 
 struct Scan<'a> {
@@ -112,8 +113,7 @@ impl Scan<'_> {
             return;
         }
         let Some(format) = formats::of(path) else {
-            self.seen.other_files += 1;
-            return;
+            return self.other_file(path, entry);
         };
         if entry.path().to_str().is_none() {
             return self.refuse(path, "has a name that is not UTF-8; rename it");
@@ -125,19 +125,38 @@ impl Scan<'_> {
         }
     }
 
+    /// A file of no known format: the metadata of another one, or none of ours.
+    fn other_file(&mut self, path: &str, entry: &DirEntry) {
+        let Some(extensions) = sidecar::stands_beside(path) else {
+            self.seen.other_files += 1;
+            return;
+        };
+        if entry.path_is_symlink() {
+            return self.refuse(path, "is a symbolic link, which no metadata is read from; put the file itself there");
+        }
+        if !sidecar::has_file(entry.path(), extensions) {
+            self.seen.other_files += 1;
+            let file = Path::new(path).with_extension(extensions[0]);
+            let reason = format!("is metadata of no file: there is no {}; name both alike", file.display());
+            self.seen.problems.push(Problem::warning(path, None, reason));
+        }
+    }
+
     /// The file's hash, taken from what is known where its stamp has not changed.
     fn state(&self, path: &str, entry: &DirEntry, format: &dyn Format) -> Result<FileState, NoState> {
         let metadata = entry.metadata().map_err(|error| NoState::Unreadable(error.into()))?;
         let bytes = metadata.len();
         if format.holds() == Holds::One {
-            self.folder.check_size(path, bytes).map_err(|problem| NoState::Refused(problem.reason))?;
+            self.folder.check_size(path, bytes, format).map_err(|problem| NoState::Refused(problem.reason))?;
         }
-        let stamp = Stamp::of(&metadata, self.now);
+        let sidecar = sidecar::of(entry.path(), format);
+        let stamp = Stamp::of(&metadata, sidecar.as_ref().map(|(_, metadata)| metadata), self.now);
         let known = self.known.files.get(path).filter(|known| stamp.is_some() && known.stamp == stamp);
         if let (Look::Quick, Some(known)) = (self.look, known) {
             return Ok(*known);
         }
-        let hash = hash(entry.path()).map_err(NoState::Unreadable)?;
+        let sidecar = sidecar.map(|(path, _)| sidecar::read(&path, self.folder.most())).transpose();
+        let hash = sidecar.and_then(|sidecar| hash(entry.path(), sidecar.as_deref())).map_err(NoState::Unreadable)?;
         Ok(FileState { hash, bytes, stamp })
     }
 

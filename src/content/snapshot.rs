@@ -67,6 +67,14 @@ impl FileState {
 /// so that another file may come into its place with both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
+    file: Version,
+    /// That of the file of metadata beside it.
+    sidecar: Option<Version>,
+}
+
+/// What tells one file from another that was in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Version {
     bytes: u64,
     modified: SystemTime,
     inode: Inode,
@@ -82,13 +90,23 @@ struct Inode {
 }
 
 impl Stamp {
-    /// The stamp of a file at the time `now`; `None` while a change within the resolution of the file system's clock
-    /// could still come and leave it as it is.
-    pub(super) fn of(metadata: &Metadata, now: SystemTime) -> Option<Stamp> {
+    /// The stamp of a file, and of the one with its metadata, at the time `now`; `None` while a change within the
+    /// resolution of the file system's clock could still come and leave it as it is.
+    pub(super) fn of(file: &Metadata, sidecar: Option<&Metadata>, now: SystemTime) -> Option<Stamp> {
+        let sidecar = match sidecar {
+            Some(sidecar) => Some(Version::of(sidecar, now)?),
+            None => None,
+        };
+        Some(Stamp { file: Version::of(file, now)?, sidecar })
+    }
+}
+
+impl Version {
+    fn of(metadata: &Metadata, now: SystemTime) -> Option<Version> {
         let (modified, inode) = (metadata.modified().ok()?, Inode::of(metadata));
         let last = if inode == Inode::default() { modified } else { SystemTime::UNIX_EPOCH + inode.changed };
         let is_settled = now.duration_since(last).is_ok_and(|age| age > CLOCK_RESOLUTION);
-        is_settled.then_some(Stamp { bytes: metadata.len(), modified, inode })
+        is_settled.then_some(Version { bytes: metadata.len(), modified, inode })
     }
 }
 

@@ -267,12 +267,15 @@ struct SnippetJson {
     #[schema(schema_with = schema::ranges)]
     marks: Vec<Range<usize>>,
     html: String,
+    /// The page that the first word found stands on, in files of pages such as PDF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
 }
 
 impl SnippetJson {
     fn new(snippet: Snippet) -> SnippetJson {
-        let Snippet { field, language, text, marks, html } = snippet;
-        SnippetJson { field, language, text, marks, html }
+        let Snippet { field, language, text, marks, html, page } = snippet;
+        SnippetJson { field, language, text, marks, html, page }
     }
 }
 

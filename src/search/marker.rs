@@ -36,5 +36,5 @@ impl Marker {
 
 /// Terms are found whatever the language of the text is.
 fn source(text: &str) -> Source<'_> {
-    Source { field: "body", language: Language::of(text).unwrap_or(Language::Thai), text }
+    Source { field: "body", language: Language::of(text).unwrap_or(Language::Thai), text, pages: &[] }
 }

@@ -8,7 +8,7 @@ use super::plan::Planned;
 use super::snippet::{Cutter, Snippet, Source};
 use super::warning::Warning;
 use super::{Meant, Search};
-use crate::content::{Article, ArticleId, Localized, Site};
+use crate::content::{Article, ArticleId, Block, Localized, Site};
 use crate::index::{Explanation, Facet, Outcome, Place};
 use crate::text::{Language, cluster};
 
@@ -112,7 +112,7 @@ fn snippets(article: &Article, ui: Language, cutter: Cutter<'_>, site: &Site) ->
         return snippets;
     }
     for (field, names) in names(article, site) {
-        let source = |text| Source { field, language: Language::of(text).unwrap_or(ui), text };
+        let source = |text| Source { field, language: Language::of(text).unwrap_or(ui), text, pages: &[] };
         let found = names.iter().map(|name| cutter.whole(source(name)));
         snippets.extend(found.filter(is_marked));
     }
@@ -150,7 +150,7 @@ fn names(article: &Article, site: &Site) -> [(&'static str, Vec<String>); 4] {
 fn sources<'a>(field: &'static str, localized: &'a Localized, first: Language) -> Vec<Source<'a>> {
     let mut languages: Vec<Language> = localized.languages().collect();
     languages.sort_by_key(|&language| language != first);
-    let text = |language| localized.get(language).map(|text| Source { field, language, text });
+    let text = |language| localized.get(language).map(|text| Source { field, language, text, pages: &[] });
     languages.into_iter().filter_map(text).collect()
 }
 
@@ -186,9 +186,13 @@ fn best_passage(article: &Article, interface: Language, cutter: Cutter<'_>) -> O
     best.map(|(_, source)| cutter.passage(source))
 }
 
+fn body_of(block: &Block) -> Source<'_> {
+    Source { field: "body", language: block.language, text: &block.text, pages: &block.pages }
+}
+
 /// What passages are looked for in: the summaries and the beginning of the body.
 fn texts(article: &Article, interface: Language) -> Vec<Source<'_>> {
-    let body = article.blocks.iter().map(|block| Source { field: "body", language: block.language, text: &block.text });
+    let body = article.blocks.iter().map(body_of);
     let mut left = SEARCHED_FOR_PASSAGE;
     let mut texts = Vec::new();
     for source in sources("summary", &article.summary, interface).into_iter().chain(body) {

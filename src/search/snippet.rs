@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::highlight::{Element, Highlight};
+use crate::content::PageStart;
 use crate::text::{Analyzer, Language, Token, cluster};
 
 /// A passage with the words that were searched for.
@@ -20,6 +21,8 @@ pub struct Snippet {
     pub marks: Vec<Range<usize>>,
     /// The passage as HTML: escaped, with the words found in the [`Element`] that was asked for.
     pub html: String,
+    /// The page that the first word found stands on, in a file of pages.
+    pub page: Option<u32>,
 }
 
 /// A text that a snippet may be cut from.
@@ -28,6 +31,8 @@ pub(super) struct Source<'a> {
     pub(super) field: &'static str,
     pub(super) language: Language,
     pub(super) text: &'a str,
+    /// The pages that it stands on.
+    pub(super) pages: &'a [PageStart],
 }
 
 /// How well a text shows what was searched for: distinct terms within one passage, and then all
@@ -125,7 +130,9 @@ impl Cutter<'_> {
         // Line breaks of the source mean nothing here, and have the length of the spaces put for them.
         let text = format!("{opening}{}{closing}", &source.text[window.clone()]).replace(['\n', '\t'], " ");
         let html = html(&text, &marks, self.highlight.element);
-        Snippet { field: source.field, language: source.language, text, marks, html }
+        let first = tokens.iter().find(is_marked).map_or(window.start, |token| token.offsets.start);
+        let page = PageStart::page_at(source.pages, first);
+        Snippet { field: source.field, language: source.language, text, marks, html, page }
     }
 }
 
@@ -192,7 +199,7 @@ mod tests {
         let analyzer = Analyzer::new([]);
         let terms = analyzer.analyze(query).into_iter().map(|token| token.term).collect();
         let cutter = Cutter { terms: &terms, analyzer: &analyzer, highlight };
-        cut(cutter, Source { field: "body", language: Language::Thai, text })
+        cut(cutter, Source { field: "body", language: Language::Thai, text, pages: &[] })
     }
 
     fn snippet(text: &str, query: &str) -> Snippet {
@@ -245,6 +252,19 @@ mod tests {
         assert!(snippet.text.starts_with('…') && snippet.text.ends_with('…'), "{}", snippet.text);
         assert_eq!(snippet.marks.len(), 2);
         assert!(snippet.text.chars().count() <= Highlight::default().length + 2);
+    }
+
+    #[test]
+    fn the_page_is_that_of_the_first_word_found() {
+        let text = format!("{}ข้อมูล {}เปิด", "กา ".repeat(300), "งา ".repeat(300));
+        let second = text.find("ข้อมูล").expect("it is there");
+        let pages = [PageStart { at: 0, number: 4 }, PageStart { at: second, number: 5 }];
+        for (query, page) in [("กา", 4), ("ข้อมูล", 5), ("เปิด", 5), ("ช้าง", 4)] {
+            let found = cut(&text, query, Highlight::default(), |cutter, source| {
+                cutter.passage(Source { pages: &pages, ..source })
+            });
+            assert_eq!(found.page, Some(page), "{query}");
+        }
     }
 
     #[test]

@@ -36,6 +36,13 @@ pub struct ThaiSegmenter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cut(Word);
 
+impl Cut {
+    /// Whether a dictionary has the word.
+    pub fn is_known(self) -> bool {
+        self.0 != Word::Unknown
+    }
+}
+
 impl ThaiSegmenter {
     /// A segmenter that prefers `words`, some of the language's own (`data/whole.txt`) and names that are known by an
     /// abbreviation to every other way to cut them.

@@ -45,7 +45,7 @@ impl Example {
     }
 
     fn read(&self) -> Read {
-        read(&Folder::new(&self.folder, MOST), &self.path, &self.site())
+        read(&folder(&self.folder), &self.path, &self.site())
     }
 
     /// What is read of other bytes in its place.
@@ -54,7 +54,7 @@ impl Example {
         let file = temp.path().join(&self.path);
         fs::create_dir_all(file.parent().expect("a file has a parent")).expect("a folder");
         fs::write(&file, bytes).expect("a file");
-        read(&Folder::new(temp.path(), MOST), &self.path, &self.site())
+        read(&folder(temp.path()), &self.path, &self.site())
     }
 }
 
@@ -89,6 +89,10 @@ impl Read {
     }
 }
 
+fn folder(root: &Path) -> Folder {
+    Folder::new(root, MOST).with_pdf_reader(crate::pdf::reader())
+}
+
 fn read(folder: &Folder, path: &str, site: &Site) -> Read {
     let mut parts = Vec::new();
     let whole = folder.read(path, site, &mut |part| parts.push(part)).expect("the file can be read");
@@ -117,7 +121,7 @@ fn examples() -> Vec<Example> {
     for (format, extensions) in formats() {
         let folder = root.join(format.to_lowercase());
         let before = examples.len();
-        let seen = Folder::new(&folder, MOST).scan(&Snapshot::default(), Look::Full);
+        let seen = self::folder(&folder).scan(&Snapshot::default(), Look::Full);
         let files = seen.map(|seen| seen.files).unwrap_or_default();
         let is_of = |path: &String| extensions.iter().any(|extension| path.ends_with(&format!(".{extension}")));
         let paths = files.into_keys().filter(is_of);

@@ -26,6 +26,7 @@ mod observing;
 mod openapi;
 mod pages;
 mod paging;
+mod pdf;
 mod queries;
 mod regressions;
 mod rules;

@@ -54,7 +54,10 @@ impl Site {
     /// The store and an indexer that keeps it equal to the content.
     pub fn open(&self) -> Live {
         let store = Arc::new(Store::open(&self.index(), Access::Write).expect("the index folder"));
-        let indexer = Indexer::new(Folder::new(self.content(), 1 << 20), Arc::clone(&store));
+        let indexer = Indexer::new(
+            Folder::new(self.content(), 1 << 20).with_pdf_reader(crate::pdf::reader()),
+            Arc::clone(&store),
+        );
         Live { store, indexer }
     }
 }

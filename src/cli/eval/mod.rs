@@ -164,7 +164,12 @@ fn article(document: CorpusDocument) -> Article {
         *titles.get_mut(of) = Some(title);
     }
     let paragraphs = text.split('\n').filter(|paragraph| !paragraph.trim().is_empty());
-    let block = |text: &str| Block { language: language(text), kind: BlockKind::Text, text: text.to_owned() };
+    let block = |text: &str| Block {
+        language: language(text),
+        kind: BlockKind::Text,
+        text: text.to_owned(),
+        pages: Vec::new(),
+    };
     Article {
         origin: Origin::file(&id),
         id: ArticleId(id),

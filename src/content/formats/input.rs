@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::FormatSettings;
+use super::{FormatSettings, PdfReader};
 use crate::content::problem::Problem;
 
 /// A file that is being read.
@@ -13,6 +13,10 @@ pub(in crate::content) struct Input<'a> {
     pub(in crate::content) settings: &'a FormatSettings,
     /// The most bytes that an article may have; a file that holds one only is checked already.
     pub(in crate::content) most: u64,
+    /// The bytes of the file of metadata beside it.
+    pub(in crate::content) sidecar: Option<&'a [u8]>,
+    /// What reads PDF.
+    pub(in crate::content) pdf: Option<&'a PdfReader>,
     /// Its bytes.
     pub(in crate::content) reader: &'a mut dyn BufRead,
 }
@@ -88,13 +92,21 @@ pub(in crate::content) fn decoded<'a>(path: &str, line: usize, bytes: &'a [u8]) 
 }
 
 #[cfg(test)]
+impl<'a> Input<'a> {
+    /// A file that stands alone.
+    pub(super) fn of_text(path: &'a str, settings: &'a FormatSettings, most: u64, reader: &'a mut dyn BufRead) -> Self {
+        Input { path, settings, most, sidecar: None, pdf: None, reader }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
     fn lines(text: &str, most: u64) -> Vec<Option<String>> {
         let mut reader = text.as_bytes();
         let settings = FormatSettings::default();
-        let mut input = Input { path: "a", settings: &settings, most, reader: &mut reader };
+        let mut input = Input::of_text("a", &settings, most, &mut reader);
         let mut lines = Vec::new();
         while let Some(line) = input.line().expect("memory can be read") {
             lines.push(match line {

@@ -39,7 +39,7 @@ impl Format for Markdown {
 pub(super) fn draft(path: &str, text: &str) -> Result<Draft, Problem> {
     let (fence, head, body) = parts(path, text)?;
     let metadata = match fence {
-        Some(YAML) => yaml(path, head)?,
+        Some(YAML) => yaml(path, head, 1)?,
         Some(_) => toml(path, head)?,
         None => Map::new(),
     };
@@ -76,20 +76,25 @@ fn closing_fence(text: &str, start: usize, fence: &str) -> Option<(usize, usize)
     None
 }
 
-fn yaml(path: &str, raw: &str) -> Result<Map<String, Value>, Problem> {
+/// Metadata in YAML, which begins after so many lines of the file.
+pub(super) fn yaml(path: &str, raw: &str, lines: usize) -> Result<Map<String, Value>, Problem> {
     if raw.trim().is_empty() {
         return Ok(Map::new());
     }
     // Only true and false are booleans: a title may be "No".
     let options = serde_saphyr::options! { strict_booleans: true };
     serde_saphyr::from_str_with_options(raw, options).map_err(|error| {
-        let line = error.location().map(|location| usize::try_from(location.line()).unwrap_or(0) + 1);
+        let line = error.location().map(|location| usize::try_from(location.line()).unwrap_or(0) + lines);
         let reason = error.without_snippet().to_string();
         // The place in the front matter is told by the line in the file.
         let first = reason.lines().next().unwrap_or("the YAML cannot be read");
         let first = first.split_once(" column ").and_then(|(_, after)| after.split_once(": ")).map_or(first, |it| it.1);
         let first = first.split(" at line ").next().unwrap_or(first);
-        Problem::error(path, line, format!("the front matter is not valid YAML: {first}"))
+        Problem::error(
+            path,
+            line,
+            format!("{} is not valid YAML: {first}", if lines > 0 { "the front matter" } else { "the metadata" }),
+        )
     })
 }
 

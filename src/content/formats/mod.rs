@@ -7,6 +7,7 @@ mod input;
 mod json;
 mod markdown;
 mod ndjson;
+mod pdf;
 mod record;
 mod settings;
 mod table;
@@ -17,10 +18,12 @@ use super::draft::Draft;
 use super::problem::Problem;
 
 pub(super) use input::{Broken, Input};
+pub use pdf::{PdfReader, extract as extract_pdf};
 pub use settings::FormatSettings;
 
 /// Every format.
-const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &json::Json, &ndjson::Ndjson, &table::Csv, &table::Tsv];
+const FORMATS: &[&dyn Format] =
+    &[&markdown::Markdown, &json::Json, &ndjson::Ndjson, &table::Csv, &table::Tsv, &pdf::Pdf];
 
 /// A kind of file that articles come in.
 pub(super) trait Format: Sync {
@@ -32,6 +35,17 @@ pub(super) trait Format: Sync {
 
     /// How many articles a file of it holds.
     fn holds(&self) -> Holds;
+
+    /// How many bytes a file that is one article may have, where an article may have `most`: files that hold much beside its
+    /// text may be larger.
+    fn most(&self, most: u64) -> u64 {
+        most
+    }
+
+    /// The extension of a file of metadata that may stand beside each of its files.
+    fn sidecar(&self) -> Option<&'static str> {
+        None
+    }
 
     /// Gives each article of a file to `found`, or why it is none, in the order of the file. Nothing may get lost: whatever
     /// stands in the file for an article is one call. Of a file that holds many never all may be in memory.
@@ -57,6 +71,11 @@ pub(super) enum Holds {
 pub(super) fn of(path: &str) -> Option<&'static dyn Format> {
     let extension = Path::new(path).extension()?.to_string_lossy().to_lowercase();
     FORMATS.iter().find(|format| format.extensions().contains(&extension.as_str())).copied()
+}
+
+/// The format whose files may have a file of metadata with this extension beside them.
+pub(super) fn with_sidecar(extension: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().find(|format| format.sidecar() == Some(extension)).copied()
 }
 
 /// The draft of a Markdown text.

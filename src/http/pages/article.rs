@@ -154,7 +154,8 @@ fn in_order(localized: &Localized, ui: Language, marker: Option<&Marker>) -> Vec
         None => askama::filters::escape(text, askama::filters::Html).map(|text| text.to_string()).unwrap_or_default(),
     };
     let texts = localized.languages().filter_map(|language| Some((language, localized.get(language)?)));
-    let mut texts: Vec<Marked> = texts.map(|(language, text)| Marked { language, html: marked(text) }).collect();
+    let mut texts: Vec<Marked> =
+        texts.map(|(language, text)| Marked { language, html: marked(text), page: None }).collect();
     texts.sort_by_key(|text| text.language != ui);
     texts
 }
