@@ -17,10 +17,13 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 28] = [
+const ONLY_IN: [(&str, &[&str]); 31] = [
     ("utoipa", &["http/"]),
-    ("quick_xml", &["http/feeds/"]),
-    ("percent_encoding", &["http/"]),
+    ("quick_xml", &["content/formats/", "http/feeds/"]),
+    ("htmd", &["content/formats/markup.rs"]),
+    ("encoding_rs", &["content/formats/"]),
+    ("percent_encoding", &["content/formats/epub.rs", "http/"]),
+    ("zip", &["content/formats/archive.rs"]),
     ("yada", &["text/thai/"]),
     ("tantivy", &["index/embedded/"]),
     ("axum", &["http/"]),

@@ -1,6 +1,7 @@
 //! The bytes of a file, as formats take them.
 
 use std::io::{self, BufRead, Read};
+use std::ops::Range;
 
 use super::FormatSettings;
 use crate::content::problem::Problem;
@@ -15,6 +16,8 @@ pub(in crate::content) struct Input<'a> {
     pub(in crate::content) most: u64,
     /// Its bytes.
     pub(in crate::content) reader: &'a mut dyn BufRead,
+    /// Gives bytes of it once more, for those who have read all of them.
+    pub(in crate::content) again: &'a dyn Fn(Range<u64>) -> io::Result<Vec<u8>>,
 }
 
 /// Why the rest of a file was not read. The articles before stay as they were read, the others as they were before.
@@ -77,9 +80,14 @@ impl Input<'_> {
 
     /// The problem of an article that is larger than it may be.
     pub(in crate::content) fn too_large(&self, line: usize) -> Problem {
-        let reason = format!("is an article of more than max_file_bytes = {}; raise it in khonha.toml", self.most);
-        Problem::error(self.path, Some(line), reason)
+        too_large(self.path, self.most, line)
     }
+}
+
+/// The problem of an article of more than `most` bytes that begins in this line of the file.
+pub(in crate::content) fn too_large(path: &str, most: u64, line: usize) -> Problem {
+    let reason = format!("is an article of more than max_file_bytes = {most}; raise it in khonha.toml");
+    Problem::error(path, Some(line), reason)
 }
 
 /// `bytes`, which begin in this line of the file, as UTF-8.
@@ -100,7 +108,7 @@ mod tests {
     fn lines(text: &str, most: u64) -> Vec<Option<String>> {
         let mut reader = text.as_bytes();
         let settings = FormatSettings::default();
-        let mut input = Input { path: "a", settings: &settings, most, reader: &mut reader };
+        let mut input = Input { path: "a", settings: &settings, most, reader: &mut reader, again: &|_| Ok(Vec::new()) };
         let mut lines = Vec::new();
         while let Some(line) = input.line().expect("memory can be read") {
             lines.push(match line {

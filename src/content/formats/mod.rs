@@ -3,11 +3,16 @@
 //! A format makes [`Draft`]s of bytes and nothing more: what the names, dates and languages in them mean is told in one
 //! place for all ([`read`](super::read)), so that an article is the same whatever it came in.
 
+mod archive;
+mod docx;
+mod epub;
 mod input;
 mod markdown;
+mod markup;
 mod ndjson;
 mod record;
 mod settings;
+mod xml;
 
 use std::path::Path;
 
@@ -18,7 +23,7 @@ pub(super) use input::{Broken, Input};
 pub use settings::FormatSettings;
 
 /// Every format.
-const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &ndjson::Ndjson];
+const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &ndjson::Ndjson, &xml::Xml, &docx::Docx, &epub::Epub];
 
 /// A kind of file that articles come in.
 pub(super) trait Format: Sync {

@@ -234,7 +234,10 @@ mod tests {
     fn the_names_of_the_operator_come_first() {
         let many = OneOrMany::Many(vec!["Author 1".to_owned(), "Author 2".to_owned()]);
         let fields = [("title", OneOrMany::One("name_of_work".to_owned())), ("authors", many)];
-        let settings = FormatSettings { fields: fields.map(|(key, names)| (key.to_owned(), names)).into() };
+        let settings = FormatSettings {
+            fields: fields.map(|(key, names)| (key.to_owned(), names)).into(),
+            ..FormatSettings::default()
+        };
         let record = json!({"title": "Dr.", "name of work": "ก", "author 2": {"name": "ค"}, "author 1": "ข"});
         let metadata = draft(record, &settings).metadata;
         assert_eq!(Value::Object(metadata), json!({"authors": ["ข", "ค"], "title": "ก"}));

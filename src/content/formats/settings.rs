@@ -10,6 +10,31 @@ use serde::{Deserialize, Serialize};
 pub struct FormatSettings {
     /// Names that fields of NDJSON, JSON and CSV have on this site, by the key that they are: `title = "headline"`.
     pub fields: BTreeMap<String, OneOrMany>,
+    /// What counts in WordPress exports and feeds.
+    pub feeds: FeedSettings,
+}
+
+/// What counts in WordPress exports and feeds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FeedSettings {
+    /// Types of posts that are articles; all others are passed over.
+    pub post_types: Vec<String>,
+    /// Taxonomies whose terms are topics by their names. Terms of others are where `topics` has them.
+    pub taxonomies: Vec<String>,
+    /// Topics by the name or the slug of a category, a tag or another term; an empty list leaves it out.
+    pub topics: BTreeMap<String, OneOrMany>,
+}
+
+impl Default for FeedSettings {
+    fn default() -> FeedSettings {
+        let owned = |names: [&str; 2]| names.map(str::to_owned).into();
+        FeedSettings {
+            post_types: owned(["post", "page"]),
+            taxonomies: owned(["category", "post_tag"]),
+            topics: BTreeMap::new(),
+        }
+    }
 }
 
 /// A text or a list of them.
