@@ -6,7 +6,8 @@ use encoding_rs::UTF_8;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::xml::element::{Element, Syntax};
+use super::xml::element::Element;
+use super::xml::syntax::Syntax;
 use crate::content::problem::Problem;
 
 /// How many times as large as the largest article its parts may be together when they are unpacked: they are mostly markup.

@@ -6,9 +6,9 @@ use quick_xml::Reader;
 use quick_xml::escape::{resolve_xml_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
 
+use super::relations::Relations;
 use super::styles::{Item, Mark, Properties, Role, Styles};
 use crate::content::formats::markup::{escaped, to_line};
-use crate::content::formats::xml::element::Element;
 
 /// Elements of which nothing is shown: what was deleted or moved away, former properties, and what older programs show.
 const NOT_SHOWN: [&str; 9] =
@@ -35,35 +35,6 @@ pub(super) enum Note {
     Foot(String),
     /// At the end of the document.
     End(String),
-}
-
-/// What a part refers to.
-#[derive(Default)]
-pub(super) struct Relations {
-    /// The kind and the target of each, by id.
-    by_id: HashMap<String, (String, String)>,
-}
-
-impl Relations {
-    /// The relations of a part in `folder`.
-    pub(super) fn of(relations: &Element, folder: &str) -> Relations {
-        let by_id = relations.all("Relationship").filter_map(|relation| {
-            let target = relation.attribute("Target")?;
-            let is_outside = relation.attribute("TargetMode") == Some("External");
-            let target = match target.strip_prefix('/') {
-                Some(whole) => whole.to_owned(),
-                None if is_outside || folder.is_empty() => target.to_owned(),
-                None => format!("{folder}/{target}"),
-            };
-            Some((relation.attribute("Id")?.to_owned(), (relation.attribute("Type")?.to_owned(), target)))
-        });
-        Relations { by_id: by_id.collect() }
-    }
-
-    /// The target of a kind.
-    pub(super) fn of_kind(&self, kind: &str) -> Option<&str> {
-        self.by_id.values().find(|(it, _)| it.ends_with(kind)).map(|(_, target)| target.as_str())
-    }
 }
 
 impl Document {
@@ -238,9 +209,9 @@ impl<'a> Writer<'a> {
     }
 
     fn link(&mut self, start: &BytesStart<'_>) {
-        let relation = attribute(start, "id").and_then(|id| self.relations.by_id.get(&id));
+        let relation = attribute(start, "id").and_then(|id| self.relations.target(&id));
         match relation {
-            Some((_, target)) => {
+            Some(target) => {
                 self.html(&format!("<a href=\"{}\">", escaped(target)));
                 self.links.push("</a>");
             }
@@ -338,7 +309,7 @@ impl<'a> Writer<'a> {
             Some((outer, _)) => outer.extend(paragraphs),
             None => {
                 let empty = "<td></td>".repeat(columns - 1);
-                self.document.html.push_str(&format!("<td>{}</td>{empty}", paragraphs.join("<br>")));
+                self.document.html.push_str(&format!("<td>{}</td>{empty}", paragraphs.join(" ")));
             }
         }
     }

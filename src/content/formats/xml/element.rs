@@ -4,29 +4,18 @@
 //! characters, letters of another encoding, tags in a wrong order. All that is put up with, and told.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use encoding_rs::{Encoding, UTF_8};
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_html5_entity, unescape};
 use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use super::syntax::Syntax;
+use super::token::begins_tag;
 
 /// Elements below these are texts of their own; deeper ones belong to them.
 const DEEPEST: usize = 6;
 /// Elements that may hold markup as it is, not escaped.
 const MARKUP: [&str; 5] = ["content", "content:encoded", "description", "summary", "title"];
-/// Namespaces, as they begin, with the prefix that they mostly have.
-const NAMESPACES: [(&str, &str); 8] = [
-    ("http://wordpress.org/export/1.2/excerpt/", "excerpt"),
-    ("http://wordpress.org/export/1.1/excerpt/", "excerpt"),
-    ("http://wordpress.org/export/", "wp"),
-    ("http://purl.org/rss/1.0/modules/content/", "content"),
-    ("http://purl.org/dc/elements/1.1/", "dc"),
-    ("http://purl.org/dc/terms/", "dcterms"),
-    ("http://purl.org/rss/1.0/", ""),
-    ("http://www.w3.org/2005/Atom", "atom"),
-];
-
 /// An element.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(in crate::content::formats) struct Element {
@@ -75,78 +64,33 @@ pub(in crate::content::formats) struct Parsed {
     pub(in crate::content::formats) faults: Vec<&'static str>,
 }
 
-/// What the head of a file says of all elements in it.
-pub(in crate::content::formats) struct Syntax {
-    encoding: &'static Encoding,
-    /// Prefixes of the file with the usual ones.
-    prefixes: BTreeMap<String, &'static str>,
-    /// The name of the root, with the usual prefix.
-    pub(in crate::content::formats) root: String,
+/// Reads an element of a file of this syntax.
+pub(super) fn read(text: &str, syntax: &Syntax) -> Parsed {
+    let source = with_escaped_signs(text);
+    let mut builder = Builder { syntax, source: &source, open: Vec::new(), faults: Vec::new() };
+    let element = builder.read();
+    Parsed { element, faults: builder.faults }
 }
 
-impl Syntax {
-    /// Of a file without a head.
-    pub(in crate::content::formats) fn new() -> Syntax {
-        Syntax { encoding: UTF_8, prefixes: BTreeMap::new(), root: String::new() }
+/// A text in which `<` is escaped where no tag begins.
+fn with_escaped_signs(text: &str) -> Cow<'_, str> {
+    let is_bare = |(at, _): &(usize, &str)| {
+        !text.as_bytes().get(at + 1).is_some_and(|&next| begins_tag(next) || matches!(next, b'!' | b'?'))
+    };
+    if !text.match_indices('<').any(|sign| is_bare(&sign)) {
+        return Cow::Borrowed(text);
     }
-
-    /// Takes the `<?xml …?>` line into account; the name of an encoding that is not known is given back.
-    pub(in crate::content::formats) fn declared(&mut self, bytes: &[u8]) -> Result<(), String> {
-        let text = String::from_utf8_lossy(bytes);
-        let Some((_, after)) = text.split_once("encoding") else { return Ok(()) };
-        let label = after.trim_start_matches(['=', ' ', '\t']).trim_start_matches(['"', '\'']);
-        let label = label.split(['"', '\'', '?', ' ']).next().unwrap_or_default();
-        self.encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| label.to_owned())?;
-        Ok(())
+    let (mut escaped, mut from) = (String::with_capacity(text.len() + 64), 0);
+    while let Some(at) = text[from..].find('<').map(|at| from + at) {
+        // Sections of character data are as they are.
+        let verbatim = text[at..].strip_prefix("<![CDATA[").and_then(|section| section.find("]]>"));
+        let end = at + verbatim.map_or(1, |length| "<![CDATA[".len() + length);
+        escaped.push_str(&text[from..at]);
+        escaped.push_str(if is_bare(&(at, "")) { "&lt;" } else { &text[at..end] });
+        from = end;
     }
-
-    /// Takes the start tag of the root into account.
-    pub(in crate::content::formats) fn rooted(&mut self, tag: &[u8]) {
-        let text = String::from_utf8_lossy(tag);
-        let mut reader = Reader::from_str(&text);
-        if let Ok(Event::Start(start)) = reader.read_event() {
-            for (key, address) in attributes(&start) {
-                let Some(prefix) = key.strip_prefix("xmlns") else { continue };
-                let usual = NAMESPACES.iter().find(|(known, _)| address.starts_with(known));
-                if let Some((_, usual)) = usual {
-                    self.prefixes.insert(prefix.trim_start_matches(':').to_owned(), usual);
-                }
-            }
-            self.root = start.name().as_ref().to_owned();
-            self.root = self.name(&self.root);
-        }
-    }
-
-    /// Whether a namespace with this usual prefix is declared.
-    pub(in crate::content::formats) fn has(&self, usual: &str) -> bool {
-        self.prefixes.values().any(|prefix| *prefix == usual)
-    }
-
-    /// A name with the usual prefix. What is of Atom in a feed of Atom has none.
-    fn name(&self, name: &str) -> String {
-        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-        let usual = match self.prefixes.get(prefix) {
-            Some(&"atom") if prefix.is_empty() || self.is_atom(local) => "",
-            Some(usual) => usual,
-            None => prefix,
-        };
-        if usual.is_empty() { local.to_owned() } else { format!("{usual}:{local}") }
-    }
-
-    fn is_atom(&self, local: &str) -> bool {
-        self.root == "feed" || self.root.is_empty() || self.root.ends_with(":feed") || local == "feed"
-    }
-
-    /// Reads an element.
-    pub(in crate::content::formats) fn parse(&self, bytes: &[u8]) -> Parsed {
-        let (text, _, has_errors) = self.encoding.decode(bytes);
-        let mut builder = Builder { syntax: self, source: &text, open: Vec::new(), faults: Vec::new() };
-        if has_errors {
-            builder.fault("has letters that are not of the encoding of the file, which are left out");
-        }
-        let element = builder.read();
-        Parsed { element, faults: builder.faults }
-    }
+    escaped.push_str(&text[from..]);
+    Cow::Owned(escaped)
 }
 
 /// Puts an element together.
@@ -265,7 +209,7 @@ fn position(reader: &Reader<&[u8]>) -> usize {
 }
 
 /// The attributes of a tag; those that cannot be read are left out.
-fn attributes<'a>(start: &'a BytesStart<'_>) -> impl Iterator<Item = (String, String)> + 'a {
+pub(super) fn attributes<'a>(start: &'a BytesStart<'_>) -> impl Iterator<Item = (String, String)> + 'a {
     let mut attributes = start.html_attributes();
     attributes.with_checks(false);
     attributes.flatten().map(|attribute| {
@@ -306,6 +250,13 @@ mod tests {
         let parsed = parsed("<item><title>A &amp; B &nbsp;&#3585;<![CDATA[ <b>&amp;]]> &unknown; R&D</title></item>");
         assert_eq!(parsed.element.text_of("title"), Some("A & B \u{A0}ก <b>&amp; &unknown; R&D"));
         assert_eq!(parsed.faults, <[&str; 0]>::default());
+    }
+
+    #[test]
+    fn signs_that_nobody_escaped_are_signs() {
+        let element = parsed("<item><title>a < b <3 <ราคา</title><x><![CDATA[a < b]]> < c</x></item>").element;
+        assert_eq!(element.text_of("title"), Some("a < b <3 <ราคา"));
+        assert_eq!(element.text_of("x"), Some("a < b < c"));
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::content::problem::Problem;
 /// Elements with the whole text, the best first; after them those with a summary.
 const BODIES: [&str; 2] = ["content:encoded", "content"];
 const SUMMARIES: [&str; 3] = ["description", "summary", "dcterms:abstract"];
+/// What a summary ends with that is no more than the beginning of the text.
+const CUT: &str = "…";
 const DATES: [&str; 6] = ["pubDate", "published", "dc:date", "dcterms:created", "atom:published", "updated"];
 const IDS: [&str; 4] = ["guid", "id", "dc:identifier", "link"];
 
@@ -65,7 +67,10 @@ pub(in crate::content::formats) fn day(date: &str) -> String {
 /// The body as Markdown, and the summary where it is another text.
 fn texts(entry: &Element) -> (String, Option<String>) {
     match (first(entry, &BODIES), first(entry, &SUMMARIES)) {
-        (Some(body), summary) => (to_markdown(&html(body)), summary.map(|summary| to_line(&html(summary)))),
+        (Some(body), summary) => {
+            let summary = summary.map(|summary| to_line(&html(summary)));
+            (to_markdown(&html(body)), summary.filter(|summary| !summary.trim_end_matches(']').ends_with(CUT)))
+        }
         (None, Some(summary)) => (to_markdown(&html(summary)), None),
         (None, None) => (String::new(), None),
     }

@@ -3,6 +3,8 @@
 pub(super) mod element;
 mod feed;
 mod scan;
+pub(super) mod syntax;
+mod token;
 mod topics;
 mod wordpress;
 
@@ -11,8 +13,9 @@ pub(super) use feed::day;
 use super::input::too_large;
 use super::{Broken, Format, Found, Holds, Input};
 use crate::content::problem::{Problem, guarded};
-use element::Syntax;
+
 use scan::{End, Piece, Scanner};
+use syntax::Syntax;
 use topics::Topics;
 use wordpress::Export;
 

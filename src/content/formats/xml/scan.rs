@@ -3,21 +3,14 @@
 //! Parts a feed into the children of its `channel` (or of its root, in Atom), so that each can be parsed by itself: one that
 //! is not well-formed does no harm to the next, and none takes more memory than it may. What is in them is not looked at.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 use std::ops::Range;
 
-/// How much is read at a time, in bytes; no tag is longer.
-const STEP: u64 = 64 << 10;
-/// What is kept of the end of a piece that is too long, to see where it ends.
-const TAIL: usize = 16;
+use super::token::{Token, Tokens};
 
 /// Reads a file element by element.
 pub(super) struct Scanner<'a> {
-    reader: &'a mut dyn BufRead,
-    most: usize,
-    /// How many bytes and line breaks were read.
-    at: u64,
-    breaks: usize,
+    tokens: Tokens<'a>,
     /// The names of the root and of its channel, as long as they are open.
     open: Vec<Vec<u8>>,
     has_root: bool,
@@ -59,25 +52,10 @@ pub(super) enum End {
     CutShort(usize),
 }
 
-/// What stands between two others.
-enum Token {
-    Text,
-    Start,
-    /// A tag that is start and end at once.
-    Empty,
-    Close,
-    Declaration,
-    /// A comment, a section of character data and the like.
-    Other,
-    /// The end of the file.
-    None,
-}
-
 impl<'a> Scanner<'a> {
     /// Reads `reader`, whose elements may have `most` bytes each.
     pub(super) fn new(reader: &'a mut dyn BufRead, most: u64) -> Scanner<'a> {
-        let most = usize::try_from(most).unwrap_or(usize::MAX);
-        Scanner { reader, most, at: 0, breaks: 0, open: Vec::new(), has_root: false }
+        Scanner { tokens: Tokens::new(reader, most), open: Vec::new(), has_root: false }
     }
 
     /// The next piece.
@@ -125,13 +103,13 @@ impl<'a> Scanner<'a> {
 
     /// The element that begins with the tag in `bytes`, to its end.
     fn element(&mut self, mut bytes: Vec<u8>, line: usize, first: &Token) -> io::Result<Piece> {
-        let start = self.at - bytes.len() as u64;
+        let start = self.tokens.at - bytes.len() as u64;
         let name = name(&bytes).to_owned();
         let mut depth = usize::from(matches!(first, Token::Start));
         let mut is_whole = true;
         while depth > 0 {
             let before = bytes.len();
-            let token = self.token(&mut bytes)?;
+            let token = self.tokens.next(&mut bytes)?;
             let has_name = |bytes: &[u8]| self::name(&bytes[before.min(bytes.len())..]) == name;
             match token {
                 Token::None => return Ok(Piece::End(End::CutShort(line))),
@@ -139,12 +117,12 @@ impl<'a> Scanner<'a> {
                 Token::Close if has_name(&bytes) => depth -= 1,
                 _ => {}
             }
-            if bytes.len() > self.most {
+            if bytes.len() > self.tokens.most {
                 is_whole = false;
                 bytes.clear();
             }
         }
-        let range = start..self.at;
+        let range = start..self.tokens.at;
         is_whole &= range.end - range.start == bytes.len() as u64;
         Ok(if is_whole { Piece::Element(Element { bytes, range, line }) } else { Piece::TooLong(name, line) })
     }
@@ -153,111 +131,11 @@ impl<'a> Scanner<'a> {
     fn after_text(&mut self, bytes: &mut Vec<u8>) -> io::Result<(usize, Token)> {
         loop {
             bytes.clear();
-            let line = self.breaks + 1;
-            match self.token(bytes)? {
+            let line = self.tokens.breaks + 1;
+            match self.tokens.next(bytes)? {
                 Token::Text => {}
                 token => return Ok((line, token)),
             }
-        }
-    }
-
-    /// Reads a token behind what `bytes` has.
-    fn token(&mut self, bytes: &mut Vec<u8>) -> io::Result<Token> {
-        let start = bytes.len();
-        if self.peek()? != Some(b'<') {
-            return Ok(if self.text(bytes)? { Token::Text } else { Token::None });
-        }
-        self.take(1, bytes)?;
-        match self.peek()? {
-            Some(b'!' | b'?') => self.declared(bytes, start),
-            Some(byte) if byte == b'/' || byte == b'_' || byte.is_ascii_alphabetic() || byte >= 0x80 => {
-                self.tag(bytes, start)
-            }
-            // A sign that nobody escaped.
-            _ => Ok(Token::Text),
-        }
-    }
-
-    /// Text up to the next tag; whether there is any.
-    fn text(&mut self, bytes: &mut Vec<u8>) -> io::Result<bool> {
-        let start = self.at;
-        while self.peek()?.is_some_and(|byte| byte != b'<') {
-            let available = self.reader.fill_buf()?;
-            let length = available.iter().position(|&byte| byte == b'<').unwrap_or(available.len());
-            self.take(length, bytes)?;
-            self.shorten(bytes);
-        }
-        Ok(self.at > start)
-    }
-
-    fn tag(&mut self, bytes: &mut Vec<u8>, start: usize) -> io::Result<Token> {
-        // Signs of larger may stand within quotes.
-        while self.until(b">", bytes)? {
-            if !is_within_quotes(&bytes[start..]) || (bytes.len() - start) as u64 > STEP {
-                return Ok(match &bytes[start..] {
-                    [b'<', b'/', ..] => Token::Close,
-                    [.., b'/', b'>'] => Token::Empty,
-                    _ => Token::Start,
-                });
-            }
-        }
-        Ok(Token::None)
-    }
-
-    /// What begins with `<!` or `<?`.
-    fn declared(&mut self, bytes: &mut Vec<u8>, start: usize) -> io::Result<Token> {
-        self.until(b">", bytes)?;
-        let (end, token): (&[u8], Token) = match &bytes[start..] {
-            declared if declared.starts_with(b"<!--") => (b"-->", Token::Other),
-            declared if declared.starts_with(b"<![CDATA[") => (b"]]>", Token::Other),
-            declared if declared.starts_with(b"<?xml ") => (b"?>", Token::Declaration),
-            declared if declared.starts_with(b"<?") => (b"?>", Token::Other),
-            declared if declared.contains(&b'[') => (b"]>", Token::Other),
-            _ => (b">", Token::Other),
-        };
-        let is_whole = bytes.ends_with(end) || self.within(end, bytes)?;
-        Ok(if is_whole { token } else { Token::None })
-    }
-
-    /// Reads on to where `end` is.
-    fn within(&mut self, end: &[u8], bytes: &mut Vec<u8>) -> io::Result<bool> {
-        while self.until(b">", bytes)? {
-            if bytes.ends_with(end) {
-                return Ok(true);
-            }
-            self.shorten(bytes);
-        }
-        Ok(false)
-    }
-
-    /// Reads to the next `end`, a byte, or as far as one step goes; whether anything was read.
-    fn until(&mut self, end: &[u8; 1], bytes: &mut Vec<u8>) -> io::Result<bool> {
-        let before = bytes.len();
-        Read::take(&mut *self.reader, STEP).read_until(end[0], bytes)?;
-        self.count(&bytes[before..]);
-        Ok(bytes.len() > before)
-    }
-
-    fn take(&mut self, length: usize, bytes: &mut Vec<u8>) -> io::Result<()> {
-        let before = bytes.len();
-        Read::take(&mut *self.reader, length as u64).read_to_end(bytes)?;
-        self.count(&bytes[before..]);
-        Ok(())
-    }
-
-    fn peek(&mut self) -> io::Result<Option<u8>> {
-        Ok(self.reader.fill_buf()?.first().copied())
-    }
-
-    fn count(&mut self, read: &[u8]) {
-        self.at += read.len() as u64;
-        self.breaks += read.iter().filter(|&&byte| byte == b'\n').count();
-    }
-
-    /// Lets go of what is too long already.
-    fn shorten(&self, bytes: &mut Vec<u8>) {
-        if bytes.len() > self.most.saturating_add(TAIL) {
-            bytes.drain(..bytes.len() - TAIL);
         }
     }
 }
@@ -267,18 +145,6 @@ fn name(tag: &[u8]) -> &[u8] {
     let name = tag.strip_prefix(b"</").or_else(|| tag.strip_prefix(b"<")).unwrap_or_default();
     let end = name.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'));
     &name[..end.unwrap_or(name.len())]
-}
-
-fn is_within_quotes(tag: &[u8]) -> bool {
-    let mut open = None;
-    for &byte in tag.iter().filter(|byte| matches!(byte, b'"' | b'\'')) {
-        match open {
-            None => open = Some(byte),
-            Some(quote) if quote == byte => open = None,
-            Some(_) => {}
-        }
-    }
-    open.is_some()
 }
 
 #[cfg(test)]

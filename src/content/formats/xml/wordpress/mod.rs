@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::ops::Range;
 
-use super::element::{Element, Parsed, Syntax};
+use super::element::{Element, Parsed};
 use super::scan;
+use super::syntax::Syntax;
 use super::topics::Topics;
 use crate::content::formats::settings::FeedSettings;
 use crate::content::formats::{Broken, Found};
