@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::super::element::{Element, Parsed};
-use super::super::feed::{day, set_list, warnings};
-use super::super::topics::{Term, Topics};
 use super::{content, languages};
 use crate::content::article::ArticleId;
 use crate::content::draft::{Draft, Lines};
 use crate::content::formats::markup::to_line;
+use crate::content::formats::xml::element::{Element, Parsed};
+use crate::content::formats::xml::feed::{day, set_list, warnings};
+use crate::content::formats::xml::topics::{Term, Topics};
 use crate::content::problem::Problem;
 use crate::text::Language;
 
