@@ -43,7 +43,8 @@ fn main() -> ExitCode {
     let megabytes = env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(MEGABYTES);
     let temp = tempfile::tempdir().expect("a temporary folder");
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_header(["file", "MB", "articles", "seconds", "MB/s", "peak MB"]);
+    table.load_style(presets::ASCII_MARKDOWN);
+    table.set_header(["file", "MB", "articles", "seconds", "MB/s", "peak MB"]);
     export(&temp.path().join("export.xml"), megabytes * MEGABYTE).expect("an export");
     feed(&temp.path().join("feed.rss"), megabytes * MEGABYTE / 10).expect("a feed");
     for file in ["export.xml", "feed.rss"] {
