@@ -17,11 +17,14 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 31] = [
+const ONLY_IN: [(&str, &[&str]); 33] = [
     ("pdf_oxide", &["content/formats/pdf/"]),
     ("utoipa", &["http/"]),
-    ("quick_xml", &["http/feeds/"]),
-    ("percent_encoding", &["http/"]),
+    ("quick_xml", &["content/formats/", "http/feeds/"]),
+    ("htmd", &["content/formats/markup.rs"]),
+    ("encoding_rs", &["content/formats/"]),
+    ("percent_encoding", &["content/formats/epub.rs", "http/"]),
+    ("zip", &["content/formats/archive.rs"]),
     ("yada", &["text/thai/"]),
     ("tantivy", &["index/embedded/"]),
     ("axum", &["http/"]),
@@ -43,7 +46,6 @@ const ONLY_IN: [(&str, &[&str]); 31] = [
     ("notify", &["watch/"]),
     ("comrak", &["content/"]),
     ("csv_core", &["content/formats/table/"]),
-    ("encoding_rs", &["content/formats/table/"]),
     ("serde_saphyr", &["content/"]),
     ("toml", &["content/"]),
     ("clap", &["cli/"]),

@@ -19,8 +19,9 @@ pub(super) fn run(config: &Config, emptied: Emptied) -> anyhow::Result<ExitCode>
     let seconds = start.elapsed().as_secs_f32();
     let Report { updated, removed, articles, problems, .. } = report;
     println!("{articles} articles in {}: {updated} read, {removed} removed, {seconds:.2} s", config.index.display());
-    if !problems.is_empty() {
-        println!("{} problems, told above; khonha check lists them", problems.len());
+    let wrong = problems.iter().filter(|problem| problem.is_wrong()).count();
+    if wrong > 0 {
+        println!("{wrong} problems, told above; khonha check lists them");
     }
     Ok(ExitCode::SUCCESS)
 }

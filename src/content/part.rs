@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::article::ArticleId;
@@ -129,7 +130,7 @@ impl<'a> FileReader<'a> {
 
     /// Reads all bytes, and tells what the format finds in them.
     fn drafts(self, at: &Cell<u64>, found: &mut formats::Found<'_>) -> Result<Bytes, Problem> {
-        let mut hashed = Hashed { file: self.file, hasher: blake3::Hasher::new(), bytes: at };
+        let mut hashed = Hashed { file: &self.file, hasher: blake3::Hasher::new(), bytes: at };
         let mut reader = BufReader::with_capacity(BUFFER, &mut hashed);
         let mut input = Input {
             path: self.path,
@@ -138,6 +139,7 @@ impl<'a> FileReader<'a> {
             sidecar: self.sidecar.as_deref(),
             pdf: self.folder.pdf(),
             reader: &mut reader,
+            again: &|range| again(&self.file, range),
         };
         let end = match catch_unwind(AssertUnwindSafe(|| self.format.read(&mut input, found))) {
             Ok(end) => end,
@@ -220,9 +222,18 @@ impl<'a> Items<'a> {
     }
 }
 
+/// Bytes that were read before. What is read next is the end, as it was for those who have read all.
+fn again(mut file: &File, range: Range<u64>) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(range.start))?;
+    file.take(range.end - range.start).read_to_end(&mut bytes)?;
+    file.seek(SeekFrom::End(0))?;
+    Ok(bytes)
+}
+
 /// Hashes and counts what is read through it.
 struct Hashed<'a> {
-    file: File,
+    file: &'a File,
     hasher: blake3::Hasher,
     bytes: &'a Cell<u64>,
 }

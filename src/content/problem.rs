@@ -29,6 +29,8 @@ pub enum Severity {
     Error,
     /// The article is indexed without what is wrong.
     Warning,
+    /// Nothing is wrong: it tells what was passed over by rule, so that nothing gets lost in silence.
+    Note,
 }
 
 impl Problem {
@@ -42,6 +44,11 @@ impl Problem {
         Problem { path: path.to_owned(), line, severity: Severity::Warning, reason: reason.into() }
     }
 
+    /// What was passed over by rule, in a file that is as it should be.
+    pub fn note(path: &str, line: Option<usize>, reason: impl Into<String>) -> Problem {
+        Problem { path: path.to_owned(), line, severity: Severity::Note, reason: reason.into() }
+    }
+
     /// The problem of an article in a file of many that has more bytes than `most`.
     pub(super) fn too_large(path: &str, line: usize, most: u64) -> Problem {
         let reason = format!("is an article of more than max_file_bytes = {most}; raise it in khonha.toml");
@@ -51,6 +58,11 @@ impl Problem {
     /// The problem of a file that brings out a mistake of the program.
     pub(super) fn defect(path: &str) -> Problem {
         Problem::error(path, None, "brings out a defect of khonha; please report it with the file")
+    }
+
+    /// Whether somebody has to mend it.
+    pub fn is_wrong(&self) -> bool {
+        self.severity != Severity::Note
     }
 
     /// Whether it keeps the file out of the index.
@@ -73,6 +85,7 @@ impl fmt::Display for Problem {
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         };
         match self.line {
             Some(line) => write!(f, "{}:{line}: {severity}: {}", self.path, self.reason),

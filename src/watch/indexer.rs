@@ -271,7 +271,11 @@ impl Indexer {
     fn log(&mut self, report: &Report) {
         let now: BTreeSet<Problem> = report.problems.iter().cloned().collect();
         for problem in now.difference(&self.reported) {
-            tracing::warn!("{problem}");
+            if problem.is_wrong() {
+                tracing::warn!("{problem}");
+            } else {
+                tracing::info!("{problem}");
+            }
         }
         self.reported = now;
         if report.has_changes() {

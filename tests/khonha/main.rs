@@ -11,6 +11,7 @@ mod content;
 mod cors;
 mod crash;
 mod export;
+mod exports;
 mod facets;
 mod faults;
 mod feeds;

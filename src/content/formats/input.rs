@@ -1,6 +1,7 @@
 //! The bytes of a file, as formats take them.
 
 use std::io::{self, BufRead, Read};
+use std::ops::Range;
 
 use super::{FormatSettings, PdfReader};
 use crate::content::problem::Problem;
@@ -19,6 +20,8 @@ pub(in crate::content) struct Input<'a> {
     pub(in crate::content) pdf: Option<&'a PdfReader>,
     /// Its bytes.
     pub(in crate::content) reader: &'a mut dyn BufRead,
+    /// Gives bytes of it once more, for those who have read all of them.
+    pub(in crate::content) again: &'a dyn Fn(Range<u64>) -> io::Result<Vec<u8>>,
 }
 
 /// Why the rest of a file was not read. The articles before stay as they were read, the others as they were before.
@@ -95,7 +98,7 @@ pub(in crate::content) fn decoded<'a>(path: &str, line: usize, bytes: &'a [u8]) 
 impl<'a> Input<'a> {
     /// A file that stands alone.
     pub(super) fn of_text(path: &'a str, settings: &'a FormatSettings, most: u64, reader: &'a mut dyn BufRead) -> Self {
-        Input { path, settings, most, sidecar: None, pdf: None, reader }
+        Input { path, settings, most, sidecar: None, pdf: None, reader, again: &|_| Ok(Vec::new()) }
     }
 }
 

@@ -3,14 +3,19 @@
 //! A format makes [`Draft`]s of bytes and nothing more: what the names, dates and languages in them mean is told in one
 //! place for all ([`read`](super::read)), so that an article is the same whatever it came in.
 
+mod archive;
+mod docx;
+mod epub;
 mod input;
 mod json;
 mod markdown;
+mod markup;
 mod ndjson;
 mod pdf;
 mod record;
 mod settings;
 mod table;
+mod xml;
 
 use std::path::Path;
 
@@ -22,8 +27,17 @@ pub use pdf::{PdfReader, extract as extract_pdf};
 pub use settings::FormatSettings;
 
 /// Every format.
-const FORMATS: &[&dyn Format] =
-    &[&markdown::Markdown, &json::Json, &ndjson::Ndjson, &table::Csv, &table::Tsv, &pdf::Pdf];
+const FORMATS: &[&dyn Format] = &[
+    &markdown::Markdown,
+    &json::Json,
+    &ndjson::Ndjson,
+    &table::Csv,
+    &table::Tsv,
+    &xml::Xml,
+    &docx::Docx,
+    &epub::Epub,
+    &pdf::Pdf,
+];
 
 /// A kind of file that articles come in.
 pub(super) trait Format: Sync {
