@@ -17,7 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 30] = [
+const ONLY_IN: [(&str, &[&str]); 32] = [
     ("utoipa", &["http/"]),
     ("quick_xml", &["http/feeds/"]),
     ("percent_encoding", &["http/"]),
@@ -41,6 +41,8 @@ const ONLY_IN: [(&str, &[&str]); 30] = [
     ("getrandom", &["http/", "index/"]),
     ("notify", &["watch/"]),
     ("comrak", &["content/"]),
+    ("dom_query", &["content/formats/html/"]),
+    ("dom_smoothie", &["content/formats/html/"]),
     ("csv_core", &["content/formats/table/"]),
     ("encoding_rs", &["content/formats/table/"]),
     ("serde_saphyr", &["content/"]),

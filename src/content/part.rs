@@ -128,7 +128,8 @@ impl<'a> FileReader<'a> {
     fn drafts(self, at: &Cell<u64>, found: &mut formats::Found<'_>) -> Result<Bytes, Problem> {
         let mut hashed = Hashed { file: self.file, hasher: blake3::Hasher::new(), bytes: at };
         let mut reader = BufReader::with_capacity(BUFFER, &mut hashed);
-        let mut input = Input { path: self.path, settings: &self.site.formats, most: self.most, reader: &mut reader };
+        let (path, site, most) = (self.path, self.site, self.most);
+        let mut input = Input { path, settings: &site.formats, site, most, reader: &mut reader };
         let end = match catch_unwind(AssertUnwindSafe(|| self.format.read(&mut input, found))) {
             Ok(end) => end,
             Err(_) if self.format.holds() == Holds::One => return Err(Problem::defect(self.path)),

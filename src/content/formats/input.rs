@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use super::FormatSettings;
 use crate::content::problem::Problem;
+use crate::content::site::Site;
 
 /// A file that is being read.
 pub(in crate::content) struct Input<'a> {
@@ -11,6 +12,8 @@ pub(in crate::content) struct Input<'a> {
     pub(in crate::content) path: &'a str,
     /// What the operator says of formats.
     pub(in crate::content) settings: &'a FormatSettings,
+    /// The names of the site, which titles may begin with.
+    pub(in crate::content) site: &'a Site,
     /// The most bytes that an article may have; a file that holds one only is checked already.
     pub(in crate::content) most: u64,
     /// Its bytes.
@@ -93,8 +96,8 @@ mod tests {
 
     fn lines(text: &str, most: u64) -> Vec<Option<String>> {
         let mut reader = text.as_bytes();
-        let settings = FormatSettings::default();
-        let mut input = Input { path: "a", settings: &settings, most, reader: &mut reader };
+        let site = Site::default();
+        let mut input = Input { path: "a", settings: &site.formats, site: &site, most, reader: &mut reader };
         let mut lines = Vec::new();
         while let Some(line) = input.line().expect("memory can be read") {
             lines.push(match line {

@@ -3,6 +3,9 @@
 //! A format makes [`Draft`]s of bytes and nothing more: what the names, dates and languages in them mean is told in one
 //! place for all ([`read`](super::read)), so that an article is the same whatever it came in.
 
+mod encoding;
+mod html;
+mod hub;
 mod input;
 mod json;
 mod markdown;
@@ -10,6 +13,7 @@ mod ndjson;
 mod record;
 mod settings;
 mod table;
+mod text;
 
 use std::path::Path;
 
@@ -20,7 +24,8 @@ pub(super) use input::{Broken, Input};
 pub use settings::FormatSettings;
 
 /// Every format.
-const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &json::Json, &ndjson::Ndjson, &table::Csv, &table::Tsv];
+const FORMATS: &[&dyn Format] =
+    &[&markdown::Markdown, &html::Html, &text::Text, &json::Json, &ndjson::Ndjson, &table::Csv, &table::Tsv];
 
 /// A kind of file that articles come in.
 pub(super) trait Format: Sync {
