@@ -107,8 +107,11 @@ pub enum Reference {
 impl Article {
     /// What it is called, each as [`whole_title`] has it: its titles, and each with a name of its series before it.
     pub fn whole_titles(&self, site: &Site) -> BTreeSet<String> {
-        let named = |id| site.series.get(id).map_or_else(|| vec![id.as_str()], |names| names.all().collect());
-        let mut before: Vec<&str> = self.series.as_ref().map(named).unwrap_or_default();
+        let mut before: Vec<&str> = match self.series.as_ref().map(|id| (id, site.series.get(id))) {
+            Some((_, Some(names))) => names.all().collect(),
+            Some((id, None)) => vec![id],
+            None => Vec::new(),
+        };
         before.push("");
         let titles = Language::ALL.into_iter().filter_map(|language| self.title.get(language));
         let titles =

@@ -78,7 +78,8 @@ mod tests {
     #[test]
     fn a_page_that_nests_too_deep_is_told_at_once() {
         for tag in ["<div>", "<b>", "<ul><li>", "<blockquote>", "<table><tr><td>", "<i></b>"] {
-            let told = draft("a.html", tag.repeat(100_000).as_bytes(), &Site::default()).expect_err("it nests too deep");
+            let told =
+                draft("a.html", tag.repeat(100_000).as_bytes(), &Site::default()).expect_err("it nests too deep");
             assert!(told.reason.starts_with("nests elements more than"), "{told}");
         }
     }

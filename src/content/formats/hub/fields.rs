@@ -143,7 +143,9 @@ impl Reader<'_> {
             RELATED => return self.related(first),
             "date" => self.date(era, first),
             "source" => first.or_else(|| self.take(|line| is_address(&line.text))).into_iter().collect(),
-            single if SINGLE.contains(&single) => first.or_else(|| self.take(|line| is_name(line))).into_iter().collect(),
+            single if SINGLE.contains(&single) => {
+                first.or_else(|| self.take(|line| is_name(line))).into_iter().collect()
+            }
             _ => self.names(first),
         };
         if lines.is_empty() && self.is_followed_by_text() {

@@ -83,7 +83,8 @@ impl<'a> Context<'a> {
         fields.into_iter().for_each(|field| said.field(field, self));
         said.doubts.splice(0..0, doubts);
         let titles = Titles::take(titles, &mut said.metadata, &mut sections, self);
-        let related = related.into_iter().map(|lines| related::read(lines, self)).fold(Related::default(), Related::and);
+        let related =
+            related.into_iter().map(|lines| related::read(lines, self)).fold(Related::default(), Related::and);
         let body = body::markdown(sections, related.text, paragraphs, self);
         let named = related.titles.into_iter().chain(mention::titles(&body, self));
         said.related(named.collect(), &titles, self);

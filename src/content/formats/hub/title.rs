@@ -16,6 +16,10 @@ use crate::text::{Language, bare};
 const LONGEST_TITLE: usize = 200;
 /// Of a paragraph in place of a title so many characters are the title.
 const LONGEST_BEGINNING: usize = 120;
+/// The most words of such a name.
+const MOST_WORDS: usize = 5;
+/// A separator with spaces around, in bytes.
+const LONGEST_SEPARATOR: usize = 6;
 /// The longest name of a series that series.toml does not have, in bytes.
 const LONGEST_SERIES: usize = 120;
 /// Longer lines, in characters, are text beyond doubt.
@@ -79,6 +83,9 @@ fn ends_of_names(text: &str) -> impl Iterator<Item = usize> {
 /// have it.
 fn is_series(name: &str, context: &Context<'_>) -> bool {
     let name = name.to_lowercase();
+    if name.split_whitespace().count() > MOST_WORDS {
+        return false;
+    }
     let is_whole = |rest: &str| rest.is_empty() || rest.starts_with(' ') || rest.ends_with(' ');
     context.site.formats.hub.all(|hub| &hub.series_words).map(str::to_lowercase).any(|word| {
         let rest = if word.is_ascii() { name.strip_suffix(&word) } else { name.strip_prefix(&word) };
@@ -119,7 +126,10 @@ impl Titles {
         let title = section.lines.remove(at).whole();
         let next = section.lines.get(at).filter(|next| next.is_text() && next.text.chars().count() <= LONGEST_TITLE);
         let joined = next.map(|next| format!("{title} {}", next.text));
-        let is_broken = |joined: &String| series_of(joined, context).is_some() && series_of(&title, context).is_none();
+        let is_broken = |joined: &String| {
+            let within = |whole: InSeries| joined.len() <= whole.title.len() + title.len() + LONGEST_SEPARATOR;
+            series_of(joined, context).is_some_and(within) && series_of(&title, context).is_none()
+        };
         match joined.filter(is_broken) {
             Some(joined) => {
                 section.lines.remove(at);
