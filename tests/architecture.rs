@@ -17,7 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 32] = [
+const ONLY_IN: [(&str, &[&str]); 33] = [
     ("utoipa", &["http/"]),
     ("quick_xml", &["http/feeds/"]),
     ("percent_encoding", &["http/"]),
@@ -42,6 +42,7 @@ const ONLY_IN: [(&str, &[&str]); 32] = [
     ("notify", &["watch/"]),
     ("comrak", &["content/"]),
     ("dom_query", &["content/formats/html/"]),
+    ("url", &["content/formats/html/"]),
     ("dom_smoothie", &["content/formats/html/"]),
     ("csv_core", &["content/formats/table/"]),
     ("encoding_rs", &["content/formats/table/"]),

@@ -37,7 +37,11 @@ impl Format for Text {
     }
 }
 
-fn draft(path: &str, bytes: &[u8], site: &Site) -> Result<Draft, Problem> {
+/// The draft of a text.
+///
+/// # Errors
+/// The [`Problem`] of bytes that are no text.
+pub(super) fn draft(path: &str, bytes: &[u8], site: &Site) -> Result<Draft, Problem> {
     let (text, told) = encoding::text(path, bytes, None)?;
     let context = Context::new(path, site);
     let lines = unwrapped(lines(&text), &context);
@@ -103,9 +107,9 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::hub::HubSettings;
     use super::*;
     use crate::content::Names;
+    use crate::content::formats::hub::HubSettings;
     use crate::text::calendar::CalendarDate;
 
     /// The length of a page, in bytes, beside which another is long.
@@ -180,11 +184,11 @@ mod tests {
         is_footer
             || is_date
             || structure.any(|known| words(known).iter().any(|known| known == word))
-            || ["png", "05"].contains(&word)
+            || ["png", "05", "and", "และ"].contains(&word)
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_500) })]
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
 
         #[test]
         fn nothing_that_a_page_says_is_lost(lines in prop::collection::vec(line(), 0..30)) {

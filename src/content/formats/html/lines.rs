@@ -1,6 +1,7 @@
 //! Elements of a page to lines of Markdown.
 
 use dom_query::{Document, NodeRef};
+use url::Url;
 
 use crate::content::formats::hub::{Gap, Kind, Line, kind, shown};
 use crate::content::markdown;
@@ -8,16 +9,18 @@ use crate::text::Language;
 
 /// Stands before the tag of a language in a paragraph of its own where the language changes.
 const MARK: char = '\u{E0DF}';
+/// Where links lead that lead nowhere from here.
+const NOWHERE: &str = "nowhere:";
 /// Elements within which a language cannot change for Markdown.
 const WITHIN: &str = "li, td, th, blockquote, dd, figcaption, p, h1, h2, h3, h4, h5, h6";
 /// Elements of text of their own.
 const BLOCKS: &str = "div[lang], section[lang], article[lang], main[lang], aside[lang], p[lang], h1[lang], h2[lang], h3[lang], \
                       h4[lang], h5[lang], h6[lang], blockquote[lang], ul[lang], ol[lang], table[lang]";
 
-/// The lines of an element. The tree is changed for it.
-pub(super) fn lines(root: &NodeRef<'_>) -> Vec<Line> {
+/// The lines of an element of a page with this address.
+pub(super) fn lines(root: &NodeRef<'_>, page: Option<&Url>) -> Vec<Line> {
     let copy = Document::from(root.html());
-    prepare(&copy);
+    prepare(&copy, page);
     let mut text = Lines::default();
     let own = root.ancestors_it(None).chain([*root]).filter_map(|node| language(&node)).last();
     text.outer = own;
@@ -26,7 +29,7 @@ pub(super) fn lines(root: &NodeRef<'_>) -> Vec<Line> {
 }
 
 /// Elements that Markdown has not become such as it has.
-fn prepare(document: &Document) {
+fn prepare(document: &Document, page: Option<&Url>) {
     document.select("dt, dd, figcaption, summary, address").rename("p");
     document.select("dl, figure, details").rename("div");
     for link in document.select("a[href^='#']").iter() {
@@ -42,9 +45,9 @@ fn prepare(document: &Document) {
         });
     }
     for link in document.select("a[href]").iter() {
-        if !is_address(&link.attr_or("href", "")) {
-            link.rename("span");
-        }
+        link.remove_attr("title");
+        let address = address(&link.attr_or("href", ""), page);
+        link.set_attr("href", address.as_ref().map_or(NOWHERE, Url::as_str));
     }
     for image in document.select("img").iter() {
         let alt = html_text(&image.attr_or("alt", ""));
@@ -54,9 +57,28 @@ fn prepare(document: &Document) {
     mark_languages(document);
 }
 
-/// Other addresses lead nowhere from here.
-fn is_address(href: &str) -> bool {
-    ["http://", "https://", "mailto:"].iter().any(|scheme| href.trim_start().starts_with(scheme))
+/// What a link leads to, if that is an address on the web.
+fn address(href: &str, page: Option<&Url>) -> Option<Url> {
+    let address = match page {
+        Some(page) => page.join(href.trim()),
+        None => Url::parse(href.trim()),
+    };
+    address.ok().filter(|address| matches!(address.scheme(), "http" | "https" | "mailto"))
+}
+
+/// Markdown without links that lead nowhere; their texts stay.
+fn without_nowhere(markdown: &str) -> String {
+    let end = format!("]({NOWHERE})");
+    let mut text = String::new();
+    let mut pieces = markdown.split(&end).peekable();
+    while let Some(piece) = pieces.next() {
+        let opening = piece.rmatch_indices('[').map(|(at, _)| at).find(|&at| !piece[..at].ends_with('\\'));
+        match opening.filter(|_| pieces.peek().is_some()) {
+            Some(at) => text.extend([&piece[..at], &piece[at + 1..]]),
+            None => text.push_str(piece),
+        }
+    }
+    text
 }
 
 fn html_text(text: &str) -> String {
@@ -147,8 +169,9 @@ impl Lines {
         let gap = self.gap.take().unwrap_or(Gap::None);
         let is_mark = matches!(kind, Kind::Mark(_));
         if is_mark || !text.is_empty() || kind == Kind::Inner {
-            let markdown = markdown.trim_end().replace('\u{A0}', " ");
-            self.lines.push(Line { number: None, markdown, text, kind, gap });
+            let links = if kind == Kind::Inner { Vec::new() } else { links(markdown) };
+            let markdown = without_nowhere(markdown.trim_end()).replace('\u{A0}', " ");
+            self.lines.push(Line { number: None, markdown, text, kind, gap, links });
         }
     }
 }
@@ -171,6 +194,14 @@ fn told(line: &str) -> (Kind, String) {
         (Kind::Plain, _) => (Kind::Plain, text),
         (kind, rest) => (kind, plain(rest)),
     }
+}
+
+/// The texts of the links of a line.
+fn links(line: &str) -> Vec<String> {
+    if !line.contains("](") {
+        return Vec::new();
+    }
+    markdown::links(line).iter().map(|text| shown(text)).collect()
 }
 
 /// What one reads of a line of Markdown.

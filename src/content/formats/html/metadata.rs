@@ -2,6 +2,7 @@
 
 use dom_query::Document;
 use serde_json::{Map, Value};
+use url::Url;
 
 use super::json_ld;
 use super::settings::HtmlSettings;
@@ -50,6 +51,11 @@ pub(super) fn read(document: &Document, settings: &HtmlSettings) -> Metadata {
 }
 
 impl Metadata {
+    /// Where the page is on the web.
+    pub(super) fn address(&self) -> Option<Url> {
+        self.values.get("source").and_then(Value::as_str).and_then(|source| Url::parse(source).ok())
+    }
+
     /// Sets a text where there is none yet.
     pub(super) fn text(&mut self, key: &str, value: Option<String>) {
         if let Some(value) = value.map(|value| shown(&value)).filter(|value| !value.is_empty()) {

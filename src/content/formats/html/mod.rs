@@ -55,7 +55,8 @@ fn draft(path: &str, bytes: &[u8], site: &Site) -> Result<Draft, Problem> {
     }
     let (document, context) = (Document::from(html), Context::new(path, site));
     let metadata = metadata::read(&document, &site.formats.html);
-    let (lines, problems) = main_text::find(&document, &site.formats.html, &context);
+    let address = metadata.address();
+    let (lines, problems) = main_text::find(&document, address.as_ref(), &site.formats.html, &context);
     let page = Page { titles: metadata.titles, metadata: metadata.values, lines, paragraphs: Paragraphs::Gaps };
     let mut draft = context.draft(page);
     draft.warnings.splice(0..0, told.into_iter().chain(problems));
@@ -68,12 +69,23 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let (_, after) = head.split_once("charset").or_else(|| head.split_once("encoding"))?;
     let label = after.trim_start().strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
     let end = label.find(|ch: char| !ch.is_ascii_alphanumeric() && !"-_.:".contains(ch)).unwrap_or(label.len());
-    Encoding::for_label(label[..end].as_bytes())
+    Encoding::for_label(&label.as_bytes()[..end])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// One recogniser reads both.
+    #[test]
+    fn a_page_says_the_same_as_html_and_as_plain_text() {
+        let text = include_str!("../../../../tests/khonha/formats/text/01-usual.txt");
+        let elements: String = text.lines().map(|line| format!("<p>{line}</p>")).collect();
+        let (html, site) = (format!("<body>{elements}"), Site::default());
+        let of_html = draft("a.html", html.as_bytes(), &site).expect("a page");
+        let of_text = crate::content::formats::text::draft("a.txt", text.as_bytes(), &site).expect("a page");
+        assert_eq!((of_html.metadata, of_html.body), (of_text.metadata, of_text.body));
+    }
 
     #[test]
     fn a_page_that_nests_too_deep_is_told_at_once() {

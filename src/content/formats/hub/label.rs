@@ -12,6 +12,8 @@ use crate::text::{Language, bare};
 const MOST_LINES: usize = 3;
 /// Shorter labels, in bytes, are words that any text may begin with.
 const SHORTEST_CLEAR: usize = 6;
+/// A date is looked for in so many words.
+const MOST_WORDS: usize = 16;
 /// How many spaces, tabs and dashes are looked at for the end of a label.
 const MOST_ENDS: usize = 8;
 
@@ -103,6 +105,14 @@ impl Era {
         let with_era = || format!("{before} {text}");
         if is_date(text) || !is_date(&with_era()) { text.to_owned() } else { with_era() }
     }
+
+    /// The date in a text: all of it, or else its last words, or its first.
+    pub(super) fn within(self, text: &str) -> Option<String> {
+        let words: Vec<&str> = text.split_whitespace().take(MOST_WORDS).collect();
+        let last = (0..words.len()).map(|from| words[from..].join(" "));
+        let first = (1..words.len()).rev().map(|to| words[..to].join(" "));
+        [text.to_owned()].into_iter().chain(last).chain(first).find(|text| is_date(&self.date(text)))
+    }
 }
 
 /// Whether a text is a date and nothing else.
@@ -170,8 +180,8 @@ fn is_value(label: &Label, end: &str, value: &str, before: Before) -> bool {
 mod tests {
     use rstest::rstest;
 
-    use super::super::line::Gap;
     use super::*;
+    use crate::content::formats::hub::Gap;
 
     fn found(text: &str, before: Before) -> Option<(String, usize, Option<String>)> {
         let lines: Vec<Line> = text.lines().map(|line| Line::plain(None, line, Gap::None)).collect();
@@ -213,6 +223,16 @@ mod tests {
     #[test]
     fn a_space_is_enough_after_another_field() {
         assert_eq!(found("ผู้แต่ง สมชาย", Before::Field).and_then(|it| it.2).as_deref(), Some("สมชาย"));
+    }
+
+    #[rstest]
+    #[case("10 ก.ค. 67", Some("10 ก.ค. 67"))]
+    #[case("เผยแพร่ครั้งแรกเมื่อ 4 เมษายน 2567", Some("4 เมษายน 2567"))]
+    #[case("2567 (ฉบับปรับปรุง)", Some("2567"))]
+    #[case("67", Some("67"))]
+    #[case("เร็ว ๆ นี้", None)]
+    fn a_date_may_have_words_around_it(#[case] text: &str, #[case] expected: Option<&str>) {
+        assert_eq!(Era::Buddhist.within(text).as_deref(), expected);
     }
 
     #[test]

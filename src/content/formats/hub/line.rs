@@ -22,6 +22,8 @@ pub(in crate::content::formats) struct Line {
     pub(in crate::content::formats) kind: Kind,
     /// Whether an empty line comes before it.
     pub(in crate::content::formats) gap: Gap,
+    /// The texts of its links.
+    pub(in crate::content::formats) links: Vec<String>,
 }
 
 /// What a line is.
@@ -64,7 +66,7 @@ impl Line {
             Kind::Numbered(number) => format!("{number}. {}", escaped(rest)),
             _ => escaped(&text),
         };
-        Line { number, markdown, text: shown(rest), kind, gap }
+        Line { number, markdown, text: shown(rest), kind, gap, links: Vec::new() }
     }
 
     /// What is compared with labels and titles, where the line is short.

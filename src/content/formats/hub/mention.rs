@@ -4,7 +4,7 @@ use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, parse_document};
 
 use super::Context;
-use super::line::shown;
+use super::line::{Line, shown};
 use super::title::series_of;
 use crate::content::markdown::{options, plain_text};
 use crate::text::bare;
@@ -22,8 +22,8 @@ const JOINING: [&str; 7] = ["", "และ", "กับ", "หรือ", "ร�
 /// What titles are between.
 const QUOTES: [(char, char); 5] = [('“', '”'), ('"', '"'), ('«', '»'), ('‘', '’'), ('「', '」')];
 
-/// The titles that a text names: what begins with a series, and what is between quotation marks or is a link where the
-/// text tells to read another article.
+/// The titles that a text names: what begins with a series, and what is between quotation marks where the text tells to
+/// read another article.
 pub(super) fn titles(markdown: &str, context: &Context<'_>) -> Vec<String> {
     let arena = Arena::new();
     let root = parse_document(&arena, markdown, &options());
@@ -39,7 +39,6 @@ fn of_block(block: Node<'_>, context: &Context<'_>) -> Vec<String> {
         titles.extend(in_series(&line, context));
         titles.extend(quoted(&line, context));
     }
-    titles.extend(linked(block, context));
     titles
 }
 
@@ -156,12 +155,10 @@ fn opening(text: &str) -> Option<(char, char, usize)> {
     QUOTES.iter().filter_map(|&(open, close)| Some((open, close, text.find(open)?))).min_by_key(|it| it.2)
 }
 
-/// Texts of links, in a paragraph that tells to read another article.
-fn linked(block: Node<'_>, context: &Context<'_>) -> Vec<String> {
-    let links = block.descendants().filter(|node| matches!(node.data().value, NodeValue::Link(_)));
-    let refers =
-        |node: Node<'_>| node.parent().is_some_and(|paragraph| reference(&plain_text(paragraph), context).is_some());
-    links.filter(|&link| refers(link)).filter_map(|link| alone(&plain_text(link), context)).collect()
+/// Texts of links, in lines that tell to read another article.
+pub(super) fn linked(lines: &[Line], context: &Context<'_>) -> Vec<String> {
+    let telling = lines.iter().filter(|line| !line.links.is_empty() && reference(&line.text, context).is_some());
+    telling.flat_map(|line| &line.links).filter_map(|text| alone(text, context)).collect()
 }
 
 /// A title without a series: those with one are found by it.

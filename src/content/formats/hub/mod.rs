@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use self::fields::{Field, Parts};
-use self::label::Labels;
+use self::label::{Era, Labels};
 use self::related::Related;
 use self::title::Titles;
 use crate::content::draft::{Draft, Lines};
@@ -85,8 +85,9 @@ impl<'a> Context<'a> {
         let titles = Titles::take(titles, &mut said.metadata, &mut sections, self);
         let related =
             related.into_iter().map(|lines| related::read(lines, self)).fold(Related::default(), Related::and);
+        let linked: Vec<String> = sections.iter().flat_map(|section| mention::linked(&section.lines, self)).collect();
         let body = body::markdown(sections, related.text, paragraphs, self);
-        let named = related.titles.into_iter().chain(mention::titles(&body, self));
+        let named = related.titles.into_iter().chain(mention::titles(&body, self)).chain(linked);
         said.related(named.collect(), &titles, self);
         said.list("teasers", related.teasers);
         said.doubts.extend(related.doubts);
@@ -144,7 +145,10 @@ impl Said {
             self.lines.entry(key.clone()).or_insert(number);
         }
         match key.as_str() {
-            "date" => self.single(&key, lines, |text| era.date(text), context),
+            "date" => {
+                let dates = lines.into_iter().map(|line| self.date(line, era, context)).collect();
+                self.single(&key, dates, |text| era.date(text), context);
+            }
             "title" | "title_th" | "title_en" | "series" | "source" => self.single(&key, lines, str::to_owned, context),
             _ => {
                 let names = people::names(&key, &lines, context);
@@ -153,6 +157,14 @@ impl Said {
                 self.list(&format!("{key}_note"), names.notes);
             }
         }
+    }
+
+    /// A date without the words around it, which are told.
+    fn date(&mut self, line: Line, era: Era, context: &Context<'_>) -> Line {
+        let Some(text) = era.within(&line.text).filter(|text| *text != line.text) else { return line };
+        let reason = format!("has words around the date; \"{text}\" is taken for it");
+        self.doubts.push(context.doubt(&line, &reason));
+        Line { text, ..line }
     }
 
     /// A value of which there is one: the first. What says the same again says nothing.

@@ -148,8 +148,8 @@ fn logo(text: &str, context: &Context<'_>) -> Logo {
     let parts = text.get(..stem).unwrap_or(text);
     let at = parts.to_lowercase().find(word).unwrap_or(parts.len());
     let around = [parts.get(..at), parts.get(at + word.len()..)];
-    let names = around.into_iter().flatten().map(logo_name).filter(|name| is_name(name));
-    names.last().map_or(Logo::Unknown, Logo::Of)
+    let mut names = around.into_iter().flatten().map(logo_name).filter(|name| is_name(name));
+    names.next_back().map_or(Logo::Unknown, Logo::Of)
 }
 
 /// A piece of a file's name without what numbers it.

@@ -51,10 +51,7 @@ impl HubSettings {
     }
 
     /// The operator's words of a list and those of everywhere.
-    pub(in crate::content) fn all<'a>(
-        &'a self,
-        list: fn(&HubSettings) -> &Vec<String>,
-    ) -> impl Iterator<Item = &'a str> + Clone {
+    pub(in crate::content) fn all(&self, list: fn(&HubSettings) -> &Vec<String>) -> impl Iterator<Item = &str> + Clone {
         list(self).iter().chain(list(&USUAL)).map(String::as_str)
     }
 }
