@@ -17,7 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 33] = [
+const ONLY_IN: [(&str, &[&str]); 36] = [
     ("pdf_oxide", &["content/formats/pdf/"]),
     ("utoipa", &["http/"]),
     ("quick_xml", &["content/formats/", "http/feeds/"]),
@@ -45,6 +45,9 @@ const ONLY_IN: [(&str, &[&str]); 33] = [
     ("getrandom", &["http/", "index/"]),
     ("notify", &["watch/"]),
     ("comrak", &["content/"]),
+    ("dom_query", &["content/formats/html/"]),
+    ("url", &["content/formats/html/"]),
+    ("dom_smoothie", &["content/formats/html/"]),
     ("csv_core", &["content/formats/table/"]),
     ("serde_saphyr", &["content/"]),
     ("toml", &["content/"]),

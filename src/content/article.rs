@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::origin::Origin;
-use super::site::{Names, Site};
+use super::site::Site;
 use crate::text::calendar::CalendarDate;
 use crate::text::{Language, bare};
 
@@ -107,8 +107,11 @@ pub enum Reference {
 impl Article {
     /// What it is called, each as [`whole_title`] has it: its titles, and each with a name of its series before it.
     pub fn whole_titles(&self, site: &Site) -> BTreeSet<String> {
-        let series = self.series.as_ref().and_then(|id| site.series.get(id));
-        let mut before: Vec<&str> = series.into_iter().flat_map(Names::all).collect();
+        let mut before: Vec<&str> = match self.series.as_ref().map(|id| (id, site.series.get(id))) {
+            Some((_, Some(names))) => names.all().collect(),
+            Some((id, None)) => vec![id],
+            None => Vec::new(),
+        };
         before.push("");
         let titles = Language::ALL.into_iter().filter_map(|language| self.title.get(language));
         let titles =

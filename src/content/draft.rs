@@ -1,5 +1,7 @@
 //! What every format makes of an article, before the names and dates of the site are looked up.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::problem::Problem;
@@ -28,6 +30,8 @@ pub(super) struct Lines {
     pub(super) start: Option<usize>,
     /// The text of the metadata as it is in the file, where that is from its second line on.
     pub(super) head: Option<String>,
+    /// Those that set keys, where the metadata are no text of their own.
+    pub(super) keys: BTreeMap<String, usize>,
     /// How many come before the body, where the body is as it is in the file.
     pub(super) before_body: Option<usize>,
 }
@@ -50,7 +54,7 @@ impl Lines {
         };
         match &self.head {
             Some(head) => head.lines().position(sets_key).map(|line| line + 2),
-            None => self.start,
+            None => self.keys.get(key).copied().or(self.start),
         }
     }
 

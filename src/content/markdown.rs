@@ -49,6 +49,14 @@ pub(super) fn read(markdown: &str) -> Body {
     }
 }
 
+/// The texts of the links of a Markdown text.
+pub(super) fn links(markdown: &str) -> Vec<String> {
+    let arena = Arena::new();
+    let root = parse_document(&arena, markdown, &options());
+    let links = root.descendants().filter(|node| matches!(node.data().value, NodeValue::Link(_)));
+    links.map(plain_text).collect()
+}
+
 /// Whether a block is shown as plain text.
 pub(super) fn is_too_complex(node: Node<'_>) -> bool {
     depth(node) > DEEPEST_NESTING || tags(node) > MOST_TAGS

@@ -19,6 +19,7 @@ mod part;
 mod problem;
 mod read;
 mod scan;
+mod series;
 mod sidecar;
 mod site;
 mod snapshot;

@@ -134,7 +134,7 @@ impl<'a> FileReader<'a> {
         let mut reader = BufReader::with_capacity(BUFFER, &mut hashed);
         let mut input = Input {
             path: self.path,
-            settings: &self.site.formats,
+            site: self.site,
             most: self.folder.most(),
             sidecar: self.sidecar.as_deref(),
             pdf: self.folder.pdf(),

@@ -6,10 +6,11 @@ use super::markdown::Body;
 use super::metadata::Metadata;
 use super::origin::Origin;
 use super::problem::Problem;
+use super::series::{SplitSeries, split_series, whole_reference};
 use super::site::Site;
 use super::{BlockKind, formats, markdown};
+use crate::text::Language;
 use crate::text::calendar::CalendarDate;
-use crate::text::{Language, normalize};
 
 /// An article and what was not right about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +55,7 @@ pub(super) fn article(origin: Origin, id: ArticleId, draft: Draft, site: &Site) 
         topics: topics(&mut metadata, site),
         series: given.or(split.series),
         source: metadata.text("source"),
-        related: related(&mut metadata),
+        related: related(&mut metadata, site),
         extra: serde_json::Map::new(),
         origin: origin.clone(),
         body,
@@ -87,10 +88,11 @@ fn given_id(metadata: &mut Metadata<'_>) -> Option<ArticleId> {
     None
 }
 
-fn related(metadata: &mut Metadata<'_>) -> Vec<Reference> {
+fn related(metadata: &mut Metadata<'_>, site: &Site) -> Vec<Reference> {
     let (ids, titles) = (metadata.list("related"), metadata.list("related_titles"));
     let ids = ids.into_iter().map(|id| Reference::Id(ArticleId(id)));
-    ids.chain(titles.into_iter().map(Reference::Title)).collect()
+    let titles = titles.into_iter().map(|title| Reference::Title(whole_reference(title, site)));
+    ids.chain(titles).collect()
 }
 
 fn date(metadata: &mut Metadata<'_>) -> Option<CalendarDate> {
@@ -153,13 +155,6 @@ pub(super) fn told_languages(title: &Localized, summary: &Localized, blocks: &[s
     if read_in.is_empty() { title.languages().collect() } else { read_in }
 }
 
-/// A series named before the title, and what stood in brackets after its name.
-#[derive(Default)]
-pub(super) struct SplitSeries {
-    pub(super) series: Option<String>,
-    note: Option<String>,
-}
-
 fn title(
     metadata: &mut Metadata<'_>,
     first_heading: Option<String>,
@@ -180,38 +175,6 @@ fn title(
         *title.get_mut(language) = Some(heading);
     }
     (title, split)
-}
-
-/// Parts "Sujarit Insight | ชื่อเรื่อง" into series and title. After the name of a known series may come
-/// a note in brackets, then one of `|`, `:`, a dash, or the letter I that is typed for a bar.
-pub(super) fn split_series<'a>(title: &'a str, site: &Site) -> Option<(SplitSeries, &'a str)> {
-    let normalized = normalize(title);
-    let starts = site.series.iter().flat_map(|(id, series)| series.all().map(move |name| (id, name)));
-    let (id, length) = starts
-        .filter_map(|(id, name)| {
-            let name = normalize(name);
-            let starts = !name.text().is_empty() && normalized.text().starts_with(name.text());
-            starts.then(|| (id, normalized.original_range(0..name.text().len()).end))
-        })
-        .max_by_key(|&(_, length)| length)?;
-    let (note, rest) = bracketed(&title[length..]);
-    let rest = after_separator(rest)?.trim_start();
-    (!rest.is_empty()).then(|| (SplitSeries { series: Some(id.clone()), note }, rest))
-}
-
-fn bracketed(text: &str) -> (Option<String>, &str) {
-    let inside = text.trim_start().strip_prefix('(').and_then(|text| text.split_once(')'));
-    inside.map_or((None, text), |(note, rest)| (Some(note.trim().to_owned()), rest))
-}
-
-/// A bar or a colon may stand anywhere; a dash, or a letter typed for a bar, only between spaces.
-fn after_separator(text: &str) -> Option<&str> {
-    let sign = text.trim_start().strip_prefix(['|', ':', '｜', '：', '│', '¦']);
-    let spaced = || {
-        let rest = text.trim_start().strip_prefix(['I', 'l', '-', '–', '—'])?;
-        (text.starts_with(char::is_whitespace) && rest.starts_with(char::is_whitespace)).then_some(rest)
-    };
-    sign.or_else(spaced)
 }
 
 #[cfg(test)]

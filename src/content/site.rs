@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::formats::FormatSettings;
 use super::problem::Problem;
+use super::series::split_series;
 use crate::text::{Language, normalize};
 
 /// Names and words of one site.
@@ -117,6 +118,11 @@ impl Site {
     /// The id of a series named by its id or by a name.
     pub fn find_series(&self, name: &str) -> Option<&str> {
         find(&self.series, name)
+    }
+
+    /// Where the title begins in one that has a series before it.
+    pub fn start_of_title(&self, title: &str) -> Option<usize> {
+        split_series(title, self).map(|(_, rest)| title.len() - rest.len())
     }
 
     /// The id of an author named by its id or by a name.

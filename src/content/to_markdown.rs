@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::article::{Article, ArticleId, Localized, Reference};
-use super::read::{split_series, told_languages};
+use super::read::told_languages;
+use super::series::split_series;
 use super::site::Site;
 use crate::text::Language;
 use crate::text::calendar::CalendarDate;

@@ -16,6 +16,8 @@ const MOST_COMPUTED: usize = 6;
 const CANDIDATES: usize = 30;
 /// How many terms stand for an article.
 const TERMS: usize = 24;
+/// How many beginnings of a title in a text are looked for.
+const MOST_READINGS: usize = 24;
 /// How much of the body is read for them, in bytes.
 const READ: usize = 32 << 10;
 /// A term of the title counts as so many of the body.
@@ -72,11 +74,26 @@ pub fn related(
 fn named(generation: &Generation, reference: &Reference) -> Result<Option<Article>, IndexError> {
     let title = match reference {
         Reference::Id(id) => return generation.index.article(id),
-        Reference::Title(title) => whole_title(title),
+        Reference::Title(title) => title,
     };
-    let query = Query::Term(Field::WholeTitle, title);
-    let plan = Plan { limit: 1, sort: Sort::Newest, ..Plan::counting(query, Vec::new()) };
-    Ok(generation.index.search(&plan)?.hits.into_iter().next().map(|hit| hit.article))
+    for title in readings(title, &generation.site) {
+        let query = Query::Term(Field::WholeTitle, title);
+        let plan = Plan { limit: 1, sort: Sort::Newest, ..Plan::counting(query, Vec::new()) };
+        if let Some(hit) = generation.index.search(&plan)?.hits.into_iter().next() {
+            return Ok(Some(hit.article));
+        }
+    }
+    Ok(None)
+}
+
+/// What a title may be, the likeliest first. Text that names an article by its series and title may go on after it, and
+/// Thai does not show where: then it is the longest beginning that is a title.
+fn readings(title: &str, site: &Site) -> Vec<String> {
+    let Some(start) = site.start_of_title(title) else { return vec![whole_title(title)] };
+    let spaces = title[start..].match_indices(' ').map(|(at, _)| start + at).filter(|&at| at > start);
+    let mut ends: Vec<usize> = spaces.take(MOST_READINGS).collect();
+    ends.push(title.len());
+    ends.into_iter().rev().map(|end| whole_title(&title[..end])).collect()
 }
 
 /// What articles like this one have: its topics, authors, series, and the terms that tell it from others.

@@ -410,6 +410,10 @@ fn a_related_title_leads_to_whatever_article_has_it() {
         picked.collect::<Vec<_>>()
     };
     assert_eq!(picked("a"), ["b"]);
+    // Where a title ends in a text cannot be seen.
+    site.write("d.txt", "เริ่มใหม่\nเรื่องนี้เล่าไว้ใน Sujarit Insight I ราคาที่แพ้ เมื่อปีก่อนแล้ว\n");
+    live.look();
+    assert_eq!(picked("d"), ["b"]);
     site.rename("b.md", "c.md");
     live.look();
     assert_eq!(picked("a"), ["c"]);

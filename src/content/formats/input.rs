@@ -3,15 +3,16 @@
 use std::io::{self, BufRead, Read};
 use std::ops::Range;
 
-use super::{FormatSettings, PdfReader};
+use super::PdfReader;
 use crate::content::problem::Problem;
+use crate::content::site::Site;
 
 /// A file that is being read.
 pub(in crate::content) struct Input<'a> {
     /// Its path relative to the content folder, to tell problems by.
     pub(in crate::content) path: &'a str,
-    /// What the operator says of formats.
-    pub(in crate::content) settings: &'a FormatSettings,
+    /// What the operator says of formats, and the names of the site, which titles may begin with.
+    pub(in crate::content) site: &'a Site,
     /// The most bytes that an article may have; a file that holds one only is checked already.
     pub(in crate::content) most: u64,
     /// The bytes of the file of metadata beside it.
@@ -97,8 +98,8 @@ pub(in crate::content) fn decoded<'a>(path: &str, line: usize, bytes: &'a [u8]) 
 #[cfg(test)]
 impl<'a> Input<'a> {
     /// A file that stands alone.
-    pub(super) fn of_text(path: &'a str, settings: &'a FormatSettings, most: u64, reader: &'a mut dyn BufRead) -> Self {
-        Input { path, settings, most, sidecar: None, pdf: None, reader, again: &|_| Ok(Vec::new()) }
+    pub(super) fn of_text(path: &'a str, site: &'a Site, most: u64, reader: &'a mut dyn BufRead) -> Self {
+        Input { path, site, most, sidecar: None, pdf: None, reader, again: &|_| Ok(Vec::new()) }
     }
 }
 
@@ -108,8 +109,8 @@ mod tests {
 
     fn lines(text: &str, most: u64) -> Vec<Option<String>> {
         let mut reader = text.as_bytes();
-        let settings = FormatSettings::default();
-        let mut input = Input::of_text("a", &settings, most, &mut reader);
+        let site = Site::default();
+        let mut input = Input::of_text("a", &site, most, &mut reader);
         let mut lines = Vec::new();
         while let Some(line) = input.line().expect("memory can be read") {
             lines.push(match line {

@@ -47,6 +47,7 @@ pub(super) fn draft(path: &str, text: &str) -> Result<Draft, Problem> {
         start: Some(1),
         head: Some(head.to_owned()),
         before_body: Some(text[..text.len() - body.len()].matches('\n').count()),
+        ..Lines::default()
     };
     Ok(Draft { metadata, body: body.to_owned(), lines, ..Draft::default() })
 }

@@ -5,7 +5,10 @@
 
 mod archive;
 mod docx;
+mod encoding;
 mod epub;
+mod html;
+mod hub;
 mod input;
 mod json;
 mod markdown;
@@ -15,6 +18,7 @@ mod pdf;
 mod record;
 mod settings;
 mod table;
+mod text;
 mod xml;
 
 use std::path::Path;
@@ -29,6 +33,8 @@ pub use settings::FormatSettings;
 /// Every format.
 const FORMATS: &[&dyn Format] = &[
     &markdown::Markdown,
+    &html::Html,
+    &text::Text,
     &json::Json,
     &ndjson::Ndjson,
     &table::Csv,

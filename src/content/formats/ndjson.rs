@@ -23,7 +23,7 @@ impl Format for Ndjson {
     }
 
     fn read(&self, input: &mut Input<'_>, found: &mut Found<'_>) -> Result<(), Broken> {
-        let fields = Fields::new(input.settings);
+        let fields = Fields::new(&input.site.formats);
         for number in 1.. {
             match input.line()? {
                 None => break,

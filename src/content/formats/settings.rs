@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::html::HtmlSettings;
+use super::hub::HubSettings;
 use super::json::JsonSettings;
 
 /// Settings of formats; each format has a field of its own where it has any.
@@ -16,6 +18,10 @@ pub struct FormatSettings {
     pub json: JsonSettings,
     /// What counts in WordPress exports and feeds.
     pub feeds: FeedSettings,
+    /// Of plain text and HTML: what is written around the text.
+    pub hub: HubSettings,
+    /// Of HTML: what of a page is the article.
+    pub html: HtmlSettings,
 }
 
 /// What counts in WordPress exports and feeds.

@@ -39,9 +39,9 @@ impl Format for Json {
     }
 
     fn read(&self, input: &mut Input<'_>, found: &mut Found<'_>) -> Result<(), Broken> {
-        let list = input.settings.json.list.as_deref();
+        let list = input.site.formats.json.list.as_deref();
         let lists = list.map_or_else(|| LISTS.map(|key| vec![key]).to_vec(), |keys| vec![keys.split('.').collect()]);
-        let fields = Fields::new(input.settings);
+        let fields = Fields::new(&input.site.formats);
         let (path, most) = (input.path, input.most);
         let mut values = Values::new(input);
         let mut before = 0;

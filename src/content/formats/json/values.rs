@@ -247,12 +247,12 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::content::FormatSettings;
+    use crate::content::Site;
 
     /// The values of the lists in a text, with their lines, or the problem that they end with.
     fn cut(text: &str, most: u64, lists: &[Vec<&str>]) -> Result<Vec<(usize, Option<String>)>, String> {
-        let (mut reader, settings) = (text.as_bytes(), FormatSettings::default());
-        let mut input = Input::of_text("a.json", &settings, most, &mut reader);
+        let (mut reader, site) = (text.as_bytes(), Site::default());
+        let mut input = Input::of_text("a.json", &site, most, &mut reader);
         let mut values = Values::new(&mut input);
         let mut found = Vec::new();
         let mut keep = |raw: Raw| {

@@ -1,12 +1,11 @@
 //! CSV and TSV: an article in each row, below a row with the names of the columns.
 
-mod encoding;
 mod rows;
 
 use serde_json::{Map, Value};
 
-use self::encoding::Encoding;
 use self::rows::{Row, Rows};
+use super::encoding::{Encoding, IS_WINDOWS_874};
 use super::record::Fields;
 use super::{Broken, Format, Found, Holds, Input};
 use crate::content::draft::Draft;
@@ -108,7 +107,7 @@ impl Table {
         let line = head.line;
         let columns = head.cells.and_then(|cells| texts(&cells, &mut encoding)).unwrap_or_default();
         let columns: Vec<String> = columns.iter().map(|name| name.trim_matches([' ', '\u{FEFF}']).to_owned()).collect();
-        let fields = Fields::new(input.settings);
+        let fields = Fields::new(&input.site.formats);
         if !fields.has_any(&columns, &TELLING) {
             let reason = "no column of the first row is a title or a text; name one title, ชื่อเรื่อง, body or เนื้อหา, or \
                           say in formats.toml what yours are called: [fields] title = \"…\"";
@@ -133,8 +132,7 @@ impl Table {
         }
         let mut draft = self.fields.draft(record(&self.columns, cells), line);
         if self.encoding == Encoding::Windows874 && self.is_told == Told::NotYet {
-            let reason = "the file is not UTF-8 and is read as Windows-874 (TIS-620); save it as UTF-8";
-            draft.warnings.push(Problem::warning(input.path, Some(line), reason));
+            draft.warnings.push(Problem::warning(input.path, Some(line), IS_WINDOWS_874));
             self.is_told = Told::Yes;
         }
         Ok(draft)

@@ -42,10 +42,10 @@ impl Format for Xml {
     /// Articles whose translations may stand anywhere in the file come last, since they are whole only then.
     fn read(&self, input: &mut Input<'_>, found: &mut Found<'_>) -> Result<(), Broken> {
         let path = input.path;
-        let topics = Topics::new(&input.settings.feeds);
+        let topics = Topics::new(&input.site.formats.feeds);
         let mut scanner = Scanner::new(&mut *input.reader, input.most);
         let syntax = head(path, &mut scanner)?;
-        let mut export = syntax.has("wp").then(|| Export::new(path, &input.settings.feeds, &topics, &syntax));
+        let mut export = syntax.has("wp").then(|| Export::new(path, &input.site.formats.feeds, &topics, &syntax));
         loop {
             match scanner.next()? {
                 Piece::Element(piece) => {

@@ -1,6 +1,37 @@
-//! How the letters of a table are encoded: UTF-8, or Windows-874 (TIS-620) as spreadsheets in Thai wrote it.
+//! How the letters of a file are encoded: UTF-8, or Windows-874 (TIS-620) as programs in Thai wrote it.
 
-use encoding_rs::WINDOWS_874;
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_874};
+
+use super::input::decoded;
+use crate::content::problem::Problem;
+
+/// A whole file as text, and what is to be said of its encoding. `declared` is what it says itself of bytes that are not
+/// UTF-8.
+///
+/// # Errors
+/// The [`Problem`] of bytes that are no text.
+pub(super) fn text(
+    path: &str,
+    bytes: &[u8],
+    declared: Option<&'static encoding_rs::Encoding>,
+) -> Result<(String, Option<Problem>), Problem> {
+    let unmarked = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
+    let (found, told) = match (Encoding::told_by(bytes), declared) {
+        (Encoding::Utf16, _) if bytes[0] == 0xFF => (UTF_16LE, None),
+        (Encoding::Utf16, _) => (UTF_16BE, None),
+        (Encoding::Windows874, Some(declared)) => (declared, None),
+        (Encoding::Windows874, None) => (WINDOWS_874, Some(Problem::warning(path, None, IS_WINDOWS_874))),
+        _ => return decoded(path, 1, unmarked).map(|text| (text.to_owned(), None)),
+    };
+    let text = found.decode_with_bom_removal(unmarked);
+    match text {
+        (text, false) => Ok((text.into_owned(), told)),
+        _ => Err(Problem::error(path, None, format!("is not {} text throughout; save it as UTF-8", found.name()))),
+    }
+}
+
+/// What is said of such a file.
+pub(super) const IS_WINDOWS_874: &str = "the file is not UTF-8 and is read as Windows-874 (TIS-620); save it as UTF-8";
 
 /// How the letters of a file are encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
