@@ -1,24 +1,27 @@
 //! How many requests are worked on at once, how many wait, and how long.
 //!
 //! Searching keeps a core busy, so that more searches than cores make each slower and none faster. As many as there are
-//! cores run, some wait a moment, and who comes beyond that is told at once to come back: what is accepted keeps its
-//! pace whatever load there is.
+//! cores run, some wait a moment, and who comes beyond that is told at once to come back. A burst is waited out; while
+//! nobody has found a turn at once for some time, the load is more than a burst, and waits are so short that what is
+//! accepted keeps its pace: controlled delay as in B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015.
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::http::problem::Problem;
 
 /// Requests that may wait for each that may run.
 const WAITING_FOR_EACH: usize = 32;
-/// How long a request waits for its turn.
-const LONGEST_WAIT: Duration = Duration::from_millis(500);
+/// How long a request of a burst waits for its turn, and how long after a turn that was free at once others are a burst.
+const BURST: Duration = Duration::from_millis(250);
+/// How long a request waits for its turn under load that lasts: about as long as a search takes.
+const UNDER_LOAD: Duration = Duration::from_millis(25);
 /// How long a request may take until its answer begins; a search stops itself before.
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -33,6 +36,8 @@ pub(in crate::http) struct Admission {
     running: Arc<Semaphore>,
     /// As many more as may wait.
     waiting: Semaphore,
+    /// When a turn was free at once for the last time.
+    calm: Mutex<Instant>,
 }
 
 /// The turn of a request: it ends when it is dropped.
@@ -52,7 +57,7 @@ impl Admission {
     /// `most` requests at once.
     pub(in crate::http) fn of(most: usize) -> Admission {
         let waiting = Semaphore::new(most * WAITING_FOR_EACH);
-        Admission { most, running: Arc::new(Semaphore::new(most)), waiting }
+        Admission { most, running: Arc::new(Semaphore::new(most)), waiting, calm: Mutex::new(Instant::now()) }
     }
 
     /// Requests that are worked on.
@@ -67,13 +72,19 @@ impl Admission {
 
     async fn turn(&self) -> Option<Turn> {
         if let Ok(turn) = Arc::clone(&self.running).try_acquire_owned() {
+            *self.calm.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
             return Some(turn);
         }
         let _waiting = self.waiting.try_acquire().ok()?;
         let start = Instant::now();
-        let turn = timeout(LONGEST_WAIT, Arc::clone(&self.running).acquire_owned()).await;
+        let turn = timeout(self.longest_wait(), Arc::clone(&self.running).acquire_owned()).await;
         metrics::histogram!(WAIT_DURATION).record(start.elapsed());
         turn.ok()?.ok()
+    }
+
+    fn longest_wait(&self) -> Duration {
+        let calm = *self.calm.lock().unwrap_or_else(PoisonError::into_inner);
+        if calm.elapsed() >= BURST { UNDER_LOAD } else { BURST }
     }
 }
 
@@ -109,6 +120,22 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn waits_are_short_under_load_that_lasts_and_long_again_after_it() {
+        let admission = Admission::of(1);
+        let wait = async || {
+            let before = Instant::now();
+            assert!(admission.turn().await.is_none());
+            before.elapsed()
+        };
+        let first = admission.turn().await.expect("a turn");
+        assert!((BURST..BURST * 2).contains(&wait().await));
+        assert!((UNDER_LOAD..UNDER_LOAD * 2).contains(&wait().await));
+        drop(first);
+        let _second = admission.turn().await.expect("a turn");
+        assert!(wait().await >= BURST);
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn who_finds_too_many_waiting_is_sent_away_at_once() {
         let admission = Arc::new(Admission::of(1));
         let _running = admission.turn().await.expect("a turn");
@@ -118,7 +145,7 @@ mod tests {
         };
         let waiting: Vec<_> = (0..WAITING_FOR_EACH).map(|_| wait()).collect();
         tokio::task::yield_now().await;
-        let before = tokio::time::Instant::now();
+        let before = Instant::now();
         assert!(admission.turn().await.is_none());
         assert_eq!(before.elapsed(), Duration::ZERO);
         waiting.into_iter().for_each(|task| task.abort());
