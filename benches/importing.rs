@@ -1,7 +1,9 @@
-//! How fast files of other programs become articles, and how much memory that takes.
+//! How fast files of each format become articles, and how much memory that takes.
 //!
 //! `cargo bench --bench importing -- [MEGABYTES]`: a WordPress export of that length, an eighth of its posts translations that
-//! stand far from each other, then a feed, documents and books. The files are made in a temporary folder.
+//! stand far from each other, then a tenth as much of the other formats that hold many articles; these files are made in a
+//! temporary folder. Then the examples of the formats that hold one article, many times. What was ever taken is the most
+//! memory of this process so far; a PDF is read by another one.
 
 use std::env;
 use std::fs::{self, File};
@@ -11,12 +13,19 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use comfy_table::{Table, presets};
-use khonha::content::{Ending, Folder, Site};
+use khonha::content::{Ending, Folder, PdfReader, Site};
 
 const MEGABYTES: u64 = 300;
 const MEGABYTE: u64 = 1_000_000;
-/// How often each document is read.
-const TIMES: u32 = 50;
+/// Files of one article, and how often each is read.
+const EXAMPLES: [(&str, &str, u32); 6] = [
+    ("markdown", "two-languages.md", 2_000),
+    ("text", "01-usual.txt", 2_000),
+    ("html", "01-hub.html", 500),
+    ("docx", "report.docx", 50),
+    ("epub", "book.epub", 50),
+    ("pdf", "chromium.pdf", 20),
+];
 /// The largest article, in bytes.
 const MOST: u64 = 4 << 20;
 
@@ -45,14 +54,18 @@ fn main() -> ExitCode {
     let mut table = Table::new();
     table.load_style(presets::ASCII_MARKDOWN);
     table.set_header(["file", "MB", "articles", "seconds", "MB/s", "peak MB"]);
+    let tenth = megabytes * MEGABYTE / 10;
     export(&temp.path().join("export.xml"), megabytes * MEGABYTE).expect("an export");
-    feed(&temp.path().join("feed.rss"), megabytes * MEGABYTE / 10).expect("a feed");
-    for file in ["export.xml", "feed.rss"] {
+    feed(&temp.path().join("feed.rss"), tenth).expect("a feed");
+    records(&temp.path().join("records.ndjson"), tenth, ["", "\n", ""], json).expect("a file of lines");
+    records(&temp.path().join("records.json"), tenth, ["[", ",\n", "]"], json).expect("a list");
+    records(&temp.path().join("records.csv"), tenth, ["id,title,body\n", "\n", "\n"], cells).expect("a table");
+    for file in ["export.xml", "feed.rss", "records.ndjson", "records.json", "records.csv"] {
         table.add_row(row(temp.path(), file, 1));
     }
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/khonha/formats");
-    for (folder, file) in [("docx", "report.docx"), ("epub", "book.epub")] {
-        table.add_row(row(&examples.join(folder), file, TIMES));
+    for (folder, file, times) in EXAMPLES {
+        table.add_row(row(&examples.join(folder), file, times));
     }
     println!("{table}");
     ExitCode::SUCCESS
@@ -64,8 +77,11 @@ fn row(folder: &Path, file: &str, times: u32) -> [String; 6] {
     let start = Instant::now();
     let mut articles = 0;
     for _ in 0..times {
-        let whole = Folder::new(folder, MOST)
-            .read(file, &Site::default(), &mut |part| articles += usize::from(part.read.is_ok()));
+        let whole = Folder::new(folder, MOST).with_pdf_reader(PdfReader::new(env!("CARGO_BIN_EXE_khonha"))).read(
+            file,
+            &Site::default(),
+            &mut |part| articles += usize::from(part.read.is_ok()),
+        );
         assert_eq!(whole.expect("it can be read").ending, Ending::Complete);
     }
     let (seconds, size) = (start.elapsed().as_secs_f64(), bytes as f64 / MEGABYTE as f64);
@@ -82,12 +98,10 @@ fn peak() -> String {
 }
 
 fn paragraphs(number: usize) -> String {
-    let word = |at: usize| WORDS[(number * 7 + at * at + at) % WORDS.len()];
-    let paragraph = |at: usize| {
-        let words: String = (0..24).map(|offset| word(at * 24 + offset)).collect::<Vec<_>>().join(" ");
+    let block = |words| {
         format!("<!-- wp:paragraph -->\n<p>{words} <strong>{number}</strong>&nbsp;</p>\n<!-- /wp:paragraph -->\n\n")
     };
-    (0..6).map(paragraph).collect()
+    plain(number).split("\n\n").map(block).collect()
 }
 
 fn export(file: &Path, length: u64) -> std::io::Result<()> {
@@ -144,4 +158,37 @@ fn feed(file: &Path, length: u64) -> std::io::Result<()> {
         (written, number) = (written + item.len() as u64, number + 1);
     }
     file.write_all(b"</channel></rss>\n")
+}
+
+/// A file of records, each written by `record`, with what stands before, between and after them.
+fn records(
+    file: &Path,
+    length: u64,
+    [before, between, after]: [&str; 3],
+    record: fn(usize) -> String,
+) -> std::io::Result<()> {
+    let mut file = BufWriter::new(File::create(file)?);
+    file.write_all(before.as_bytes())?;
+    let (mut written, mut number) = (0, 0);
+    while written < length {
+        let record = record(number);
+        file.write_all(if number == 0 { "" } else { between }.as_bytes())?;
+        file.write_all(record.as_bytes())?;
+        (written, number) = (written + record.len() as u64, number + 1);
+    }
+    file.write_all(after.as_bytes())
+}
+
+fn json(number: usize) -> String {
+    serde_json::json!({ "id": number, "title": format!("เรื่องที่ {number}"), "body": plain(number) }).to_string()
+}
+
+fn cells(number: usize) -> String {
+    format!("{number},เรื่องที่ {number},\"{}\"", plain(number))
+}
+
+fn plain(number: usize) -> String {
+    let word = |at: usize| WORDS[(number * 7 + at * at + at) % WORDS.len()];
+    let paragraph = |at: usize| (0..24).map(|offset| word(at * 24 + offset)).collect::<Vec<_>>().join(" ");
+    (0..6).map(paragraph).collect::<Vec<_>>().join("\n\n")
 }
