@@ -1,6 +1,6 @@
 //! `khonha import`: articles of any format to Markdown.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -8,7 +8,7 @@ use clap::Args;
 use super::output::print;
 use super::progress::Bar;
 use crate::config::Config;
-use crate::content::{Existing, Import, Imported};
+use crate::content::{Existing, Folder, Import, Imported};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -24,7 +24,8 @@ pub(super) struct Options {
 
 pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode> {
     let existing = if options.force { Existing::Overwrite } else { Existing::Keep };
-    let import = Import::of(&options.source, &options.to, config.max_file_bytes, existing)?;
+    let open = |root: &Path| Folder::new(root, config.max_file_bytes).with_pdf_reader(super::pdf_reader());
+    let import = Import::of(&options.source, &options.to, open, existing)?;
     let bar = Bar::of_bytes("Importing");
     let Imported { found, written, reported, problems, other_files } = import.run(&|done, all| bar.show(done, all));
     let lines: String = problems.iter().map(|problem| format!("{problem}\n")).collect();

@@ -159,15 +159,14 @@ fn told_once(error: &anyhow::Error) -> String {
 
 /// The content folder. What is read of PDF is kept beside the index.
 fn folder(config: &Config) -> Folder {
-    let folder = Folder::new(&config.content, config.max_file_bytes);
-    match std::env::current_exe() {
-        Ok(program) => {
-            let reader = PdfReader::new(program).with_pdftotext().keeping(config.index.join("pdf"));
-            folder.with_pdf_reader(reader)
-        }
-        // Then files of PDF are reported as unread.
-        Err(_) => folder,
-    }
+    let reader = pdf_reader().keeping(config.index.join("pdf"));
+    Folder::new(&config.content, config.max_file_bytes).with_pdf_reader(reader)
+}
+
+/// This program, in processes of their own.
+fn pdf_reader() -> PdfReader {
+    // Where the system does not tell where it is, it is looked for by its name.
+    PdfReader::new(std::env::current_exe().unwrap_or_else(|_| env!("CARGO_PKG_NAME").into())).with_pdftotext()
 }
 
 /// Logs go to standard error, so that standard output is the command's answer alone.

@@ -59,15 +59,21 @@ struct Writer {
 
 impl Import {
     /// The import of `source`, a file or a folder, into the folder `target`, with the names of the site in that. What
-    /// fields are called is taken from the folder of `source` where it has a `formats.toml`.
+    /// fields are called is taken from the folder of `source` where it has a `formats.toml`. `open` makes the folder that is
+    /// read of its path.
     ///
     /// # Errors
     /// [`ContentError`] if `source` cannot be read.
-    pub fn of(source: &Path, target: &Path, max_file_bytes: u64, existing: Existing) -> Result<Import, ContentError> {
+    pub fn of(
+        source: &Path,
+        target: &Path,
+        open: impl FnOnce(&Path) -> Folder,
+        existing: Existing,
+    ) -> Result<Import, ContentError> {
         let no_source = |error| ContentError::NoSource { path: source.to_owned(), source: error };
         let metadata = fs::metadata(source).map_err(no_source)?;
         let (folder, file) = if metadata.is_dir() { (source, None) } else { file_of(source).map_err(no_source)? };
-        let folder = Folder::new(folder, max_file_bytes);
+        let folder = open(folder);
         let mut done = Imported::default();
         let files = match file {
             Some(file) => vec![(file, metadata.len())],

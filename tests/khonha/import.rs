@@ -6,12 +6,17 @@ use std::path::Path;
 
 use khonha::content::{Article, ArticleId, Existing, Folder, Import, Imported, Look, Part, Site, Snapshot, formats};
 
+use crate::pdf::reader;
 use crate::support::{self, corpus};
 
 const MOST: u64 = 1 << 20;
 
+fn folder(root: &Path) -> Folder {
+    Folder::new(root, MOST).with_pdf_reader(reader())
+}
+
 fn import(source: &Path, target: &Path, existing: Existing) -> Imported {
-    let import = Import::of(source, target, MOST, existing).expect("the source is there");
+    let import = Import::of(source, target, folder, existing).expect("the source is there");
     let imported = import.run(&|done, all| assert!(done <= all, "{done} of {all}"));
     assert_eq!(imported.found, imported.written + imported.reported, "{imported:?}");
     let errors = imported.problems.iter().filter(|problem| problem.keeps_out()).count();
@@ -20,8 +25,8 @@ fn import(source: &Path, target: &Path, existing: Existing) -> Imported {
 }
 
 /// The articles of a folder by id, of several with one id the first; without where they come from.
-fn articles(folder: &Path) -> BTreeMap<ArticleId, Article> {
-    let (folder, mut articles) = (Folder::new(folder, MOST), BTreeMap::new());
+fn articles(root: &Path) -> BTreeMap<ArticleId, Article> {
+    let (folder, mut articles) = (folder(root), BTreeMap::new());
     let site = folder.site(&Site::default()).0;
     let seen = folder.scan(&Snapshot::default(), Look::Full).expect("the folder is there");
     for path in seen.files.keys() {
