@@ -193,6 +193,36 @@ fn page_mark(node: Node<'_>) -> Option<u32> {
     }
 }
 
+/// Text in Markdown that says the same: what would mean something there is escaped.
+pub(super) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let digits = text.len() - text.trim_start_matches(|ch: char| ch.is_ascii_digit()).len();
+    let mut before = None;
+    for (at, ch) in text.char_indices() {
+        let after = text[at + ch.len_utf8()..].chars().next();
+        let numbers_item = at == digits && at > 0 && matches!(ch, '.' | ')');
+        if numbers_item || means_something(before, ch, after) {
+            escaped.push('\\');
+        }
+        escaped.push(ch);
+        before = Some(ch);
+    }
+    escaped
+}
+
+fn means_something(before: Option<char>, ch: char, after: Option<char>) -> bool {
+    let is_letter = |ch: Option<char>| ch.is_some_and(char::is_alphanumeric);
+    match ch {
+        '#' | '>' | '+' | '-' | '=' | ':' | '|' => before.is_none(),
+        '_' => !(is_letter(before) && is_letter(after)),
+        '\\' | '`' | '*' | '[' | ']' => true,
+        '<' => after.is_some_and(|after| after.is_alphabetic() || "/!?".contains(after)),
+        '&' => after.is_some_and(|after| after.is_ascii_alphanumeric() || after == '#'),
+        '~' => before == Some('~') || after == Some('~'),
+        _ => false,
+    }
+}
+
 /// The text between the tags of `html`, without scripts and comments.
 fn text_of_html(html: &str) -> String {
     let parted = html.replace('<', " <");
@@ -232,6 +262,28 @@ mod tests {
     fn a_language_may_be_marked_by_hand() {
         let markdown = "<!-- LANG: en -->\n\nสมชาย สมหญิง met.\n\n<!-- lang: auto -->\n\nจบ";
         assert_eq!(languages(markdown), expected(&[("en", "สมชาย สมหญิง met."), ("th", "จบ")]));
+    }
+
+    #[test]
+    fn escaped_text_says_the_same() {
+        let texts = [
+            "a_b *c* [d](e) <b> `f` ~~g~~ &amp; \\h",
+            "# ก",
+            "> ก",
+            "= = =",
+            "- ก",
+            "+ ก",
+            ": ก",
+            "| ก | ข |",
+            "2567. ปี",
+            "1) ก",
+            "1.5 ล้าน",
+            "AT&T a < b",
+        ];
+        for text in texts {
+            let blocks = read(&escaped(text)).blocks;
+            assert_eq!(blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>(), [text]);
+        }
     }
 
     #[test]

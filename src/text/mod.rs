@@ -27,5 +27,5 @@ pub use analyzer::{Analyzer, Form, Token};
 pub use bilingual::Bilingual;
 pub use collation::collation_key;
 pub use language::Language;
-pub use normalize::{Normalized, bare, normalize};
+pub use normalize::{Normalized, bare, is_invisible, normalize};
 pub use segment::ThaiSegmenter;

@@ -405,7 +405,7 @@ impl Writer {
 
 /// A character that is not seen and carries no meaning within a word: soft hyphen, zero-width
 /// space and joiners, direction marks, word joiner, byte order mark.
-pub(super) fn is_invisible(ch: char) -> bool {
+pub fn is_invisible(ch: char) -> bool {
     matches!(ch, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 

@@ -69,6 +69,13 @@ fn a_sidecar_that_cannot_be_read_or_has_no_file_is_told_with_its_name() {
 }
 
 #[test]
+fn a_sidecar_that_is_too_large_is_told_and_not_cut() {
+    let site = site("old-font.pdf", Some(&format!("title: x\nnote: {}\n", "ก".repeat(1 << 20))));
+    let told = problems(&site.open().look());
+    assert!(told.len() == 1 && told[0].starts_with("paper.yaml: error: has more than max_file_bytes"), "{told:?}");
+}
+
+#[test]
 fn what_cannot_be_read_is_told_with_the_way_out_and_not_indexed() {
     let cases = [
         ("locked.pdf", "save it without one"),

@@ -6,33 +6,20 @@ use serde_json::{Map, Value};
 use super::archive::Archive;
 use super::markup::{to_line, to_markdown};
 use super::xml::element::Element;
-use super::{Broken, Format, Found, Holds, Input};
+use super::{Input, Single};
 use crate::content::draft::Draft;
 use crate::content::problem::Problem;
 use crate::text::Language;
 
-const NAME: &str = "EPUB";
-
 /// EPUB.
 pub(super) struct Epub;
 
-impl Format for Epub {
-    fn name(&self) -> &'static str {
-        NAME
-    }
+impl Single for Epub {
+    const NAME: &'static str = "EPUB";
+    const EXTENSIONS: &'static [&'static str] = &["epub"];
 
-    fn extensions(&self) -> &'static [&'static str] {
-        &["epub"]
-    }
-
-    fn holds(&self) -> Holds {
-        Holds::One
-    }
-
-    fn read(&self, input: &mut Input<'_>, found: &mut Found<'_>) -> Result<(), Broken> {
-        let bytes = input.bytes()?;
-        found(Archive::open(input.path, bytes, input.most, NAME).and_then(|archive| draft(input.path, archive)));
-        Ok(())
+    fn draft(input: &Input<'_>, bytes: Vec<u8>) -> Result<Draft, Problem> {
+        draft(input.path, Archive::open(input.path, bytes, input.most, Self::NAME)?)
     }
 }
 

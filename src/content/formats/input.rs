@@ -59,15 +59,6 @@ impl Input<'_> {
         Ok(bytes)
     }
 
-    /// All of a file that holds one article as a text, without a byte order mark.
-    ///
-    /// # Errors
-    /// What the system says; within, the [`Problem`] of a file that is no UTF-8.
-    pub(in crate::content) fn text(&mut self) -> io::Result<Result<String, Problem>> {
-        let bytes = self.bytes()?;
-        Ok(decoded(self.path, 1, &bytes).map(|text| text.strip_prefix('\u{FEFF}').unwrap_or(text).to_owned()))
-    }
-
     /// The next line, or `None` at the end.
     ///
     /// # Errors

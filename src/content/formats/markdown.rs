@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Broken, Format, Found, Holds, Input};
+use super::input::decoded;
+use super::{Input, Single};
 use crate::content::draft::{Draft, Lines};
 use crate::content::problem::Problem;
 
@@ -12,23 +13,13 @@ const TOML: &str = "+++";
 /// Markdown.
 pub(super) struct Markdown;
 
-impl Format for Markdown {
-    fn name(&self) -> &'static str {
-        "Markdown"
-    }
+impl Single for Markdown {
+    const NAME: &'static str = "Markdown";
+    const EXTENSIONS: &'static [&'static str] = &["md", "markdown"];
 
-    fn extensions(&self) -> &'static [&'static str] {
-        &["md", "markdown"]
-    }
-
-    fn holds(&self) -> Holds {
-        Holds::One
-    }
-
-    fn read(&self, input: &mut Input<'_>, found: &mut Found<'_>) -> Result<(), Broken> {
-        let read = input.text()?.and_then(|text| draft(input.path, &text));
-        found(read);
-        Ok(())
+    fn draft(input: &Input<'_>, bytes: Vec<u8>) -> Result<Draft, Problem> {
+        let text = decoded(input.path, 1, &bytes)?;
+        draft(input.path, text.strip_prefix('\u{FEFF}').unwrap_or(text))
     }
 }
 

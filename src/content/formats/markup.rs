@@ -7,16 +7,11 @@ use ammonia::Builder;
 use htmd::HtmlToMarkdown;
 use htmd::options::{BulletListMarker, Options};
 
-/// More elements within each other than this are no page that somebody wrote, and take more time than they are worth.
-const DEEPEST: usize = 200;
+use super::depth::{DEEPEST, depth};
+
 /// Elements whose text is for machines.
 const SILENT: [&str; 10] =
     ["script", "style", "noscript", "template", "iframe", "object", "svg", "form", "title", "head"];
-/// Elements that may stay open, and those that have nothing in them.
-const MAY_STAY_OPEN: [&str; 24] = [
-    "p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "colgroup", "br", "img", "hr",
-    "input", "meta", "link", "col", "source", "wbr", "embed", "area", "track",
-];
 
 static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(|| {
     let options = Options {
@@ -36,7 +31,7 @@ static TEXT: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// What HTML says, as Markdown.
 pub(super) fn to_markdown(html: &str) -> String {
-    if deepest(html) > DEEPEST {
+    if depth(html) > DEEPEST {
         return to_text(html);
     }
     // Spaces that do not break are typed by editors, not by authors.
@@ -77,25 +72,9 @@ fn to_text(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return html.to_owned();
     }
-    let text = if deepest(html) > DEEPEST { without_tags(html) } else { TEXT.clean(html).to_string() };
+    let text = if depth(html) > DEEPEST { without_tags(html) } else { TEXT.clean(html).to_string() };
     let text = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">");
     text.replace("&amp;", "&")
-}
-
-/// How many elements are within each other, at most.
-fn deepest(html: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0);
-    for (at, _) in html.match_indices('<') {
-        let tag = &html[at + 1..];
-        let name = tag.trim_start_matches('/');
-        let name = name.split(|ch: char| !ch.is_ascii_alphanumeric()).next().unwrap_or_default();
-        if name.is_empty() || MAY_STAY_OPEN.iter().any(|open| name.eq_ignore_ascii_case(open)) {
-            continue;
-        }
-        depth = if tag.starts_with('/') { depth.saturating_sub(1) } else { depth + 1 };
-        deepest = deepest.max(depth);
-    }
-    deepest
 }
 
 /// A last resort, which looks at nothing but the brackets.

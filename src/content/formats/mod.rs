@@ -4,6 +4,7 @@
 //! place for all ([`read`](super::read)), so that an article is the same whatever it came in.
 
 mod archive;
+mod depth;
 mod docx;
 mod encoding;
 mod epub;
@@ -77,6 +78,40 @@ pub(super) trait Format: Sync {
 
 /// Whom a format tells what it finds.
 pub(super) type Found<'a> = dyn FnMut(Result<Draft, Problem>) + 'a;
+
+/// A format whose files are one article each, made of all bytes of the file.
+trait Single: Sync {
+    /// See [`Format::name`].
+    const NAME: &'static str;
+    /// See [`Format::extensions`].
+    const EXTENSIONS: &'static [&'static str];
+
+    /// The article that these bytes of the file are.
+    ///
+    /// # Errors
+    /// The [`Problem`] of a file that is none.
+    fn draft(input: &Input<'_>, bytes: Vec<u8>) -> Result<Draft, Problem>;
+}
+
+impl<T: Single> Format for T {
+    fn name(&self) -> &'static str {
+        T::NAME
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        T::EXTENSIONS
+    }
+
+    fn holds(&self) -> Holds {
+        Holds::One
+    }
+
+    fn read(&self, input: &mut Input<'_>, found: &mut Found<'_>) -> Result<(), Broken> {
+        let bytes = input.bytes()?;
+        found(T::draft(input, bytes));
+        Ok(())
+    }
+}
 
 /// How many articles a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

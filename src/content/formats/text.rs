@@ -2,7 +2,7 @@
 
 use super::encoding;
 use super::hub::{Context, Gap, Kind, Line, Page, Paragraphs};
-use super::{Broken, Format, Found, Holds, Input};
+use super::{Input, Single};
 use crate::content::draft::Draft;
 use crate::content::problem::Problem;
 use crate::content::site::Site;
@@ -17,23 +17,12 @@ const FEWEST: usize = 4;
 /// Plain text.
 pub(super) struct Text;
 
-impl Format for Text {
-    fn name(&self) -> &'static str {
-        "Text"
-    }
+impl Single for Text {
+    const NAME: &'static str = "Text";
+    const EXTENSIONS: &'static [&'static str] = &["txt", "text"];
 
-    fn extensions(&self) -> &'static [&'static str] {
-        &["txt", "text"]
-    }
-
-    fn holds(&self) -> Holds {
-        Holds::One
-    }
-
-    fn read(&self, input: &mut Input<'_>, found: &mut Found<'_>) -> Result<(), Broken> {
-        let bytes = input.bytes()?;
-        found(draft(input.path, &bytes, input.site));
-        Ok(())
+    fn draft(input: &Input<'_>, bytes: Vec<u8>) -> Result<Draft, Problem> {
+        draft(input.path, &bytes, input.site)
     }
 }
 

@@ -56,7 +56,7 @@ impl Document {
             Event::End(end) if end.local_name().as_ref() == tag => {
                 writer.end_lists();
                 let html = std::mem::take(&mut writer.document.html);
-                let text = escaped_line(&html);
+                let text = escaped(&to_line(&html));
                 if let Some(id) = open.take().filter(|_| !text.is_empty()) {
                     notes.insert(id, text);
                 }
@@ -65,11 +65,6 @@ impl Document {
         });
         notes
     }
-}
-
-/// The text of HTML as HTML of one line.
-fn escaped_line(html: &str) -> String {
-    to_line(html).replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// Writes HTML while a document is read.
@@ -246,7 +241,7 @@ impl<'a> Writer<'a> {
             Role::Title => self.document.titles.push(to_line(html)),
             Role::Heading(level) => {
                 self.document.has_first_heading |= level == 1;
-                self.document.html.push_str(&format!("<h{level}>{}</h{level}>\n", escaped_line(html)));
+                self.document.html.push_str(&format!("<h{level}>{}</h{level}>\n", escaped(&to_line(html))));
             }
             Role::Plain => self.document.html.push_str(&format!("<p>{html}</p>\n")),
             Role::Item(_) => {}

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::archive::Archive;
 use super::markup::{escaped, to_line, to_markdown};
 use super::xml::element::Element;
-use super::{Broken, Format, Found, Holds, Input};
+use super::{Input, Single};
 use crate::content::draft::{Draft, Lines};
 use crate::content::problem::Problem;
 use crate::text::Language;
@@ -17,7 +17,6 @@ use document::{Document, Note};
 use relations::Relations;
 use styles::Styles;
 
-const NAME: &str = "DOCX";
 /// Titles that programs make, as they begin, in lower case.
 const NO_TITLES: [&str; 6] = ["microsoft word", "document", "untitled", "word document", "เอกสาร1", "ไม่มีชื่อ"];
 /// What programs call people of whom they know nothing, in lower case.
@@ -45,23 +44,12 @@ const LONGEST_TITLE: usize = 200;
 /// DOCX.
 pub(super) struct Docx;
 
-impl Format for Docx {
-    fn name(&self) -> &'static str {
-        NAME
-    }
+impl Single for Docx {
+    const NAME: &'static str = "DOCX";
+    const EXTENSIONS: &'static [&'static str] = &["docx", "docm"];
 
-    fn extensions(&self) -> &'static [&'static str] {
-        &["docx", "docm"]
-    }
-
-    fn holds(&self) -> Holds {
-        Holds::One
-    }
-
-    fn read(&self, input: &mut Input<'_>, found: &mut Found<'_>) -> Result<(), Broken> {
-        let bytes = input.bytes()?;
-        found(Archive::open(input.path, bytes, input.most, NAME).and_then(|archive| draft(input.path, archive)));
-        Ok(())
+    fn draft(input: &Input<'_>, bytes: Vec<u8>) -> Result<Draft, Problem> {
+        draft(input.path, Archive::open(input.path, bytes, input.most, Self::NAME)?)
     }
 }
 

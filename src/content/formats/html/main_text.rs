@@ -64,19 +64,18 @@ fn told_by_look(document: &Document, page: Option<&Url>, context: &Context<'_>) 
     let all = lines_of(&document.select_single("body"), page);
     let fields = context.fields(&all);
     if fields >= FEWEST_FIELDS {
-        let places = PLACES.iter().map(|place| document.select(place)).filter(|place| place.length() == 1);
-        let mut places = places.map(|place| lines_of(&place, page)).filter(|lines| context.fields(lines) == fields);
-        return places.next().unwrap_or(all);
+        return places(document, page).find(|lines| context.fields(lines) == fields).unwrap_or(all);
     }
     let length = |lines: &[Line]| lines.iter().map(|line| line.text.len()).sum::<usize>();
-    let found = readable(document, page).filter(|found| length(found) * 100 >= length(&all) * LEAST);
-    found.unwrap_or_else(|| {
-        let places = PLACES.iter().map(|place| document.select(place)).filter(|place| place.length() == 1);
-        places
-            .map(|place| lines_of(&place, page))
-            .find(|lines| length(lines) * 100 >= length(&all) * LEAST)
-            .unwrap_or(all)
-    })
+    let is_enough = |lines: &Vec<Line>| length(lines) * 100 >= length(&all) * LEAST;
+    let found = readable(document, page).filter(is_enough);
+    found.or_else(|| places(document, page).find(is_enough)).unwrap_or(all)
+}
+
+/// The lines of each place that there is one of.
+fn places<'a>(document: &'a Document, page: Option<&'a Url>) -> impl Iterator<Item = Vec<Line>> + 'a {
+    let places = PLACES.iter().map(|place| document.select(place)).filter(|place| place.length() == 1);
+    places.map(move |place| lines_of(&place, page))
 }
 
 /// What readers would take for the text.

@@ -9,16 +9,17 @@ use super::settings::HtmlSettings;
 use crate::content::formats::hub::shown;
 use crate::text::{Language, bare};
 
-/// Keys of meta elements that are lists, with whether one element may hold several values.
-const LISTS: [(&str, Holds); 3] = [("authors", Holds::One), ("organisations", Holds::One), ("topics", Holds::Several)];
+/// Keys of meta elements that are lists, with what one element of them has.
+const LISTS: [(&str, Content); 3] =
+    [("authors", Content::Value), ("organisations", Content::Value), ("topics", Content::Values)];
 /// Keys of meta elements that are texts.
 const TEXTS: [&str; 4] = ["date", "summary", "source", "publisher"];
 
-/// Whether an element holds one value or several with commas between.
+/// What an element has: a value, or several with commas between.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Holds {
-    One,
-    Several,
+enum Content {
+    Value,
+    Values,
 }
 
 /// Metadata of a page. What comes first counts.
@@ -36,11 +37,11 @@ pub(super) fn read(document: &Document, settings: &HtmlSettings) -> Metadata {
     json_ld::read(document, &mut metadata);
     let elements = elements(document);
     let of = |key: &str| of_key(&elements, key, settings);
-    for (key, holds) in LISTS {
+    for (key, content) in LISTS {
         let values = of(key);
-        let values: Vec<String> = match holds {
-            Holds::Several => values.iter().flat_map(|it| parted(it)).collect(),
-            Holds::One => values.into_iter().map(in_order).collect(),
+        let values: Vec<String> = match content {
+            Content::Values => values.iter().flat_map(|it| parted(it)).collect(),
+            Content::Value => values.into_iter().map(in_order).collect(),
         };
         metadata.list(key, values.into_iter().filter(|value| !value.contains("://")).collect());
     }

@@ -1,6 +1,5 @@
 //! HTML: the article of a web page, with what its head says of it.
 
-mod depth;
 mod json_ld;
 mod lines;
 mod main_text;
@@ -10,45 +9,33 @@ mod settings;
 use dom_query::Document;
 use encoding_rs::Encoding;
 
+use super::depth::{DEEPEST, depth};
 use super::hub::{Context, Page, Paragraphs};
-use super::{Broken, Format, Found, Holds, Input, encoding};
+use super::{Input, Single, encoding};
 use crate::content::draft::Draft;
 use crate::content::problem::Problem;
 use crate::content::site::Site;
 
 pub use settings::HtmlSettings;
 
-/// Pages that nest deeper are not read.
-const DEEPEST: usize = 200;
 /// Where a page says how it is encoded, it does so within so many bytes.
 const HEAD: usize = 4096;
 
 /// HTML.
 pub(super) struct Html;
 
-impl Format for Html {
-    fn name(&self) -> &'static str {
-        "HTML"
-    }
+impl Single for Html {
+    const NAME: &'static str = "HTML";
+    const EXTENSIONS: &'static [&'static str] = &["html", "htm", "xhtml"];
 
-    fn extensions(&self) -> &'static [&'static str] {
-        &["html", "htm", "xhtml"]
-    }
-
-    fn holds(&self) -> Holds {
-        Holds::One
-    }
-
-    fn read(&self, input: &mut Input<'_>, found: &mut Found<'_>) -> Result<(), Broken> {
-        let bytes = input.bytes()?;
-        found(draft(input.path, &bytes, input.site));
-        Ok(())
+    fn draft(input: &Input<'_>, bytes: Vec<u8>) -> Result<Draft, Problem> {
+        draft(input.path, &bytes, input.site)
     }
 }
 
 fn draft(path: &str, bytes: &[u8], site: &Site) -> Result<Draft, Problem> {
     let (html, told) = encoding::text(path, bytes, declared(bytes))?;
-    if depth::depth(&html) > DEEPEST {
+    if depth(&html) > DEEPEST {
         let reason =
             format!("nests elements more than {DEEPEST} deep; close them, or bring the text in another format");
         return Err(Problem::error(path, None, reason));

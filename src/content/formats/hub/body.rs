@@ -4,6 +4,7 @@ use super::Context;
 use super::fields::Section;
 use super::line::{Gap, Kind, Line};
 use super::list::parted;
+use crate::content::markdown::escaped;
 use crate::text::Language;
 
 /// A text in one language has at least one letter of the other in so many.
@@ -58,7 +59,7 @@ impl Writer {
     }
 
     fn heading(&mut self, heading: &Line) {
-        let markdown = format!("## {}", super::line::escaped(&heading.text));
+        let markdown = format!("## {}", escaped(&heading.text));
         self.line(&Line { markdown, kind: Kind::Heading, gap: Gap::Usual, ..heading.clone() });
     }
 

@@ -1,6 +1,7 @@
 //! A line of a page.
 
-use crate::text::{Language, bare};
+use crate::content::markdown::escaped;
+use crate::text::{Language, bare, is_invisible};
 
 /// Longer lines, in bytes, are no labels.
 pub(super) const LONGEST_LABEL: usize = 240;
@@ -96,17 +97,18 @@ impl Line {
 /// Spaces of all kinds become plain ones.
 pub(in crate::content::formats) fn cleaned(text: &str) -> String {
     let spaced: String = text.chars().map(|ch| if ch.is_whitespace() { ' ' } else { ch }).collect();
-    spaced.trim_matches(|ch: char| ch == ' ' || is_invisible(ch)).to_owned()
+    spaced.trim_matches(|ch: char| ch == ' ' || is_hidden(ch)).to_owned()
 }
 
 /// Without what nobody sees.
 pub(in crate::content::formats) fn shown(text: &str) -> String {
-    let seen: String = text.chars().filter(|&ch| !is_invisible(ch)).collect();
+    let seen: String = text.chars().filter(|&ch| !is_hidden(ch)).collect();
     seen.trim().to_owned()
 }
 
-fn is_invisible(ch: char) -> bool {
-    matches!(ch, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}') || ch.is_control()
+/// What nobody sees.
+fn is_hidden(ch: char) -> bool {
+    is_invisible(ch) || ch.is_control()
 }
 
 /// What a line is by its first characters, and the text after them.
@@ -138,34 +140,6 @@ fn after_number(text: &str) -> Option<(u32, &str)> {
     (goes_on || rest.starts_with(' ') && !rest.trim().is_empty()).then(|| (number, rest.trim_start()))
 }
 
-/// Text in Markdown that says the same: characters that would mean something there are escaped.
-pub(in crate::content::formats) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 8);
-    let mut before = None;
-    for (at, ch) in text.char_indices() {
-        let after = text[at + ch.len_utf8()..].chars().next();
-        if means_something(before, ch, after) {
-            escaped.push('\\');
-        }
-        escaped.push(ch);
-        before = Some(ch);
-    }
-    escaped
-}
-
-fn means_something(before: Option<char>, ch: char, after: Option<char>) -> bool {
-    let is_letter = |ch: Option<char>| ch.is_some_and(char::is_alphanumeric);
-    match ch {
-        '#' | '>' | '+' | '-' | '=' | '|' => before.is_none(),
-        '_' => !(is_letter(before) && is_letter(after)),
-        '\\' | '`' | '*' | '[' | ']' => true,
-        '<' => after.is_some_and(|after| after.is_alphabetic() || "/!?".contains(after)),
-        '&' => after.is_some_and(|after| after.is_ascii_alphanumeric() || after == '#'),
-        '~' => before == Some('~') || after == Some('~'),
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
@@ -188,15 +162,6 @@ mod tests {
     #[case("•", Kind::Plain, "•")]
     fn bullets_and_numbers_are_told_from_text(#[case] text: &str, #[case] expected: Kind, #[case] rest: &str) {
         assert_eq!(kind(text), (expected, rest));
-    }
-
-    #[test]
-    fn text_is_the_same_as_markdown() {
-        for text in ["a_b *c* [d](e) <b> `f` ~~g~~ &amp; \\h", "# ก", "> ก", "= = =", "| ก | ข |", "+ ก", "AT&T a < b"]
-        {
-            let blocks = crate::content::markdown::read(&escaped(text)).blocks;
-            assert_eq!(blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>(), [text]);
-        }
     }
 
     #[test]

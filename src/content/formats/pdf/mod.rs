@@ -22,6 +22,7 @@ use serde_json::{Map, Value};
 
 use super::{Broken, Format, Found, Holds, Input};
 use crate::content::draft::Draft;
+use crate::content::markdown::escaped;
 use crate::content::problem::Problem;
 
 pub use child::extract;
@@ -34,8 +35,6 @@ const MOST: u64 = 64 << 20;
 /// What they begin with, within so many bytes.
 const MAGIC: &[u8] = b"%PDF-";
 const MAGIC_WITHIN: usize = 1_024;
-/// Signs that mean something in Markdown.
-const MARKUP: &str = "\\`*_[]<>&#|~";
 
 /// PDF.
 pub(super) struct Pdf;
@@ -63,7 +62,7 @@ impl Format for Pdf {
 
     fn read(&self, input: &mut Input<'_>, found: &mut Found<'_>) -> Result<(), Broken> {
         let bytes = input.bytes()?;
-        let sidecar = input.sidecar.map(|bytes| metadata(input.path, bytes)).unwrap_or_else(|| Ok(Map::new()));
+        let sidecar = input.sidecar.map(|bytes| metadata(input, bytes)).unwrap_or_else(|| Ok(Map::new()));
         found(match (sidecar, input.pdf) {
             (Err(problem), _) => Err(problem),
             (_, None) => Err(Problem::error(input.path, None, "is PDF, and no program was named that reads it")),
@@ -74,10 +73,18 @@ impl Format for Pdf {
 }
 
 /// The metadata of a sidecar.
-fn metadata(path: &str, bytes: &[u8]) -> Result<Map<String, Value>, Problem> {
-    let path = Path::new(path).with_extension("yaml").display().to_string();
+fn metadata(input: &Input<'_>, bytes: &[u8]) -> Result<Map<String, Value>, Problem> {
+    let path = sidecar_of(input.path);
+    if bytes.len() as u64 > input.most {
+        let reason = format!("has more than max_file_bytes = {}; raise it in khonha.toml", input.most);
+        return Err(Problem::error(&path, None, reason));
+    }
     let text = super::input::decoded(&path, 1, bytes)?;
     super::markdown::yaml(&path, text, 0)
+}
+
+fn sidecar_of(path: &str) -> String {
+    Path::new(path).with_extension("yaml").display().to_string()
 }
 
 fn draft(
@@ -162,7 +169,7 @@ fn unread(path: &str, reading: &Reading) -> Vec<Problem> {
 /// Puts the metadata into a draft: what the sidecar says, or else the file, or else what can be guessed, with a warning.
 fn describe(draft: &mut Draft, path: &str, reading: &Reading, sidecar: Map<String, Value>) {
     let has_title = sidecar.keys().any(|key| key.starts_with("title"));
-    let given = Path::new(path).with_extension("yaml").display().to_string();
+    let given = sidecar_of(path);
     let mut warn = |reason: String| draft.warnings.push(Problem::warning(path, None, reason));
     draft.metadata = reading.info.metadata();
     if draft.metadata.contains_key("date") && !sidecar.contains_key("date") {
@@ -214,20 +221,6 @@ fn mark(page: u32) -> String {
     format!("<!-- page: {page} -->")
 }
 
-/// A text whose signs are signs in Markdown too.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let digits = text.len() - text.trim_start_matches(|ch: char| ch.is_ascii_digit()).len();
-    for (at, ch) in text.char_indices() {
-        let begins_item = at == digits && (at > 0 && ".)".contains(ch) || at == 0 && "+-=:".contains(ch));
-        if MARKUP.contains(ch) || begins_item {
-            escaped.push('\\');
-        }
-        escaped.push(ch);
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,7 +239,7 @@ mod tests {
             piece(Kind::Paragraph, &[(2, "1. *ข้อ* <b>")]),
             piece(Kind::Paragraph, &[(4, "- ก")]),
         ];
-        let expected = "<!-- page: 1 -->\n\n## ที่มา\n\nงบ<!-- page: 2 -->ประมาณ\n\n1\\. \\*ข้อ\\* \\<b\\>\n\n\
+        let expected = "<!-- page: 1 -->\n\n## ที่มา\n\nงบ<!-- page: 2 -->ประมาณ\n\n1\\. \\*ข้อ\\* \\<b>\n\n\
                         <!-- page: 4 -->\n\n\\- ก\n\n";
         assert_eq!(body(&pieces), expected);
     }

@@ -3,12 +3,14 @@
 pub(super) mod element;
 mod feed;
 mod scan;
+mod settings;
 pub(super) mod syntax;
 mod token;
 mod topics;
 mod wordpress;
 
 pub(super) use feed::day;
+pub use settings::FeedSettings;
 
 use super::{Broken, Format, Found, Holds, Input};
 use crate::content::problem::{Problem, guarded};

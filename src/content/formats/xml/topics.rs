@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::content::formats::settings::FeedSettings;
+use crate::content::formats::xml::FeedSettings;
 
 /// Slugs and names of the category that entries have which nobody gave one.
 const NO_CATEGORY: [&str; 4] = ["uncategorized", "uncategorised", "ไม่มีหมวดหมู่", "ไม่ได้จัดหมวดหมู่"];

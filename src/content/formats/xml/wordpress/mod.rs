@@ -14,7 +14,7 @@ use super::element::{Element, Parsed};
 use super::scan;
 use super::syntax::Syntax;
 use super::topics::Topics;
-use crate::content::formats::settings::FeedSettings;
+use crate::content::formats::xml::FeedSettings;
 use crate::content::formats::{Broken, Found};
 use crate::content::problem::{Problem, guarded};
 use post::Post;

@@ -1,4 +1,7 @@
-//! How deep a page nests, told before it is parsed: time and stack that parsing takes grow with it.
+//! How deep HTML nests, told before it is parsed: time and stack that parsing takes grow with it.
+
+/// More elements within each other than this are no page that somebody wrote.
+pub(super) const DEEPEST: usize = 200;
 
 /// Elements that hold nothing, or that the next of their kind ends.
 const FLAT: [&str; 28] = [
