@@ -30,6 +30,22 @@ impl Default for FacetOptions {
     }
 }
 
+impl FacetOptions {
+    /// The parameters that say this, without those that have their defaults.
+    pub(super) fn to_parameters(&self) -> Vec<(&'static str, String)> {
+        let default = FacetOptions::default();
+        let names: Vec<&str> = self.facets.iter().map(|facet| facet.name()).collect();
+        let names = if names.is_empty() { "none".to_owned() } else { names.join(",") };
+        let parameters = [
+            ("facets", self.facets != default.facets, names),
+            ("facet_limit", self.limit != default.limit, self.limit.to_string()),
+            ("facet_sort", self.order != default.order, "name".to_owned()),
+            ("facet_find", self.find != default.find, self.find.clone()),
+        ];
+        parameters.into_iter().filter(|(_, is_set, _)| *is_set).map(|(name, _, value)| (name, value)).collect()
+    }
+}
+
 /// The order of a facet's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FacetOrder {

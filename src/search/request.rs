@@ -188,20 +188,9 @@ impl Request {
                 add(name, value.to_owned());
             }
         }
-        if self.facets.facets != default.facets.facets {
-            let names: Vec<&str> = self.facets.facets.iter().map(|facet| facet.name()).collect();
-            add("facets", if names.is_empty() { "none".to_owned() } else { names.join(",") });
-        }
-        if self.facets.limit != default.facets.limit {
-            add("facet_limit", self.facets.limit.to_string());
-        }
-        if self.facets.order == FacetOrder::Name {
-            add("facet_sort", "name".to_owned());
-        }
-        if !self.facets.find.is_empty() {
-            add("facet_find", self.facets.find.clone());
-        }
-        for (name, value) in self.highlight.unwrap_or_default().to_parameters() {
+        for (name, value) in
+            self.facets.to_parameters().into_iter().chain(self.highlight.unwrap_or_default().to_parameters())
+        {
             add(name, value);
         }
         if self.interface != default.interface {

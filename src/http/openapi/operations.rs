@@ -21,11 +21,21 @@ use crate::text::Bilingual;
 /// All of them.
 pub(in crate::http) fn operations() -> Vec<Operation> {
     let exports = Format::ALL.into_iter().flat_map(|format| [results_as(format), article_as(format)]);
-    [search(), articles(), facets(), suggestions(), exports.collect(), machines(), administration(), health()]
-        .into_iter()
-        .flatten()
-        .map(bounded)
-        .collect()
+    [
+        search(),
+        articles(),
+        facets(),
+        suggestions(),
+        exports.collect(),
+        machines(),
+        harvesting(),
+        administration(),
+        health(),
+    ]
+    .into_iter()
+    .flatten()
+    .map(bounded)
+    .collect()
 }
 
 /// What any operation may answer under load, but for those that are answered whatever it is.
@@ -214,17 +224,8 @@ fn article_as(format: Format) -> Operation {
 }
 
 fn machines() -> Vec<Operation> {
-    let get = |path: &str, id: &str, media_type: &str, thai, english| {
-        Operation::get(path, id, Group::Machines, Bilingual::new(thai, english)).gives(media_type, Shape::text())
-    };
-    let form = Body {
-        media_type: "application/x-www-form-urlencoded",
-        shape: Shape::of::<schema::OaiForm>(),
-        example: "verb=Identify",
-    };
-    let post = Bilingual::new("OAI-PMH 2.0 โดยส่งเป็นแบบฟอร์ม", "OAI-PMH 2.0, with the arguments as a form");
     vec![
-        get(
+        for_machines(
             "/api/v1/search.atom",
             "searchAtom",
             "application/atom+xml",
@@ -234,22 +235,11 @@ fn machines() -> Vec<Operation> {
         .takes(&FEED)
         .fails(&[Kind::Parameter, Kind::NotReady])
         .example("?q=open+data&ui=en"),
-        get("/oai", "oai", "text/xml", "OAI-PMH 2.0 สำหรับห้องสมุด", "OAI-PMH 2.0 for libraries and catalogues")
-            .about(Bilingual::new(
-                "ข้อผิดพลาดของคำขออยู่ในคำตอบที่มีสถานะ 200 ตามข้อกำหนดของ OAI-PMH",
-                "What is wrong with a request is told in an answer of status 200, as the protocol has it.",
-            ))
-            .takes(&OAI)
-            .fails(&[Kind::NotReady])
-            .example("?verb=ListRecords&metadataPrefix=oai_dc"),
-        Operation::post("/oai", "oaiPost", Group::Machines, post, form)
-            .gives("text/xml", Shape::text())
-            .fails(&[Kind::TooLarge, Kind::NotReady]),
-        get("/sitemap.xml", "sitemap", "application/xml", "แผนผังเว็บไซต์", "The map of the site")
+        for_machines("/sitemap.xml", "sitemap", "application/xml", "แผนผังเว็บไซต์", "The map of the site")
             .takes(&SITEMAP)
             .fails(&[Kind::Parameter, Kind::NoSuchAddress, Kind::NotReady]),
-        get("/robots.txt", "robots", "text/plain", "สิ่งที่โปรแกรมเก็บข้อมูลอ่านได้", "What crawlers may read"),
-        get(
+        for_machines("/robots.txt", "robots", "text/plain", "สิ่งที่โปรแกรมเก็บข้อมูลอ่านได้", "What crawlers may read"),
+        for_machines(
             "/opensearch.xml",
             "opensearch",
             "application/opensearchdescription+xml",
@@ -264,6 +254,40 @@ fn machines() -> Vec<Operation> {
         )
         .gives("application/json", Shape::unnamed(schema::object())),
     ]
+}
+
+/// For programs that harvest whole collections.
+fn harvesting() -> Vec<Operation> {
+    let form = Body {
+        media_type: "application/x-www-form-urlencoded",
+        shape: Shape::of::<schema::OaiForm>(),
+        example: "verb=Identify",
+    };
+    let post = Bilingual::new("OAI-PMH 2.0 โดยส่งเป็นแบบฟอร์ม", "OAI-PMH 2.0, with the arguments as a form");
+    vec![
+        for_machines("/oai", "oai", "text/xml", "OAI-PMH 2.0 สำหรับห้องสมุด", "OAI-PMH 2.0 for libraries and catalogues")
+            .about(Bilingual::new(
+                "ข้อผิดพลาดของคำขออยู่ในคำตอบที่มีสถานะ 200 ตามข้อกำหนดของ OAI-PMH",
+                "What is wrong with a request is told in an answer of status 200, as the protocol has it.",
+            ))
+            .takes(&OAI)
+            .fails(&[Kind::NotReady])
+            .example("?verb=ListRecords&metadataPrefix=oai_dc"),
+        Operation::post("/oai", "oaiPost", Group::Machines, post, form)
+            .gives("text/xml", Shape::text())
+            .fails(&[Kind::TooLarge, Kind::NotReady]),
+    ]
+}
+
+/// An operation that gives a text.
+fn for_machines(
+    path: &str,
+    id: &str,
+    media_type: &'static str,
+    thai: &'static str,
+    english: &'static str,
+) -> Operation {
+    Operation::get(path, id, Group::Machines, Bilingual::new(thai, english)).gives(media_type, Shape::text())
 }
 
 fn administration() -> Vec<Operation> {
