@@ -19,7 +19,7 @@ use crate::http::problem::Problem;
 /// Requests that may wait for each that may run.
 const WAITING_FOR_EACH: usize = 32;
 /// How long a request of a burst waits for its turn, and how long after a turn that was free at once others are a burst.
-const BURST: Duration = Duration::from_millis(250);
+const BURST: Duration = Duration::from_millis(100);
 /// How long a request waits for its turn under load that lasts: about as long as a search takes.
 const UNDER_LOAD: Duration = Duration::from_millis(25);
 /// How long a request may take until its answer begins; a search stops itself before.
