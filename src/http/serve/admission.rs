@@ -1,11 +1,10 @@
 //! How many requests are worked on at once, how many wait, and how long.
 //!
 //! Searching keeps a core busy, so that more searches than cores make each slower and none faster. As many as there are
-//! cores run, some wait a moment, and who comes beyond that is told at once to come back. A burst is waited out; while
-//! nobody has found a turn at once for some time, the load is more than a burst, and waits are so short that what is
-//! accepted keeps its pace: controlled delay as in B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015.
+//! cores run, some wait a moment, and who comes beyond that is told at once to come back: what is accepted keeps its
+//! pace whatever load there is.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{Request, State};
@@ -14,14 +13,11 @@ use axum::response::{IntoResponse, Response};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 
+use super::pace::Pace;
 use crate::http::problem::Problem;
 
 /// Requests that may wait for each that may run.
 const WAITING_FOR_EACH: usize = 32;
-/// How long a request of a burst waits for its turn, and how long after a turn that was free at once others are a burst.
-const BURST: Duration = Duration::from_millis(100);
-/// How long a request waits for its turn under load that lasts: about as long as a search takes.
-const UNDER_LOAD: Duration = Duration::from_millis(25);
 /// How long a request may take until its answer begins; a search stops itself before.
 const DEADLINE: Duration = Duration::from_secs(30);
 
@@ -36,12 +32,25 @@ pub(in crate::http) struct Admission {
     running: Arc<Semaphore>,
     /// As many more as may wait.
     waiting: Semaphore,
-    /// When a turn was free at once for the last time.
-    calm: Mutex<Instant>,
+    pace: Arc<Mutex<Pace>>,
 }
 
 /// The turn of a request: it ends when it is dropped.
-pub(in crate::http) type Turn = OwnedSemaphorePermit;
+pub(in crate::http) struct Turn {
+    start: Instant,
+    pace: Arc<Mutex<Pace>>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        locked(&self.pace).took(self.start.elapsed());
+    }
+}
+
+fn locked(pace: &Mutex<Pace>) -> MutexGuard<'_, Pace> {
+    pace.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 tokio::task_local! {
     /// What gives the request under way its turn.
@@ -57,7 +66,8 @@ impl Admission {
     /// `most` requests at once.
     pub(in crate::http) fn of(most: usize) -> Admission {
         let waiting = Semaphore::new(most * WAITING_FOR_EACH);
-        Admission { most, running: Arc::new(Semaphore::new(most)), waiting, calm: Mutex::new(Instant::now()) }
+        let pace = Arc::new(Mutex::new(Pace::new()));
+        Admission { most, running: Arc::new(Semaphore::new(most)), waiting, pace }
     }
 
     /// Requests that are worked on.
@@ -71,20 +81,19 @@ impl Admission {
     }
 
     async fn turn(&self) -> Option<Turn> {
-        if let Ok(turn) = Arc::clone(&self.running).try_acquire_owned() {
-            *self.calm.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-            return Some(turn);
+        if let Ok(permit) = Arc::clone(&self.running).try_acquire_owned() {
+            locked(&self.pace).was_free();
+            return Some(self.begin(permit));
         }
         let _waiting = self.waiting.try_acquire().ok()?;
-        let start = Instant::now();
-        let turn = timeout(self.longest_wait(), Arc::clone(&self.running).acquire_owned()).await;
+        let (start, longest) = (Instant::now(), locked(&self.pace).longest_wait());
+        let permit = timeout(longest, Arc::clone(&self.running).acquire_owned()).await;
         metrics::histogram!(WAIT_DURATION).record(start.elapsed());
-        turn.ok()?.ok()
+        Some(self.begin(permit.ok()?.ok()?))
     }
 
-    fn longest_wait(&self) -> Duration {
-        let calm = *self.calm.lock().unwrap_or_else(PoisonError::into_inner);
-        if calm.elapsed() >= BURST { UNDER_LOAD } else { BURST }
+    fn begin(&self, permit: OwnedSemaphorePermit) -> Turn {
+        Turn { start: Instant::now(), pace: Arc::clone(&self.pace), _permit: permit }
     }
 }
 
@@ -117,22 +126,6 @@ mod tests {
         assert!(admission.turn().await.is_none());
         drop(first);
         assert!(admission.turn().await.is_some());
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn waits_are_short_under_load_that_lasts_and_long_again_after_it() {
-        let admission = Admission::of(1);
-        let wait = async || {
-            let before = Instant::now();
-            assert!(admission.turn().await.is_none());
-            before.elapsed()
-        };
-        let first = admission.turn().await.expect("a turn");
-        assert!((BURST..BURST * 2).contains(&wait().await));
-        assert!((UNDER_LOAD..UNDER_LOAD * 2).contains(&wait().await));
-        drop(first);
-        let _second = admission.turn().await.expect("a turn");
-        assert!(wait().await >= BURST);
     }
 
     #[tokio::test(start_paused = true)]

@@ -3,6 +3,7 @@
 pub(super) mod admission;
 pub(super) mod clients;
 mod connections;
+mod pace;
 
 use std::io;
 use std::net::SocketAddr;
