@@ -11,6 +11,7 @@ mod deadline;
 mod export;
 mod facets;
 mod filters;
+mod glance;
 mod heard;
 mod highlight;
 mod knowledge;

@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::facets::{self, FacetList};
+use super::glance::Glance;
 use super::plan::Planned;
-use super::snippet::{Cutter, Snippet, Source};
+use super::snippet::{Cutter, Fit, Snippet, Source};
 use super::warning::Warning;
 use super::{Meant, Search};
 use crate::content::{Article, ArticleId, Block, Localized, Site};
@@ -15,6 +16,9 @@ use crate::text::{Language, cluster};
 /// How much of an article is searched for its best passage, in bytes: the first part of a book tells
 /// enough.
 const SEARCHED_FOR_PASSAGE: usize = 128 << 10;
+
+/// So many texts of an article with a term are cut for its best passage, where letters alone do not tell which it is in.
+const MOST_TRIED: usize = 3;
 
 /// What a search gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,17 +76,23 @@ pub(super) fn build(
 ) -> Response {
     let Search { generation, request, deadline, .. } = search;
     let Planned { terms, also, mut warnings, .. } = planned;
-    let cutter = request.highlight.map(|highlight| Cutter { terms: &terms, analyzer: &generation.analyzer, highlight });
-    let hits = outcome.hits.into_iter().zip(explanations).map(|(hit, explanation)| SearchHit {
-        explanation,
-        titles: cutter.map_or_else(Vec::new, |cutter| titles(&hit.article, request.interface, cutter)),
-        snippets: match cutter.filter(|cutter| cutter.highlight.passages > 0) {
-            Some(cutter) if !deadline.is_over() => snippets(&hit.article, request.interface, cutter, &generation.site),
-            _ => Vec::new(),
-        },
-        article: hit.article,
-        score: hit.score,
-        place: hit.place,
+    let display = request.highlight.map(|highlight| Display {
+        cutter: Cutter { terms: &terms, analyzer: &generation.analyzer, highlight },
+        glance: Glance::new(&terms),
+        interface: request.interface,
+        site: &generation.site,
+    });
+    let hits = outcome.hits.into_iter().zip(explanations).map(|(hit, explanation)| {
+        let titles = display.as_ref().map_or_else(Vec::new, |display| display.titles(&hit.article));
+        let display = display.as_ref().filter(|display| display.cutter.highlight.passages > 0 && !deadline.is_over());
+        SearchHit {
+            explanation,
+            snippets: display.map_or_else(Vec::new, |display| display.snippets(&hit.article, &titles)),
+            titles,
+            article: hit.article,
+            score: hit.score,
+            place: hit.place,
+        }
     });
     let hits = hits.collect();
     warnings.extend(deadline.has_stopped().then_some(Warning::Late));
@@ -99,24 +109,107 @@ pub(super) fn build(
     }
 }
 
-fn titles(article: &Article, interface: Language, cutter: Cutter<'_>) -> Vec<Snippet> {
-    sources("title", &article.title, interface).into_iter().map(|source| cutter.whole(source)).collect()
+/// Shows what was found in articles.
+struct Display<'a> {
+    cutter: Cutter<'a>,
+    glance: Glance,
+    interface: Language,
+    site: &'a Site,
 }
 
-/// The best passages, and where nothing in title and text is marked the names that were found instead:
-/// of authors, topics, series or organisations.
-fn snippets(article: &Article, ui: Language, cutter: Cutter<'_>, site: &Site) -> Vec<Snippet> {
-    let mut snippets = best_passages(article, ui, cutter);
-    let is_marked = |snippet: &Snippet| !snippet.marks.is_empty();
-    if snippets.iter().any(is_marked) || titles(article, ui, cutter).iter().any(is_marked) {
-        return snippets;
+impl Display<'_> {
+    fn titles(&self, article: &Article) -> Vec<Snippet> {
+        self.sources("title", &article.title).into_iter().map(|source| self.cutter.whole(source)).collect()
     }
-    for (field, names) in names(article, site) {
-        let source = |text| Source { field, language: Language::of(text).unwrap_or(ui), text, pages: &[] };
-        let found = names.iter().map(|name| cutter.whole(source(name)));
-        snippets.extend(found.filter(is_marked));
+
+    /// The best passages, and where nothing in title and text is marked the names that were found instead:
+    /// of authors, topics, series or organisations.
+    fn snippets(&self, article: &Article, titles: &[Snippet]) -> Vec<Snippet> {
+        let mut snippets = self.best_passages(article);
+        let is_marked = |snippet: &Snippet| !snippet.marks.is_empty();
+        if snippets.iter().chain(titles).any(is_marked) {
+            return snippets;
+        }
+        for (field, names) in names(article, self.site) {
+            let language = |text| Language::of(text).unwrap_or(self.interface);
+            let source = |text| Source { field, language: language(text), text, pages: &[] };
+            let found = names.iter().map(|name| self.cutter.whole(source(name)));
+            snippets.extend(found.filter(is_marked));
+        }
+        snippets
     }
-    snippets
+
+    /// As many passages as are wanted, the best first.
+    fn best_passages(&self, article: &Article) -> Vec<Snippet> {
+        let texts = self.texts(article);
+        let wanted = self.cutter.highlight.passages;
+        let mut passages = match wanted {
+            0 | 1 => Vec::new(),
+            _ => texts.iter().flat_map(|source| self.cutter.passages(*source)).collect(),
+        };
+        passages.sort_by_key(|(fit, _)| Reverse(*fit));
+        passages.truncate(wanted);
+        match passages.is_empty() {
+            true => self.best_passage(texts).into_iter().collect(),
+            false => passages.into_iter().map(|(_, snippet)| snippet).collect(),
+        }
+    }
+
+    /// The passage with most of the terms; where none has any, the beginning of a text, in the language of the
+    /// interface if there is a choice.
+    ///
+    /// The texts are cut in the order in which they seem to fit, until none that is left can fit better, or so many
+    /// had a term that one of them is good enough.
+    fn best_passage(&self, texts: Vec<Source<'_>>) -> Option<Snippet> {
+        let is_readable = |text: &Source<'_>| text.language == self.interface && text.text.chars().nth(40).is_some();
+        let length = self.cutter.highlight.length;
+        let seeming = texts.into_iter().map(|text| ((self.glance.fit(text.text, length), is_readable(&text)), text));
+        let mut seeming: Vec<_> = seeming.collect();
+        seeming.sort_by_key(|(rank, _)| Reverse(*rank));
+        let mut best: Option<((Fit, bool), Snippet)> = None;
+        let mut tried = 0;
+        for (rank, text) in seeming {
+            if best.as_ref().is_some_and(|(best, _)| *best >= rank || tried == MOST_TRIED) {
+                break;
+            }
+            let (fit, snippet) = self.cutter.passage(text);
+            tried += usize::from(fit.0 > 0);
+            let rank = (fit, rank.1);
+            if best.as_ref().is_none_or(|(best, _)| rank > *best) {
+                best = Some((rank, snippet));
+            }
+        }
+        best.map(|(_, snippet)| snippet)
+    }
+
+    /// What passages are looked for in: the summaries and the beginning of the body.
+    fn texts<'t>(&self, article: &'t Article) -> Vec<Source<'t>> {
+        let body = article.blocks.iter().map(body_of);
+        let mut left = SEARCHED_FOR_PASSAGE;
+        let mut texts = Vec::new();
+        for source in self.sources("summary", &article.summary).into_iter().chain(body) {
+            let beginning =
+                if source.text.len() > left { cluster::floor(source.text, left) } else { source.text.len() };
+            texts.push(Source { text: &source.text[..beginning], ..source });
+            left -= beginning;
+            if left == 0 {
+                break;
+            }
+        }
+        texts
+    }
+
+    /// What there is of a text, that in the language of the interface first.
+    fn sources<'t>(&self, field: &'static str, localized: &'t Localized) -> Vec<Source<'t>> {
+        let mut languages: Vec<Language> = localized.languages().collect();
+        languages.sort_by_key(|&language| language != self.interface);
+        let text = |language| localized.get(language).map(|text| Source { field, language, text, pages: &[] });
+        languages.into_iter().filter_map(text).collect()
+    }
+}
+
+fn body_of(block: &Block) -> Source<'_> {
+    Source { field: "body", language: block.language, text: &block.text, pages: &block.pages }
 }
 
 fn names(article: &Article, site: &Site) -> [(&'static str, Vec<String>); 4] {
@@ -145,63 +238,4 @@ fn names(article: &Article, site: &Site) -> [(&'static str, Vec<String>); 4] {
         ("series", distinct(series.collect())),
         ("organisation", article.organisations.clone()),
     ]
-}
-
-fn sources<'a>(field: &'static str, localized: &'a Localized, first: Language) -> Vec<Source<'a>> {
-    let mut languages: Vec<Language> = localized.languages().collect();
-    languages.sort_by_key(|&language| language != first);
-    let text = |language| localized.get(language).map(|text| Source { field, language, text, pages: &[] });
-    languages.into_iter().filter_map(text).collect()
-}
-
-/// As many passages as are wanted, the best first.
-fn best_passages(article: &Article, interface: Language, cutter: Cutter<'_>) -> Vec<Snippet> {
-    let mut passages = match cutter.highlight.passages {
-        0 | 1 => Vec::new(),
-        _ => texts(article, interface).into_iter().flat_map(|source| cutter.passages(source)).collect(),
-    };
-    passages.sort_by_key(|(fit, _)| Reverse(*fit));
-    passages.truncate(cutter.highlight.passages);
-    match passages.is_empty() {
-        true => best_passage(article, interface, cutter).into_iter().collect(),
-        false => passages.into_iter().map(|(_, snippet)| snippet).collect(),
-    }
-}
-
-/// The passage of the body with most of the terms, or else of a summary; where none has any, the
-/// summary or the beginning of the body, in the language of the interface if there is a choice.
-fn best_passage(article: &Article, interface: Language, cutter: Cutter<'_>) -> Option<Snippet> {
-    let mut best = None;
-    for source in texts(article, interface) {
-        let readable = source.language == interface && source.text.chars().nth(40).is_some();
-        let fit = (cutter.fit(source), readable);
-        if best.as_ref().is_none_or(|(best, _)| fit > *best) {
-            best = Some((fit, source));
-        }
-        let has_all = fit.0.0 == cutter.terms.len() && readable;
-        if has_all {
-            break;
-        }
-    }
-    best.map(|(_, source)| cutter.passage(source))
-}
-
-fn body_of(block: &Block) -> Source<'_> {
-    Source { field: "body", language: block.language, text: &block.text, pages: &block.pages }
-}
-
-/// What passages are looked for in: the summaries and the beginning of the body.
-fn texts(article: &Article, interface: Language) -> Vec<Source<'_>> {
-    let body = article.blocks.iter().map(body_of);
-    let mut left = SEARCHED_FOR_PASSAGE;
-    let mut texts = Vec::new();
-    for source in sources("summary", &article.summary, interface).into_iter().chain(body) {
-        let beginning = if source.text.len() > left { cluster::floor(source.text, left) } else { source.text.len() };
-        texts.push(Source { text: &source.text[..beginning], ..source });
-        left -= beginning;
-        if left == 0 {
-            break;
-        }
-    }
-    texts
 }

@@ -2,7 +2,10 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::hash::Hash;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use super::highlight::{Element, Highlight};
 use crate::content::PageStart;
@@ -48,17 +51,11 @@ pub(super) struct Cutter<'a> {
 }
 
 impl Cutter<'_> {
-    /// How well the best passage of `source` fits.
-    pub(super) fn fit(self, source: Source<'_>) -> Fit {
+    /// The best passage of `source`, or its beginning where no term occurs, and how well it fits.
+    pub(super) fn passage(self, source: Source<'_>) -> (Fit, Snippet) {
         let tokens = self.analyzer.analyze(source.text);
-        self.best(source.text, &tokens, &(0..source.text.len())).1
-    }
-
-    /// The best passage of `source`, or its beginning where no term occurs.
-    pub(super) fn passage(self, source: Source<'_>) -> Snippet {
-        let tokens = self.analyzer.analyze(source.text);
-        let (core, _) = self.best(source.text, &tokens, &(0..source.text.len()));
-        self.cut(source, self.widened(source.text, core, &tokens), &tokens)
+        let (core, fit) = self.best(source.text, &tokens, &(0..source.text.len()));
+        (fit, self.cut(source, self.widened(source.text, core, &tokens), &tokens))
     }
 
     /// As many passages of `source` as are wanted and have a term, the best first. None has text of another.
@@ -89,20 +86,8 @@ impl Cutter<'_> {
     fn best(self, text: &str, tokens: &[Token], part: &Range<usize>) -> (Range<usize>, Fit) {
         let is_within = |token: &&Token| part.start <= token.offsets.start && token.offsets.end <= part.end;
         let found = tokens.iter().filter(is_within).filter(|token| self.terms.contains(&token.term));
-        let found: Vec<&Token> = found.collect();
-        let mut best = (0..0, (0, 0));
-        for (at, first) in found.iter().enumerate() {
-            let start = first.offsets.start;
-            let limit = after(text, start, self.highlight.length);
-            let within: Vec<&&Token> = found[at..].iter().take_while(|token| token.offsets.end <= limit).collect();
-            let distinct: BTreeSet<&str> = within.iter().map(|token| token.term.as_str()).collect();
-            let score = (distinct.len(), within.len());
-            if score > best.1 {
-                let end = within.last().map_or(first.offsets.end, |token| token.offsets.end);
-                best = (start..end, score);
-            }
-        }
-        best
+        let found: Vec<_> = found.map(|token| (token.offsets.clone(), token.term.as_str())).collect();
+        densest(text, &found, self.highlight.length)
     }
 
     /// Widens to as many characters as are wanted, to places between words.
@@ -134,6 +119,36 @@ impl Cutter<'_> {
         let page = PageStart::page_at(source.pages, first);
         Snippet { field: source.field, language: source.language, text, marks, html, page }
     }
+}
+
+/// The stretch of `text` of at most `length` characters with most distinct of the terms in `found`, which are in the
+/// order in which they begin, and then with most occurrences; the first of several. It is `0..0` where there is none.
+pub(super) fn densest<T: Copy + Eq + Hash>(
+    text: &str,
+    found: &[(Range<usize>, T)],
+    length: usize,
+) -> (Range<usize>, Fit) {
+    let mut best = (0..0, (0, 0));
+    let mut counts: HashMap<T, usize> = HashMap::default();
+    let mut end = 0;
+    for (start, (first, term)) in found.iter().enumerate() {
+        let limit = after(text, first.start, length);
+        while let Some((_, entering)) = found.get(end).filter(|(offsets, _)| offsets.end <= limit) {
+            *counts.entry(*entering).or_default() += 1;
+            end += 1;
+        }
+        let fit = (counts.len(), end - start);
+        if fit > best.1 {
+            best = (first.start..found[end - 1].0.end, fit);
+        }
+        match counts.get_mut(term) {
+            Some(1) => _ = counts.remove(term),
+            Some(count) => *count -= 1,
+            // Longer than the whole stretch may be.
+            None => end = start + 1,
+        }
+    }
+    best
 }
 
 /// The byte `characters` after byte `from`.
@@ -203,7 +218,7 @@ mod tests {
     }
 
     fn snippet(text: &str, query: &str) -> Snippet {
-        cut(text, query, Highlight::default(), |cutter, source| cutter.passage(source))
+        cut(text, query, Highlight::default(), |cutter, source| cutter.passage(source).1)
     }
 
     fn passages(text: &str, query: &str, passages: usize, length: usize) -> Vec<Snippet> {
@@ -261,7 +276,7 @@ mod tests {
         let pages = [PageStart { at: 0, number: 4 }, PageStart { at: second, number: 5 }];
         for (query, page) in [("กา", 4), ("ข้อมูล", 5), ("เปิด", 5), ("ช้าง", 4)] {
             let found = cut(&text, query, Highlight::default(), |cutter, source| {
-                cutter.passage(Source { pages: &pages, ..source })
+                cutter.passage(Source { pages: &pages, ..source }).1
             });
             assert_eq!(found.page, Some(page), "{query}");
         }

@@ -34,6 +34,8 @@ pub(super) struct Meaning {
 #[derive(Default)]
 struct Equivalents {
     words: HashMap<String, Meaning>,
+    /// By the term that they share, what means the same; names of several words with spaces between them.
+    members: HashMap<String, Vec<String>>,
     /// Thai abbreviations without their dots, and what they lead to where they have them.
     abbreviations: HashMap<String, Option<String>>,
 }
@@ -63,6 +65,11 @@ impl Meaning {
         })?;
         Some((name.words.len(), name.leads_to.as_str()))
     }
+}
+
+/// What leads to the term `shared`: words, and names of several words with spaces between them.
+pub(super) fn members(shared: &str) -> &'static [String] {
+    EQUIVALENTS.members.get(shared).map_or(&[], Vec::as_slice)
 }
 
 /// Whether letters are a known Thai abbreviation, here without its dots.
@@ -129,6 +136,7 @@ impl Equivalents {
 
     fn member(&mut self, words: Vec<String>, leads_to: &str) {
         let Some(first) = words.first().cloned() else { return };
+        self.members.entry(leads_to.to_owned()).or_default().push(words.join(" "));
         let meaning = self.words.entry(first).or_default();
         if words.len() > 1 {
             meaning.names.push(Name { words, leads_to: leads_to.to_owned() });

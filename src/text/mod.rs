@@ -22,6 +22,7 @@ pub mod spelling;
 pub(crate) mod stem;
 #[expect(dead_code, reason = "build.rs alone compiles the general dictionary")]
 mod thai;
+mod written;
 
 pub use analyzer::{Analyzer, Form, Token};
 pub use bilingual::Bilingual;
@@ -29,3 +30,4 @@ pub use collation::collation_key;
 pub use language::Language;
 pub use normalize::{Normalized, bare, is_invisible, normalize};
 pub use segment::ThaiSegmenter;
+pub use written::written_as;
