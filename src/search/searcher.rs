@@ -21,6 +21,10 @@ use crate::content::ArticleId;
 use crate::index::{Facet, Generation, IndexError, Sort, Store};
 use crate::text::Language;
 
+/// Reading what is known of an index rests so many times as long as it took, so that of a large one that changes all the
+/// time it takes a small part of a processor.
+const REST: u32 = 4;
+
 /// Why a request cannot be answered.
 #[derive(Debug, Error)]
 pub enum SearchError {
@@ -48,6 +52,8 @@ struct Shared {
     /// Held while the first knowledge of a generation is read.
     first: Mutex<()>,
     is_reading: AtomicBool,
+    /// Before then nothing is read anew.
+    rests_until: Mutex<Option<Instant>>,
     /// How many answers were stopped at their deadline.
     late: AtomicU64,
 }
@@ -240,7 +246,7 @@ impl Searcher {
     }
 
     /// The generation in use, with what is known of it. After a commit the knowledge before it serves on until the
-    /// new one is read, in the background.
+    /// new one is read, in the background and not all the time.
     ///
     /// # Errors
     /// [`IndexError`] if there is no index or it cannot be read.
@@ -269,14 +275,16 @@ impl Searcher {
     }
 
     fn read_in_background(&self, generation: Arc<Generation>) {
-        if self.shared.is_reading.swap(true, Ordering::AcqRel) {
+        if self.shared.rests() || self.shared.is_reading.swap(true, Ordering::AcqRel) {
             return;
         }
         let shared = Arc::clone(&self.shared);
         std::thread::spawn(move || {
+            let start = Instant::now();
             if let Err(error) = shared.read(generation) {
                 tracing::error!(%error, "the words of the index cannot be read; those of the commit before serve on");
             }
+            shared.rest(start.elapsed() * REST);
             shared.is_reading.store(false, Ordering::Release);
         });
     }
@@ -301,6 +309,15 @@ impl Together {
 }
 
 impl Shared {
+    fn rests(&self) -> bool {
+        let until = *self.rests_until.lock().unwrap_or_else(PoisonError::into_inner);
+        until.is_some_and(|until| Instant::now() < until)
+    }
+
+    fn rest(&self, time: Duration) {
+        *self.rests_until.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now().checked_add(time);
+    }
+
     fn read(&self, generation: Arc<Generation>) -> Result<Known, IndexError> {
         let knowledge = Arc::new(Knowledge::of(&generation)?);
         let known = Known { generation, knowledge };

@@ -21,6 +21,8 @@ const MOST_WORDS: usize = 3;
 const MOST_LOOKED_AT: usize = 4_096;
 /// So many bytes of a place's letters are sorted by.
 const SORTED_BY: usize = 48;
+/// In so many bytes of a text there are as many of letters, but in the oddest.
+const READ_TO_SORT: usize = 4 * SORTED_BY;
 /// The most words of a phrase.
 const LONGEST_PHRASE: usize = 3;
 /// A phrase is suggested that so many titles have, or a word that so many articles have.
@@ -158,7 +160,8 @@ impl Suggestions {
         let starts = words.iter().map(|word| word.offsets.start).chain([0]);
         let starts: HashSet<usize> = starts.collect();
         self.places.extend(starts.into_iter().map(|start| {
-            let mut letters = bare(&text[start..]);
+            let rest = &text[start..];
+            let mut letters = bare(&rest[..rest.floor_char_boundary(READ_TO_SORT)]);
             letters.truncate(letters.floor_char_boundary(SORTED_BY));
             (letters.into_boxed_str(), number)
         }));
@@ -212,10 +215,12 @@ impl Phrases {
         for length in 1..=LONGEST_PHRASE {
             for row in words.windows(length) {
                 let (first, last) = (&row[0], &row[length - 1]);
+                if is_stop_word(&first.term) || is_stop_word(&last.term) {
+                    continue;
+                }
                 let shown = &text[first.offsets.start..last.offsets.end];
                 let key = bare(shown);
-                let says_something = !is_stop_word(&first.term) && !is_stop_word(&last.term);
-                if says_something && key.chars().count() > 3 && seen.insert(key.clone()) {
+                if key.chars().count() > 3 && seen.insert(key.clone()) {
                     self.0.entry(key).or_insert_with(|| (shown.to_owned(), 0)).1 += 1;
                 }
             }
