@@ -30,7 +30,7 @@ pub struct Config {
     pub max_file_bytes: u64,
     /// What tells that the folder may have changed.
     pub watching: Watching,
-    /// How long a folder must be quiet before a change is applied, in milliseconds.
+    /// How long a folder must be quiet before a change is applied, in milliseconds; files that are closed do not wait.
     pub quiet_milliseconds: u64,
     /// Time between two looks at the folder where no events are watched, in seconds.
     pub poll_seconds: u64,

@@ -1,5 +1,6 @@
 //! The content folder on disk.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::formats::{Format, PdfReader};
@@ -19,7 +20,10 @@ pub struct Folder {
 
 /// How closely to look at the folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum Look<'a> {
+    /// Only at these files, by path; for all others what is known is trusted. It is a quick look where one of them is
+    /// not a file among others that are known, and that is all that could have changed.
+    Files(&'a BTreeSet<String>),
     /// Trusts lengths and times of files that are known.
     Quick,
     /// Reads every file.
@@ -51,7 +55,7 @@ impl Folder {
     ///
     /// # Errors
     /// [`ContentError`] if the folder itself cannot be read: that is no empty folder.
-    pub fn scan(&self, known: &Snapshot, look: Look) -> Result<Snapshot, ContentError> {
+    pub fn scan(&self, known: &Snapshot, look: Look<'_>) -> Result<Snapshot, ContentError> {
         scan::scan(self, known, look)
     }
 

@@ -1,5 +1,6 @@
 //! What is in the content folder: which article files there are, each with the hash of its bytes.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::Path;
@@ -18,11 +19,11 @@ use super::snapshot::{FileState, FolderId, Snapshot, Stamp, device};
 ///
 /// # Errors
 /// [`ContentError`] if the folder itself cannot be read: that is no empty folder.
-pub(super) fn scan(folder: &Folder, known: &Snapshot, look: Look) -> Result<Snapshot, ContentError> {
+pub(super) fn scan(folder: &Folder, known: &Snapshot, look: Look<'_>) -> Result<Snapshot, ContentError> {
     let unreadable = |source| ContentError::Unreadable { path: folder.root().to_owned(), source };
     let root = folder.root().canonicalize().map_err(unreadable)?;
     fs::read_dir(&root).map_err(unreadable)?;
-    let mut scan = Scan {
+    let scan = Scan {
         folder,
         root: &root,
         device: fs::metadata(&root).map(|metadata| device(&metadata)).map_err(unreadable)?,
@@ -32,17 +33,10 @@ pub(super) fn scan(folder: &Folder, known: &Snapshot, look: Look) -> Result<Snap
         seen: Snapshot::default(),
         keep: Vec::new(),
     };
-    let mut entries = WalkDir::new(&root).follow_links(true).sort_by_file_name().into_iter();
-    while let Some(entry) = entries.next() {
-        match entry {
-            Ok(entry) if scan.entry(&entry) == Enter::No && entry.file_type().is_dir() => {
-                entries.skip_current_dir();
-            }
-            Ok(_) => {}
-            Err(error) => scan.unreadable(&error),
-        }
-    }
-    Ok(scan.finish())
+    Ok(match look {
+        Look::Files(files) => scan.files(files).unwrap_or_else(|| scan.all()),
+        Look::Quick | Look::Full => scan.all(),
+    })
 }
 
 /// Whether to look into a folder.
@@ -50,6 +44,11 @@ pub(super) fn scan(folder: &Folder, known: &Snapshot, look: Look) -> Result<Snap
 enum Enter {
     Yes,
     No,
+}
+
+/// Whether it is hidden, an editor's temporary file, or a draft by convention.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with(['.', '_', '~', '#'])
 }
 
 /// The hash of a file of any length, with that of its metadata.
@@ -66,7 +65,7 @@ struct Scan<'a> {
     /// The device that the root lies on.
     device: u64,
     known: &'a Snapshot,
-    look: Look,
+    look: Look<'a>,
     now: SystemTime,
     seen: Snapshot,
     /// Files and folders that cannot be read for the moment.
@@ -82,11 +81,53 @@ enum NoState {
 }
 
 impl Scan<'_> {
+    /// What is in the whole folder.
+    fn all(mut self) -> Snapshot {
+        let mut entries = WalkDir::new(self.root).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) if self.entry(&entry) == Enter::No && entry.file_type().is_dir() => {
+                    entries.skip_current_dir();
+                }
+                Ok(_) => {}
+                Err(error) => self.unreadable(&error),
+            }
+        }
+        self.finish()
+    }
+
+    /// What is known, with what is now at `paths`; `None` where a look at these does not tell what has changed.
+    fn files(&self, paths: &BTreeSet<String>) -> Option<Snapshot> {
+        // What could not be read may be readable now.
+        let mut seen = (self.known.unreadable == 0).then(|| self.known.clone())?;
+        seen.problems.retain(|problem| !paths.contains(&problem.path));
+        for path in paths {
+            match self.file_now(path)? {
+                Some(state) => seen.files.insert(path.clone(), state),
+                None => Some(seen.files.remove(path)?),
+            };
+        }
+        Some(seen)
+    }
+
+    /// The file that is now at `path`, or that none is there any more; `None` where a walk has to tell: for links, for
+    /// what is refused or cannot be read, and below folders that are new or not looked into.
+    fn file_now(&self, path: &str) -> Option<Option<FileState>> {
+        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let format = formats::of(path).filter(|_| !is_hidden(name) && !Site::FILES.contains(&path))?;
+        let folder = FolderId::of(&fs::metadata(self.root.join(parent)).ok()?);
+        let file = self.root.join(path);
+        match fs::symlink_metadata(&file) {
+            _ if self.known.folders.get(parent) != Some(&folder) => None,
+            Ok(metadata) if metadata.is_file() => self.state(path, &file, &metadata, format).ok().map(Some),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Some(None),
+            Ok(_) | Err(_) => None,
+        }
+    }
+
     fn entry(&mut self, entry: &DirEntry) -> Enter {
         let path = self.relative(entry.path());
-        // Hidden files, editors' temporary files, and drafts by convention.
-        let is_hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with(['.', '_', '~', '#']);
-        if is_hidden {
+        if entry.depth() > 0 && is_hidden(&entry.file_name().to_string_lossy()) {
             return Enter::No;
         }
         if entry.path_is_symlink() && !self.stays_inside(entry.path()) {
@@ -118,7 +159,8 @@ impl Scan<'_> {
         if entry.path().to_str().is_none() {
             return self.refuse(path, "has a name that is not UTF-8; rename it");
         }
-        match self.state(path, entry, format) {
+        let metadata = entry.metadata().map_err(|error| NoState::Unreadable(error.into()));
+        match metadata.and_then(|metadata| self.state(path, entry.path(), &metadata, format)) {
             Ok(state) => drop(self.seen.files.insert(path.to_owned(), state)),
             Err(NoState::Refused(reason)) => self.refuse(path, &reason),
             Err(NoState::Unreadable(error)) => self.unreadable_for_now(path, &error.to_string()),
@@ -143,20 +185,19 @@ impl Scan<'_> {
     }
 
     /// The file's hash, taken from what is known where its stamp has not changed.
-    fn state(&self, path: &str, entry: &DirEntry, format: &dyn Format) -> Result<FileState, NoState> {
-        let metadata = entry.metadata().map_err(|error| NoState::Unreadable(error.into()))?;
+    fn state(&self, path: &str, file: &Path, metadata: &Metadata, format: &dyn Format) -> Result<FileState, NoState> {
         let bytes = metadata.len();
         if format.holds() == Holds::One {
             self.folder.check_size(path, bytes, format).map_err(|problem| NoState::Refused(problem.reason))?;
         }
-        let sidecar = sidecar::of(entry.path(), format);
-        let stamp = Stamp::of(&metadata, sidecar.as_ref().map(|(_, metadata)| metadata), self.now);
+        let sidecar = sidecar::of(file, format);
+        let stamp = Stamp::of(metadata, sidecar.as_ref().map(|(_, metadata)| metadata), self.now);
         let known = self.known.files.get(path).filter(|known| stamp.is_some() && known.stamp == stamp);
-        if let (Look::Quick, Some(known)) = (self.look, known) {
+        if let (Look::Quick | Look::Files(_), Some(known)) = (self.look, known) {
             return Ok(*known);
         }
         let sidecar = sidecar.map(|(path, _)| sidecar::read(&path, self.folder.most())).transpose();
-        let hash = sidecar.and_then(|sidecar| hash(entry.path(), sidecar.as_deref())).map_err(NoState::Unreadable)?;
+        let hash = sidecar.and_then(|sidecar| hash(file, sidecar.as_deref())).map_err(NoState::Unreadable)?;
         Ok(FileState { hash, bytes, stamp })
     }
 
@@ -322,6 +363,46 @@ mod tests {
         fs::write(temp.path().join("a.md"), "two").expect("a file");
         let after = folder.scan(&before, Look::Quick).expect("a scan");
         assert_ne!(before.files["a.md"].hash, after.files["a.md"].hash);
+    }
+
+    /// What a look at `path` alone sees, and whether it had to walk.
+    fn look_at(folder: &Folder, known: &Snapshot, path: &str) -> (Vec<String>, bool) {
+        // A walk alone notices this one.
+        fs::write(folder.root().join("unnoticed.md"), "x").expect("a file");
+        let seen = folder.scan(known, Look::Files(&[path.to_owned()].into())).expect("a scan");
+        fs::remove_file(folder.root().join("unnoticed.md")).expect("a file to remove");
+        let mut files: Vec<String> = seen.files.into_keys().collect();
+        let before = files.len();
+        files.retain(|file| file != "unnoticed.md");
+        let walked = files.len() < before;
+        (files, walked)
+    }
+
+    #[test]
+    fn a_look_at_a_file_sees_that_it_is_new_or_gone() {
+        let (temp, folder) = folder(&[("a/b.md", "x")]);
+        let known = folder.scan(&Snapshot::default(), Look::Quick).expect("a scan");
+        fs::write(temp.path().join("a/c.md"), "y").expect("a file");
+        assert_eq!(look_at(&folder, &known, "a/c.md"), (vec!["a/b.md".to_owned(), "a/c.md".to_owned()], false));
+        fs::remove_file(temp.path().join("a/b.md")).expect("a file to remove");
+        assert_eq!(look_at(&folder, &known, "a/b.md"), (vec![], false));
+    }
+
+    #[test]
+    fn a_look_at_a_file_walks_where_that_does_not_tell_what_changed() {
+        let (temp, folder) = folder(&[("a/b.md", "x"), ("a/large.md", ""), ("a/folder.md/c.md", "x")]);
+        let known = folder.scan(&Snapshot::default(), Look::Quick).expect("a scan");
+        fs::create_dir(temp.path().join("new")).expect("a folder");
+        fs::write(temp.path().join("new/d.md"), "x").expect("a file");
+        fs::write(temp.path().join("a/large.md"), "x".repeat(101)).expect("a file");
+        symlink(temp.path().join("a/b.md"), temp.path().join("a/link.md")).expect("a link");
+        for path in
+            ["new/d.md", "a/large.md", "a/link.md", "a/folder.md", "a/unknown.md", "a", "a/.hidden.md", "x/../a/b.md"]
+        {
+            assert!(look_at(&folder, &known, path).1, "{path}");
+        }
+        assert!(look_at(&folder, &Snapshot { unreadable: 1, ..known.clone() }, "a/b.md").1);
+        assert!(!look_at(&folder, &known, "a/b.md").1);
     }
 
     #[test]

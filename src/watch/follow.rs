@@ -9,13 +9,15 @@ use tokio_util::sync::CancellationToken;
 use super::indexer::Indexer;
 use super::measure;
 use super::report::{Folders, Report};
-use super::trigger::Trigger;
+use super::trigger::{Heard, Trigger, What};
 use crate::content::Look;
 use crate::index::Store;
 
-/// After a look that found something another one follows: a file that was written into a new folder before that was
+/// So long after a change the whole folder is looked at: a file that was written into a new folder before that was
 /// watched has no event.
 const SETTLING: Duration = Duration::from_secs(1);
+/// Where that look takes long, it is so many times as long.
+const REST: u32 = 10;
 
 /// Between two looks whether somebody wants something, and before it is done.
 const GLANCE: Duration = Duration::from_millis(500);
@@ -29,8 +31,8 @@ pub struct Pace {
     pub retry: Duration,
 }
 
-/// Follows the folder until `stop` is cancelled: a quick look after each trigger, another one when it has changed
-/// something, a full one by the clock, and another try after a failure. A look under way is left to itself: what it has
+/// Follows the folder until `stop` is cancelled: a look after each trigger, a quick one of the whole folder when it has
+/// changed something, a full one by the clock, and another try after a failure. A look under way is left to itself: what it has
 /// not committed is found again at the next start.
 pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: CancellationToken) {
     let store = Arc::clone(indexer.store());
@@ -43,22 +45,50 @@ pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: Ca
         if let Err(reason) = &watching {
             left.trouble(reason);
         }
-        let (look, heard) = tokio::select! {
+        let (why, since) = tokio::select! {
             () = stop.cancelled() => return,
-            heard = trigger.wait() => (Look::Quick, Some(heard)),
-            () = wait_until(left.next(pace.retry)) => (Look::Quick, None),
-            () = wanted(&store) => (Look::Full, None),
-            _ = full_looks.tick() => (Look::Full, None),
+            Heard { first, what } = trigger.wait() => (Why::Heard(what), Some(first)),
+            () = wait_until(left.next(pace.retry)) => (Why::Heard(What::Anything), None),
+            () = wanted(&store) => (Why::Thorough, None),
+            _ = full_looks.tick() => (Why::Thorough, None),
         };
+        let (begin, extent) = (Instant::now(), why.extent());
         let looked = tokio::select! {
             () = stop.cancelled() => return,
-            looked = look_once(Arc::clone(&indexer), look) => looked,
+            looked = look_once(Arc::clone(&indexer), why) => looked,
         };
-        if let (Some(heard), Ok(Report { updated: 1.., .. })) = (heard, &looked) {
-            measure::found_since(heard.into_std());
+        if let (Some(first), Ok(Report { updated: 1.., .. })) = (since, &looked) {
+            measure::found_since(first.into_std());
         }
-        if left.after(looked.and_then(|report| watching.map(|()| report))) == Watch::IsStale {
+        let looked = looked.and_then(|report| watching.map(|()| report));
+        if left.after(extent, begin.elapsed(), looked) == Watch::IsStale {
             trigger.renew();
+        }
+    }
+}
+
+/// Why to look.
+enum Why {
+    /// This may have changed.
+    Heard(What),
+    /// Every file is to be read.
+    Thorough,
+}
+
+/// How much of the folder is looked at; see [`Look`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Files,
+    Quick,
+    Full,
+}
+
+impl Why {
+    fn extent(&self) -> Extent {
+        match self {
+            Why::Heard(What::Files(_)) => Extent::Files,
+            Why::Heard(What::Anything) => Extent::Quick,
+            Why::Thorough => Extent::Full,
         }
     }
 }
@@ -67,8 +97,10 @@ pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: Ca
 #[derive(Default)]
 struct Left {
     trouble: Option<String>,
-    /// When to look again after a change.
+    /// When to look at the whole folder after a change.
     again: Option<Instant>,
+    /// How long the last quick look at the whole folder took that had nothing to do.
+    took: Duration,
     unreadable: usize,
 }
 
@@ -86,8 +118,10 @@ impl Left {
         if self.trouble.is_some() { Some(Instant::now() + retry) } else { self.again }
     }
 
-    fn after(&mut self, looked: Result<Report, String>) -> Watch {
-        self.again = None;
+    fn after(&mut self, extent: Extent, took: Duration, looked: Result<Report, String>) -> Watch {
+        if extent != Extent::Files {
+            self.again = None;
+        }
         match looked {
             Err(reason) => {
                 self.trouble(&reason);
@@ -95,7 +129,11 @@ impl Left {
             }
             Ok(report) => {
                 self.trouble = None;
-                self.again = report.has_changes().then(|| Instant::now() + SETTLING);
+                if extent == Extent::Quick && !report.has_changes() {
+                    self.took = took;
+                }
+                let settled = || Instant::now() + SETTLING.max(self.took * REST);
+                self.again = self.again.or_else(|| report.has_changes().then(settled));
                 let before = std::mem::replace(&mut self.unreadable, report.unreadable);
                 let is_stale = report.unreadable < before || report.folders == Folders::Others;
                 if is_stale { Watch::IsStale } else { Watch::IsGood }
@@ -130,8 +168,13 @@ async fn wanted(store: &Store) {
 }
 
 /// Looks on a thread that may block.
-async fn look_once(indexer: Arc<Mutex<Indexer>>, look: Look) -> Result<Report, String> {
+async fn look_once(indexer: Arc<Mutex<Indexer>>, why: Why) -> Result<Report, String> {
     let looked = tokio::task::spawn_blocking(move || {
+        let look = match &why {
+            Why::Heard(What::Files(files)) => Look::Files(files),
+            Why::Heard(What::Anything) => Look::Quick,
+            Why::Thorough => Look::Full,
+        };
         let mut indexer = indexer.lock().unwrap_or_else(PoisonError::into_inner);
         indexer.reconcile(look, &|_, _| {})
     });

@@ -97,7 +97,7 @@ impl Indexer {
     ///
     /// # Errors
     /// [`WatchError`]; the index then holds what it held.
-    pub fn reconcile(&mut self, look: Look, progress: Progress<'_>) -> Result<Report, WatchError> {
+    pub fn reconcile(&mut self, look: Look<'_>, progress: Progress<'_>) -> Result<Report, WatchError> {
         let store = Arc::clone(&self.store);
         store.status().work(Work::Looking);
         let start = Instant::now();
@@ -116,7 +116,7 @@ impl Indexer {
         store.has_restored() || store.status().is_anew_wanted()
     }
 
-    fn reconcile_untold(&mut self, look: Look, progress: Progress<'_>) -> Result<Report, WatchError> {
+    fn reconcile_untold(&mut self, look: Look<'_>, progress: Progress<'_>) -> Result<Report, WatchError> {
         if self.store.has_restored() {
             self.take_restored()?;
         }
@@ -159,7 +159,7 @@ impl Indexer {
 
     /// Applies what differs to the generation in use. New names wait for a full look: a generation for each new author
     /// would be too many. So does learning, which reads every article twice.
-    fn bring_up(&mut self, generation: &Generation, look: Look, progress: Progress<'_>) -> Updated {
+    fn bring_up(&mut self, generation: &Generation, look: Look<'_>, progress: Progress<'_>) -> Updated {
         if self.applied.is_none() {
             self.applied = Some(Applied::read(generation, &self.folder)?);
         }
@@ -172,7 +172,7 @@ impl Indexer {
         if report.has_changes() {
             self.learned = Learned::FromOthers;
         }
-        if look == Look::Quick {
+        if look != Look::Full {
             return Ok((applied, report));
         }
         let names = indexed_names(generation)?;
@@ -199,7 +199,7 @@ impl Indexer {
     }
 
     /// What the folder has now.
-    fn scan(&self, known: &Snapshot, look: Look) -> Result<Snapshot, WatchError> {
+    fn scan(&self, known: &Snapshot, look: Look<'_>) -> Result<Snapshot, WatchError> {
         let seen = self.folder.scan(known, look)?;
         let has_vanished = seen.files.is_empty() && self.emptied == Emptied::Keep && !self.is_followed();
         if has_vanished && self.store.had_documents() {

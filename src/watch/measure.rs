@@ -25,8 +25,9 @@ pub fn describe() {
 }
 
 /// Takes a look that began at `start` into account.
-pub(super) fn looked(look: Look, start: Instant, outcome: &Result<Report, WatchError>) {
+pub(super) fn looked(look: Look<'_>, start: Instant, outcome: &Result<Report, WatchError>) {
     let name = match look {
+        Look::Files(_) => "files",
         Look::Quick => "quick",
         Look::Full => "full",
     };

@@ -1,10 +1,11 @@
 //! When to look at the folder: soon after the file system says that something happened, or by a clock.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, timeout_at};
@@ -15,6 +16,9 @@ use super::root::Identity;
 /// A folder that never becomes quiet is looked at after so many times the wanted quiet.
 const MOST_QUIETS: u32 = 4;
 
+/// Where more files may have changed, the whole folder is looked at.
+const MOST_FILES: usize = 100;
+
 /// Between two looks at which folder lies at the path: no event tells that it was mounted over, or that a link to it now
 /// leads to another one.
 const GLANCE: Duration = Duration::from_secs(1);
@@ -22,7 +26,7 @@ const GLANCE: Duration = Duration::from_secs(1);
 /// What tells that the folder may have changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Watching {
-    /// Events of the file system, once none came for so long.
+    /// Events of the file system, once a file is whole or none came for so long.
     Events {
         /// How long.
         quiet: Duration,
@@ -35,11 +39,40 @@ pub enum Watching {
     },
 }
 
+/// What may have changed.
+#[derive(Debug, PartialEq, Eq)]
+pub enum What {
+    /// These files, by path relative to the folder.
+    Files(BTreeSet<String>),
+    /// Anything in the folder.
+    Anything,
+}
+
+/// What was heard.
+#[derive(Debug)]
+pub struct Heard {
+    /// When the first event was heard, or the clock struck.
+    pub first: Instant,
+    /// What may have changed since the last wait.
+    pub what: What,
+}
+
+/// Events that nobody has looked after yet.
+#[derive(Default)]
+struct News {
+    files: BTreeSet<String>,
+    /// Whether more than files may have changed.
+    is_more: bool,
+    /// Whether a file was closed, or came whole by another name: nobody is about to write more of it.
+    is_whole: bool,
+}
+
 /// Wakes whoever waits when it is time to look.
 pub struct Trigger {
     root: PathBuf,
     watching: Watching,
     wake: Arc<Notify>,
+    news: Arc<Mutex<News>>,
     /// The watch, and the folder it was set on.
     watch: Option<(RecommendedWatcher, Option<Identity>)>,
 }
@@ -47,24 +80,27 @@ pub struct Trigger {
 impl Trigger {
     /// A trigger for `root`. It hears events from the first call of [`Trigger::keep`] on.
     pub fn new(root: &Path, watching: Watching) -> Trigger {
-        Trigger { root: root.to_owned(), watching, wake: Arc::new(Notify::new()), watch: None }
+        Trigger { root: root.to_owned(), watching, wake: Arc::default(), news: Arc::default(), watch: None }
     }
 
-    /// Waits for the next time to look; events since the last wait count. Whoever gives up waiting has to look. Gives
-    /// when the first event was heard, or the clock struck.
-    pub async fn wait(&self) -> Instant {
+    /// Waits for the next time to look; events since the last wait count. Whoever gives up waiting has to look.
+    pub async fn wait(&self) -> Heard {
         match self.watching {
             Watching::Polling { every } => {
                 sleep(every).await;
-                Instant::now()
+                Heard { first: Instant::now(), what: What::Anything }
             }
             Watching::Events { quiet } => {
                 self.event().await;
                 let first = Instant::now();
                 self.calm(quiet).await;
-                first
+                Heard { first, what: self.news().take() }
             }
         }
+    }
+
+    fn news(&self) -> MutexGuard<'_, News> {
+        self.news.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Sets the watch where it is missing or rests on a folder that was replaced, and then wakes, since
@@ -78,17 +114,20 @@ impl Trigger {
         }
         self.watch = None;
         let identity = Identity::of(&self.root);
-        let wake = Arc::clone(&self.wake);
+        let (wake, news) = (Arc::clone(&self.wake), Arc::clone(&self.news));
+        let root = std::path::absolute(&self.root)?;
         let handler = move |event: notify::Result<Event>| {
-            // An error, such as a lost event, is a reason to look as well.
-            if event.map_or(true, |event| changes_something(&event.kind)) {
-                measure::heard();
-                wake.notify_one();
+            if event.as_ref().is_ok_and(|event| !changes_something(&event.kind)) {
+                return;
             }
+            measure::heard();
+            news.lock().unwrap_or_else(PoisonError::into_inner).add(event, &root);
+            wake.notify_one();
         };
         let mut watch = notify::recommended_watcher(handler)?;
         watch.watch(&self.root, RecursiveMode::Recursive)?;
         self.watch = Some((watch, identity));
+        self.news().is_more = true;
         self.wake.notify_one();
         Ok(())
     }
@@ -106,21 +145,50 @@ impl Trigger {
         };
         tokio::select! {
             () = self.wake.notified() => {}
-            () = glances => {}
+            () = glances => self.news().is_more = true,
         }
     }
 
-    /// Waits until no event came for so long.
+    /// Waits until a file is whole, or no event came for so long.
     async fn calm(&self, quiet: Duration) {
         let latest = Instant::now() + quiet * MOST_QUIETS;
         let next = || timeout_at(latest.min(Instant::now() + quiet), self.wake.notified());
-        while next().await.is_ok() && Instant::now() < latest {}
+        while !self.news().is_whole && next().await.is_ok() && Instant::now() < latest {}
     }
 
     /// Whether another folder lies where the watched one was.
     fn is_elsewhere(&self) -> bool {
         self.watch.as_ref().is_some_and(|(_, watched)| *watched != Identity::of(&self.root))
     }
+}
+
+impl News {
+    /// Takes in an event below `root`.
+    fn add(&mut self, event: notify::Result<Event>, root: &Path) {
+        // An error, such as a lost event, is a reason to look at everything.
+        let Ok(event) = event else { return self.is_more = true };
+        let is_of_files = !event.need_rescan() && !event.paths.is_empty() && self.files.len() < MOST_FILES;
+        self.is_whole |= is_whole(&event.kind);
+        for path in event.paths {
+            match path.strip_prefix(root).ok().and_then(Path::to_str).filter(|_| is_of_files) {
+                Some(path) => _ = self.files.insert(path.replace(std::path::MAIN_SEPARATOR, "/")),
+                None => self.is_more = true,
+            }
+        }
+        self.is_more |= !is_of_files;
+    }
+
+    /// What may have changed; forgets it.
+    fn take(&mut self) -> What {
+        let News { files, is_more, .. } = std::mem::take(self);
+        if is_more { What::Anything } else { What::Files(files) }
+    }
+}
+
+/// Whether a file is whole after an event. No program but the one that wrote it can tell better.
+fn is_whole(kind: &EventKind) -> bool {
+    let closed = EventKind::Access(AccessKind::Close(AccessMode::Write));
+    *kind == closed || matches!(kind, EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_))
 }
 
 /// Reading a file is an event too, and looking at the folder reads files.
