@@ -162,6 +162,18 @@ test("a search that is meant is counted once, and its letters are not", async ()
   });
 });
 
+test("what narrows the results follows them with each letter, and stays as it was", async () => {
+  await onPage("/?q=o", async (page) => {
+    await page.locator(".facets .fold summary").first().click();
+    await page.focus("#q");
+    await page.keyboard.press("End");
+    await page.locator("#q").pressSequentially("pen");
+    await until(page, () => [...document.querySelectorAll(".facets li a")].every(({ search }) => search.includes("q=open")));
+    assert.equal(await page.locator(".facets .fold[open]").count(), 1);
+    assert.equal(await page.locator("figure.brushable #brush-hint").count(), 1);
+  });
+});
+
 test("results are there soon after the last key", async (t) => {
   await onPage("/", async (page) => {
     await page.focus("#q");
@@ -185,7 +197,7 @@ function timeOf(letter) {
       seen.disconnect();
       requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
     });
-    seen.observe(document.getElementById("content"), { childList: true });
+    seen.observe(document.getElementById("content"), { childList: true, subtree: true });
     box.value += letter;
     box.dispatchEvent(new InputEvent("input", { data: letter, bubbles: true }));
   });

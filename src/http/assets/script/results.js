@@ -12,6 +12,8 @@ import { placeIn } from "./place.js";
 const MOST_KEPT = 30;
 /** How long the count of results waits until typing pauses, in milliseconds. */
 const PAUSE = 700;
+/** The parts of results: what narrows them, which takes the browser as long to lay out as the hits, and the others. */
+const PARTS = [".drawer", ".summary", ".found"];
 
 const box = document.getElementById("q");
 const form = box?.form;
@@ -21,6 +23,7 @@ export const region = isSearch(location) ? document.getElementById("content") : 
 const pages = new Map();
 const changed = [];
 let asking;
+let later;
 let isTyping = false;
 let shown = addressOf(location.href);
 
@@ -58,7 +61,7 @@ export async function showTyped() {
   if (addressOf(address) === shown) return stay();
   const page = await ask(address);
   if (!page?.isWhole) return fail(page);
-  show(page, address, isTyping ? "replaceState" : "pushState", PAUSE);
+  show(page, address, isTyping ? "replaceState" : "pushState", { typed: true });
   isTyping = true;
   return true;
 }
@@ -147,14 +150,44 @@ function wholePage(text) {
   return { page, isAnswered: true, isWhole: Boolean(page.getElementById("content") && page.getElementById("q")) };
 }
 
-function show({ page }, address, how, pause = 0) {
+function show({ page }, address, how, { typed = false } = {}) {
   const restore = placeIn(region, shown);
   if (how) record(address, how);
-  replace(page);
+  const fresh = page.getElementById("content");
+  if (!typed || !replaceHits(fresh)) replaceAll(fresh);
+  replaceAround(page);
   restore(address);
   shown = addressOf(address);
   calmDown();
-  announce(document.getElementById("count")?.textContent.trim() ?? "", pause);
+  announce(document.getElementById("count")?.textContent.trim() ?? "", typed ? PAUSE : 0);
+}
+
+function replaceAll(fresh) {
+  cancelAnimationFrame(later);
+  region.replaceChildren(...fresh.childNodes);
+  changed.forEach((work) => work(region));
+}
+
+/** Replaces the hits, and what narrows them once the hits are seen. Answers whether that could be done. */
+function replaceHits(fresh) {
+  const pairs = PARTS.map((part) => [region.querySelector(part), fresh.querySelector(part)]);
+  if (!pairs.flat().every(Boolean)) return false;
+  const [filters, ...hits] = pairs;
+  cancelAnimationFrame(later);
+  hits.forEach(replacePart);
+  later = requestAnimationFrame(() => (later = requestAnimationFrame(() => replaceLater(filters))));
+  return true;
+}
+
+function replaceLater(pair) {
+  const restore = placeIn(region, shown);
+  replacePart(pair);
+  restore(shown);
+}
+
+function replacePart([old, fresh]) {
+  old.replaceWith(fresh);
+  changed.forEach((work) => work(fresh));
 }
 
 /** Puts `address` into the bar; the page that is left keeps where the reader was on it. */
@@ -167,18 +200,16 @@ function fillBox({ page }) {
   box.value = page.getElementById("q").value;
 }
 
-/** Puts all that tells of the search in place: results, title, filters that the form keeps, and links to the same search. */
-function replace(page) {
+/** Puts all that tells of the search around its results in place: title, filters that the form keeps, and links to it. */
+function replaceAround(page) {
   document.title = page.title;
   document.body.className = page.body.className;
-  region.replaceChildren(...page.getElementById("content").childNodes);
   form.querySelectorAll("input[type=hidden]").forEach((input) => input.remove());
   form.append(...page.getElementById("q").form.querySelectorAll("input[type=hidden]"));
   for (const selector of ["header a[hreflang]", "link[rel=alternate]"]) {
     const fresh = page.querySelectorAll(selector);
     document.querySelectorAll(selector).forEach((link, at) => fresh[at] && (link.href = fresh[at].getAttribute("href")));
   }
-  changed.forEach((work) => work(region));
 }
 
 function keepPage(address, text) {

@@ -16,8 +16,8 @@ export function searchWhileTyping(box) {
     box.form.requestSubmit();
   });
   const search = spaced(() => {
-    suggestions.offer();
     if (isHere(typedAddress()) && asksForSomething(typedAddress())) showTyped();
+    suggestions.offer();
   });
   const stopped = delayed(settle);
   box.addEventListener("input", (event) => isUnfinished(event) || (search(), stopped()));
