@@ -84,7 +84,7 @@ impl<'a> FileReader<'a> {
         }
         let sidecar = sidecar::of(&folder.root().join(path), format);
         let sidecar = sidecar.map(|(sidecar, _)| sidecar::read(&sidecar, folder.most())).transpose();
-        let sidecar = sidecar.map_err(|error| unreadable(path, &error))?;
+        let sidecar = sidecar.map_err(|error| unreadable(path, &error))?.map(|(bytes, _)| bytes);
         Ok(FileReader { path, site, format, file, sidecar, folder })
     }
 
@@ -130,7 +130,7 @@ impl<'a> FileReader<'a> {
 
     /// Reads all bytes, and tells what the format finds in them.
     fn drafts(self, at: &Cell<u64>, found: &mut formats::Found<'_>) -> Result<Bytes, Problem> {
-        let mut hashed = Hashed { file: &self.file, hasher: blake3::Hasher::new(), bytes: at };
+        let mut hashed = Hashed::new(&self.file, at);
         let mut reader = BufReader::with_capacity(BUFFER, &mut hashed);
         let mut input = Input {
             path: self.path,
@@ -236,13 +236,45 @@ struct Hashed<'a> {
     file: &'a File,
     hasher: blake3::Hasher,
     bytes: &'a Cell<u64>,
+    /// Where the file once ended it ends: what is written behind it meanwhile was not read, and is not hashed.
+    has_ended: bool,
+}
+
+impl<'a> Hashed<'a> {
+    fn new(file: &'a File, bytes: &'a Cell<u64>) -> Hashed<'a> {
+        Hashed { file, hasher: blake3::Hasher::new(), bytes, has_ended: false }
+    }
 }
 
 impl Read for Hashed<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.has_ended {
+            return Ok(0);
+        }
         let read = self.file.read(buffer)?;
+        self.has_ended = read == 0 && !buffer.is_empty();
         self.hasher.update(&buffer[..read]);
         self.bytes.set(self.bytes.get() + read as u64);
         Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn what_comes_behind_the_end_of_a_file_that_was_read_is_not_hashed() {
+        let mut file = tempfile::tempfile().expect("a temporary file");
+        file.write_all(b"half").expect("it can be written");
+        let (reading, at) = (file.try_clone().expect("the same file"), Cell::new(0));
+        io::Seek::rewind(&mut &reading).expect("its beginning");
+        let (mut hashed, mut text) = (Hashed::new(&reading, &at), String::new());
+        hashed.read_to_string(&mut text).expect("it can be read");
+        file.write_all(b" and half").expect("it can be written");
+        io::Seek::seek(&mut &reading, io::SeekFrom::Start(4)).expect("where it ended");
+        hashed.read_to_string(&mut text).expect("it can be read");
+        assert_eq!((text.as_str(), hashed.hasher.finalize(), at.get()), ("half", blake3::hash(b"half"), 4));
     }
 }

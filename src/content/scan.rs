@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
@@ -52,9 +52,9 @@ fn is_hidden(name: &str) -> bool {
 }
 
 /// The hash of a file of any length, with that of its metadata.
-fn hash(file: &Path, sidecar: Option<&[u8]>) -> io::Result<blake3::Hash> {
+fn hash(file: File, sidecar: Option<&[u8]>) -> io::Result<blake3::Hash> {
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(File::open(file)?)?;
+    hasher.update_reader(file)?;
     Ok(sidecar::mixed(hasher.finalize(), sidecar))
 }
 
@@ -196,9 +196,18 @@ impl Scan<'_> {
         if let (Look::Quick | Look::Files(_), Some(known)) = (self.look, known) {
             return Ok(*known);
         }
-        let sidecar = sidecar.map(|(path, _)| sidecar::read(&path, self.folder.most())).transpose();
-        let hash = sidecar.and_then(|sidecar| hash(file, sidecar.as_deref())).map_err(NoState::Unreadable)?;
-        Ok(FileState { hash, bytes, stamp })
+        self.read(file, sidecar.map(|(path, _)| path)).map_err(NoState::Unreadable)
+    }
+
+    /// Reads a file with its metadata. The stamp is that of what was read, even if the folder was exchanged meanwhile and
+    /// soon is back: else the one would count for the other from then on.
+    fn read(&self, file: &Path, sidecar: Option<PathBuf>) -> io::Result<FileState> {
+        let file = File::open(file)?;
+        let metadata = file.metadata()?;
+        let sidecar = sidecar.map(|path| sidecar::read(&path, self.folder.most())).transpose()?;
+        let stamp = Stamp::of(&metadata, sidecar.as_ref().map(|(_, metadata)| metadata), self.now);
+        let hash = hash(file, sidecar.as_ref().map(|(bytes, _)| bytes.as_slice()))?;
+        Ok(FileState { hash, bytes: metadata.len(), stamp })
     }
 
     /// Reports what the walk could not enter, and keeps what is known of it: it may only be closed for the

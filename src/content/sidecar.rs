@@ -13,11 +13,13 @@ pub(super) fn of(file: &Path, format: &dyn Format) -> Option<(PathBuf, Metadata)
     metadata.is_file().then_some((sidecar, metadata))
 }
 
-/// All of a sidecar, or so much more than `most` bytes that its length tells it is too large.
-pub(super) fn read(sidecar: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(sidecar)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// All of a sidecar, or so much more than `most` bytes that its length tells it is too large; with what the system tells of
+/// the file that was read.
+pub(super) fn read(sidecar: &Path, most: u64) -> io::Result<(Vec<u8>, Metadata)> {
+    let (file, mut bytes) = (File::open(sidecar)?, Vec::new());
+    let metadata = file.metadata()?;
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok((bytes, metadata))
 }
 
 /// The hash of a file with its sidecar.
