@@ -1,6 +1,6 @@
 //! A look at texts without cutting them into terms, to find those worth cutting.
 //!
-//! Cutting takes some hundred times as long as finding letters, and of an article that is shown one passage is wanted.
+//! Cutting takes many times as long as finding letters, and of an article that is shown one passage is wanted.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -29,7 +29,7 @@ impl Glance {
     }
 
     /// How well the best passage of `text` fits, of at most `length` characters, as far as that can be told: mostly too
-    /// well, since letters within other words are taken for terms.
+    /// well, since letters within other words are taken for terms, and seldom too badly; see [`written_as`].
     pub(super) fn fit(&self, text: &str, length: usize) -> Fit {
         let Some(finder) = &self.finder else { return Fit::default() };
         let normalized = normalize(text);

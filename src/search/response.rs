@@ -158,8 +158,8 @@ impl Display<'_> {
     /// The passage with most of the terms; where none has any, the beginning of a text, in the language of the
     /// interface if there is a choice.
     ///
-    /// The texts are cut in the order in which they seem to fit, until none that is left can fit better, or so many
-    /// had a term that one of them is good enough.
+    /// The texts are cut in the order in which they seem to fit, until a term is found and none that is left can fit
+    /// better, or so many had a term that one of them is good enough.
     fn best_passage(&self, texts: Vec<Source<'_>>) -> Option<Snippet> {
         let is_readable = |text: &Source<'_>| text.language == self.interface && text.text.chars().nth(40).is_some();
         let length = self.cutter.highlight.length;
@@ -169,7 +169,7 @@ impl Display<'_> {
         let mut best: Option<((Fit, bool), Snippet)> = None;
         let mut tried = 0;
         for (rank, text) in seeming {
-            if best.as_ref().is_some_and(|(best, _)| *best >= rank || tried == MOST_TRIED) {
+            if tried > 0 && best.as_ref().is_some_and(|(best, _)| *best >= rank || tried == MOST_TRIED) {
                 break;
             }
             let (fit, snippet) = self.cutter.passage(text);
@@ -238,4 +238,33 @@ fn names(article: &Article, site: &Site) -> [(&'static str, Vec<String>); 4] {
         ("series", distinct(series.collect())),
         ("organisation", article.organisations.clone()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::Highlight;
+    use crate::text::Analyzer;
+
+    fn passage(terms: &[&str], texts: &[&str]) -> String {
+        let (analyzer, site) = (Analyzer::new([]), Site::default());
+        let terms = terms.iter().map(|&term| term.to_owned()).collect();
+        let cutter = Cutter { terms: &terms, analyzer: &analyzer, highlight: Highlight::default() };
+        let display = Display { cutter, glance: Glance::new(&terms), interface: Language::English, site: &site };
+        let source = |text| Source { field: "body", language: Language::English, text, pages: &[] };
+        let texts = texts.iter().copied().map(source).collect();
+        display.best_passage(texts).expect("a passage").html
+    }
+
+    #[test]
+    fn the_text_with_most_terms_is_shown() {
+        let texts = ["One audit.", "No fact is an act.", "An audit of open data."];
+        assert_eq!(passage(&["audit", "data"], &texts), "An <mark>audit</mark> of open <mark>data</mark>.");
+        assert_eq!(passage(&["act"], &texts), "No fact is an <mark>act</mark>.");
+    }
+
+    #[test]
+    fn a_term_that_is_written_otherwise_than_can_be_told_is_shown() {
+        assert_eq!(passage(&["~lead"], &["Nothing.", "She led it."]), "She <mark>led</mark> it.");
+    }
 }

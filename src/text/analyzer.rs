@@ -10,7 +10,8 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::latin::{self, Latin};
 use super::normalize::is_invisible;
-use super::normalize::{Normalized, normalize};
+use super::normalize::normalize;
+use super::normalized::Normalized;
 use super::segment::{Cut, ThaiSegmenter};
 use super::stem;
 use super::thai::cluster;

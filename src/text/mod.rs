@@ -6,6 +6,7 @@
 
 mod abbreviation;
 mod analyzer;
+mod bare;
 mod bilingual;
 pub mod calendar;
 pub mod cluster;
@@ -16,8 +17,10 @@ pub mod keyboard;
 mod language;
 mod latin;
 mod normalize;
+mod normalized;
 pub mod phonetic;
 mod segment;
+mod settled;
 pub mod spelling;
 pub(crate) mod stem;
 #[expect(dead_code, reason = "build.rs alone compiles the general dictionary")]
@@ -25,9 +28,11 @@ mod thai;
 mod written;
 
 pub use analyzer::{Analyzer, Form, Token};
+pub use bare::bare;
 pub use bilingual::Bilingual;
 pub use collation::collation_key;
 pub use language::Language;
-pub use normalize::{Normalized, bare, is_invisible, normalize};
+pub use normalize::{is_invisible, normalize};
+pub use normalized::Normalized;
 pub use segment::ThaiSegmenter;
 pub use written::written_as;

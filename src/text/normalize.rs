@@ -5,19 +5,20 @@
 //! is not สวย (beautiful). Letters drawn out for emphasis (มากกกก) are written once.
 
 use std::iter::Peekable;
-use std::ops::Range;
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_segmenter::GraphemeClusterSegmenter;
 
-use super::thai::letter::{BYTES, is_consonant, is_following_vowel, is_leading_vowel, is_mark, is_thai, is_tone};
+use super::normalized::{Anchor, Normalized};
+use super::settled::settled_length;
+use super::thai::letter::{is_consonant, is_following_vowel, is_leading_vowel, is_mark, is_thai, is_tone};
 
-const NIKHAHIT: char = '\u{0E4D}';
+pub(super) const NIKHAHIT: char = '\u{0E4D}';
 const SARA_AA: char = '\u{0E32}';
-const SARA_AM: char = '\u{0E33}';
-const LAKKHANGYAO: char = '\u{0E45}';
-const THANTHAKHAT: char = '\u{0E4C}';
+pub(super) const SARA_AM: char = '\u{0E33}';
+pub(super) const LAKKHANGYAO: char = '\u{0E45}';
+pub(super) const THANTHAKHAT: char = '\u{0E4C}';
 const ZERO_WIDTH_SPACE: char = '\u{200B}';
 
 /// From so many on, a letter is drawn out: มากกกก (veeery), not แวววาว (glittering).
@@ -29,45 +30,6 @@ const TRIPLED: [char; 2] = ['ส', 'ท'];
 /// English writes no letter more than twice, but www.
 const DRAWN_OUT_LATIN: usize = 2;
 
-/// Normalised text that knows where each of its characters came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Normalized {
-    text: String,
-    /// Places where the distance between normalised and original offsets changes, in order; the
-    /// last one pairs the two ends.
-    anchors: Vec<Anchor>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Anchor {
-    normalized: usize,
-    original: usize,
-}
-
-impl Normalized {
-    /// The normalised text.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The bytes of the original that `range` (bytes of the normalised text, on character
-    /// boundaries) was made from. The ranges of neighbouring words touch: what was dropped between
-    /// two characters belongs to the one before.
-    pub fn original_range(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.original_offset(range.start);
-        let end = self.original_offset(range.end);
-        // Characters that were composed together share their start: then the range is all of them.
-        let next = || self.anchors.partition_point(|anchor| anchor.original <= start);
-        start..if end > start { end } else { self.anchors.get(next()).map_or(end, |anchor| anchor.original) }
-    }
-
-    fn original_offset(&self, offset: usize) -> usize {
-        let after = self.anchors.partition_point(|anchor| anchor.normalized <= offset);
-        let anchor = self.anchors[after - 1];
-        anchor.original + (offset - anchor.normalized)
-    }
-}
-
 /// Normalises `original` (see the module); idempotent.
 pub fn normalize(original: &str) -> Normalized {
     let mut writer = Writer::new(original.len());
@@ -77,20 +39,6 @@ pub fn normalize(original: &str) -> Normalized {
         start = writer.unsettled(original, start);
     }
     writer.finish(original.len())
-}
-
-/// The letters and digits of `original`, normalised, without all that stands between them.
-pub fn bare(original: &str) -> String {
-    normalize(original).text().chars().filter(|&ch| is_spoken(ch)).collect()
-}
-
-/// Whether it is a letter, a digit or a mark of Thai. For Thai the tables of Unicode take longer than all else here.
-fn is_spoken(ch: char) -> bool {
-    match ch {
-        '\0'..='\x7F' => ch.is_ascii_alphanumeric(),
-        'ก'..='\u{0E3A}' | 'เ'..='\u{0E4E}' | '๐'..='๙' => true,
-        _ => ch.is_alphanumeric() || is_mark(ch),
-    }
 }
 
 #[derive(PartialEq, Eq, Clone, Copy)]
@@ -109,80 +57,6 @@ fn kind(ch: char) -> Kind {
         _ if is_invisible(ch) => Kind::Invisible,
         _ => Kind::Other,
     }
-}
-
-/// What a character needs so that it stays as it is, but for lower case; ordered as marks over one consonant are.
-#[derive(PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
-enum Habit {
-    Free,
-    /// Not twice in a row.
-    Once,
-    Mark,
-    Tone,
-    SaraAm,
-    /// Nothing keeps it as it is.
-    Unsettled,
-}
-
-impl Habit {
-    fn may_follow(self, before: Habit) -> bool {
-        match self {
-            Habit::Free | Habit::Once => true,
-            Habit::Mark | Habit::Tone | Habit::SaraAm => before < self,
-            Habit::Unsettled => false,
-        }
-    }
-}
-
-/// The habits of ASCII, and from 128 on of the Thai block.
-const HABITS: [Habit; 256] = habits();
-
-const fn habits() -> [Habit; 256] {
-    let mut habits = [Habit::Free; 256];
-    let mut at = 128;
-    while at < habits.len() {
-        habits[at] = match char::from_u32(0x0E00 + at as u32 - 128) {
-            Some(NIKHAHIT | LAKKHANGYAO | '๐'..='๙') => Habit::Unsettled,
-            Some(SARA_AM) => Habit::SaraAm,
-            Some(ch) if is_tone(ch) || ch == THANTHAKHAT => Habit::Tone,
-            Some(ch) if is_mark(ch) => Habit::Mark,
-            Some(ch) if is_following_vowel(ch) || is_leading_vowel(ch) || ch == 'ๆ' => Habit::Once,
-            Some(ch) if is_thai(ch) => Habit::Free,
-            _ => Habit::Unsettled,
-        };
-        at += 1;
-    }
-    habits
-}
-
-/// The first character of ASCII or Thai `bytes` as its place among the [`HABITS`], in lower case, and its length.
-fn first_habitual(bytes: &[u8]) -> Option<(u8, usize)> {
-    match *bytes {
-        [ascii @ ..0x80, ..] => Some((ascii.to_ascii_lowercase(), 1)),
-        // U+0E00 to U+0E7F.
-        [0xE0, high @ 0xB8..=0xB9, low, ..] => Some((0x80 | (high & 1) << 6 | low & 0x3F, BYTES)),
-        _ => None,
-    }
-}
-
-/// How many bytes at the beginning of `text` only need lower case, up to its end or behind a space: most of what people
-/// write, which is copied at once.
-fn settled_length(text: &str) -> usize {
-    let (mut before, mut is_double) = (0, false);
-    let (mut at, mut length) = (0, 0);
-    while let Some((letter, bytes)) = first_habitual(&text.as_bytes()[at..]) {
-        let habit = HABITS[usize::from(letter)];
-        let is_same = letter == before;
-        if !habit.may_follow(HABITS[usize::from(before)]) || is_same && (is_double || habit == Habit::Once) {
-            return length;
-        }
-        at += bytes;
-        if letter == b' ' {
-            length = at;
-        }
-        (before, is_double) = (letter, is_same);
-    }
-    if at == text.len() { at } else { length }
 }
 
 fn after(text: &str, at: usize) -> &str {
@@ -220,7 +94,7 @@ impl Writer {
         self.flush_marks();
         self.end_thai();
         self.anchor(end);
-        Normalized { text: self.text, anchors: self.anchors }
+        Normalized::new(self.text, self.anchors)
     }
 
     /// Copies the [settled](settled_length) text from byte `start` of `original` on; gives where it ends.
@@ -498,13 +372,6 @@ mod tests {
     #[case::hangul("\u{1112}\u{1161}\u{11AB}", "한")]
     fn typed_forms_become_one(#[case] typed: &str, #[case] expected: &str) {
         assert_eq!(normalize(typed).text(), expected);
-    }
-
-    #[test]
-    fn letters_digits_and_marks_are_spoken() {
-        let by_tables = |ch: &char| ch.is_alphanumeric() || is_mark(*ch);
-        let differ: Vec<char> = ('\0'..=char::MAX).filter(|ch| is_spoken(*ch) != by_tables(ch)).collect();
-        assert!(differ.is_empty(), "{differ:?}");
     }
 
     #[test]

@@ -91,10 +91,15 @@ impl Trigger {
                 Heard { first: Instant::now(), what: What::Anything }
             }
             Watching::Events { quiet } => {
-                self.event().await;
-                let first = Instant::now();
-                self.calm(quiet).await;
-                Heard { first, what: self.news().take() }
+                loop {
+                    self.event().await;
+                    let first = Instant::now();
+                    self.calm(quiet).await;
+                    // What woke may have been looked after already.
+                    if let Some(what) = self.news().take() {
+                        return Heard { first, what };
+                    }
+                }
             }
         }
     }
@@ -166,22 +171,24 @@ impl News {
     /// Takes in an event below `root`.
     fn add(&mut self, event: notify::Result<Event>, root: &Path) {
         // An error, such as a lost event, is a reason to look at everything.
-        let Ok(event) = event else { return self.is_more = true };
-        let is_of_files = !event.need_rescan() && !event.paths.is_empty() && self.files.len() < MOST_FILES;
+        let event = event.ok().filter(|event| !event.need_rescan() && !event.paths.is_empty());
+        let Some(event) = event.filter(|_| self.files.len() < MOST_FILES) else { return self.is_more = true };
         self.is_whole |= is_whole(&event.kind);
         for path in event.paths {
-            match path.strip_prefix(root).ok().and_then(Path::to_str).filter(|_| is_of_files) {
+            match path.strip_prefix(root).ok().and_then(Path::to_str) {
                 Some(path) => _ = self.files.insert(path.replace(std::path::MAIN_SEPARATOR, "/")),
                 None => self.is_more = true,
             }
         }
-        self.is_more |= !is_of_files;
     }
 
-    /// What may have changed; forgets it.
-    fn take(&mut self) -> What {
+    /// What may have changed, if anything; forgets it.
+    fn take(&mut self) -> Option<What> {
         let News { files, is_more, .. } = std::mem::take(self);
-        if is_more { What::Anything } else { What::Files(files) }
+        match files.is_empty() && !is_more {
+            true => None,
+            false => Some(if is_more { What::Anything } else { What::Files(files) }),
+        }
     }
 }
 
@@ -194,4 +201,47 @@ fn is_whole(kind: &EventKind) -> bool {
 /// Reading a file is an event too, and looking at the folder reads files.
 fn changes_something(kind: &EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if *access != AccessKind::Close(AccessMode::Write))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use notify::event::{CreateKind, DataChange, Flag, RenameMode};
+
+    const CLOSED: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
+
+    fn news(events: impl IntoIterator<Item = Event>) -> News {
+        let mut news = News::default();
+        events.into_iter().for_each(|event| news.add(Ok(event), Path::new("/content")));
+        news
+    }
+
+    fn at(kind: EventKind, path: &str) -> Event {
+        Event::new(kind).add_path(path.into())
+    }
+
+    #[test]
+    fn files_are_named_as_within_the_folder() {
+        let mut news = news([at(CLOSED, "/content/a/b.md"), at(EventKind::Create(CreateKind::File), "/content/c.md")]);
+        assert_eq!(news.take(), Some(What::Files(["a/b.md".to_owned(), "c.md".to_owned()].into())));
+        assert_eq!(news.take(), None);
+    }
+
+    #[test]
+    fn what_names_no_file_may_be_anything() {
+        let lost = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        let many = (0..=MOST_FILES).map(|number| at(CLOSED, &format!("/content/{number}.md")));
+        let elsewhere = at(CLOSED, "/elsewhere/a.md");
+        for mut news in [news([lost]), news([Event::new(EventKind::Other)]), news(many), news([elsewhere])] {
+            assert_eq!(news.take(), Some(What::Anything));
+        }
+    }
+
+    #[test]
+    fn a_file_is_whole_when_it_was_closed_or_renamed() {
+        let renamed = EventKind::Modify(ModifyKind::Name(RenameMode::To));
+        let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        let is_whole = |kind| news([at(kind, "/content/a.md")]).is_whole;
+        assert_eq!([CLOSED, renamed, written].map(is_whole), [true, true, false]);
+    }
 }
