@@ -12,7 +12,7 @@ use crate::text::{normalize, written_as};
 
 /// Finds where the terms of one search may be.
 pub(super) struct Glance {
-    /// Finds all ways in which the terms are written; `None` for terms that are too many to be found at once.
+    /// Finds all ways in which the terms are written; `None` where there are none, or too many to be found at once.
     finder: Option<AhoCorasick>,
     /// By the number of a way, the number of its term.
     terms: Vec<usize>,
@@ -25,19 +25,22 @@ impl Glance {
             .enumerate()
             .flat_map(|(number, term)| written_as(term).into_iter().map(move |way| (number, way)));
         let (terms, ways): (Vec<usize>, Vec<String>) = ways.unzip();
-        Glance { finder: AhoCorasick::new(ways).ok(), terms }
+        let finder = (!ways.is_empty()).then(|| AhoCorasick::new(ways).ok()).flatten();
+        Glance { finder, terms }
     }
 
-    /// How well the best passage of `text` fits, of at most `length` characters, as far as that can be told: mostly too
-    /// well, since letters within other words are taken for terms, and seldom too badly; see [`written_as`].
-    pub(super) fn fit(&self, text: &str, length: usize) -> Fit {
-        let Some(finder) = &self.finder else { return Fit::default() };
+    /// The bytes from the first to the last term of the best passage of `text`, of at most `length` characters, and how
+    /// well it fits, as far as that can be told: mostly too well, since letters within other words are taken for terms,
+    /// and seldom too badly; see [`written_as`].
+    pub(super) fn best(&self, text: &str, length: usize) -> (Range<usize>, Fit) {
+        let Some(finder) = &self.finder else { return Default::default() };
         let normalized = normalize(text);
         let text = normalized.text();
         let found = finder.find_overlapping_iter(text).filter(|found| is_whole(text, found.range()));
         let mut found: Vec<_> = found.map(|found| (found.range(), self.terms[found.pattern().as_usize()])).collect();
         found.sort_by_key(|(range, _)| range.start);
-        densest(text, &found, length).1
+        let (core, fit) = densest(text, &found, length);
+        (normalized.original_range(core), fit)
     }
 }
 
@@ -52,7 +55,7 @@ mod tests {
     use super::*;
 
     fn fit(terms: &[&str], text: &str) -> Fit {
-        Glance::new(&terms.iter().map(|&term| term.to_owned()).collect()).fit(text, 20)
+        Glance::new(&terms.iter().map(|&term| term.to_owned()).collect()).best(text, 20).1
     }
 
     #[test]

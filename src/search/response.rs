@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::facets::{self, FacetList};
 use super::glance::Glance;
@@ -158,21 +159,25 @@ impl Display<'_> {
     /// The passage with most of the terms; where none has any, the beginning of a text, in the language of the
     /// interface if there is a choice.
     ///
-    /// The texts are cut in the order in which they seem to fit, until a term is found and none that is left can fit
-    /// better, or so many had a term that one of them is good enough.
+    /// The texts are cut in the order in which they seem to fit, until none that is left can fit better, or so many had
+    /// a term that one of them is good enough.
     fn best_passage(&self, texts: Vec<Source<'_>>) -> Option<Snippet> {
         let is_readable = |text: &Source<'_>| text.language == self.interface && text.text.chars().nth(40).is_some();
         let length = self.cutter.highlight.length;
-        let seeming = texts.into_iter().map(|text| ((self.glance.fit(text.text, length), is_readable(&text)), text));
+        let seeming = texts.into_iter().map(|text| {
+            let (near, fit) = self.glance.best(text.text, length);
+            ((fit, is_readable(&text)), near, text)
+        });
         let mut seeming: Vec<_> = seeming.collect();
-        seeming.sort_by_key(|(rank, _)| Reverse(*rank));
+        seeming.sort_by_key(|(rank, ..)| Reverse(*rank));
         let mut best: Option<((Fit, bool), Snippet)> = None;
         let mut tried = 0;
-        for (rank, text) in seeming {
-            if tried > 0 && best.as_ref().is_some_and(|(best, _)| *best >= rank || tried == MOST_TRIED) {
+        for (rank, near, text) in seeming {
+            let is_enough = |best: &(Fit, bool)| *best >= rank || rank.0 == Fit::default() || tried == MOST_TRIED;
+            if best.as_ref().is_some_and(|(best, _)| is_enough(best)) {
                 break;
             }
-            let (fit, snippet) = self.cutter.passage(text);
+            let (fit, snippet) = self.passage(text, near, rank.0);
             tried += usize::from(fit.0 > 0);
             let rank = (fit, rank.1);
             if best.as_ref().is_none_or(|(best, _)| rank > *best) {
@@ -180,6 +185,15 @@ impl Display<'_> {
             }
         }
         best.map(|(_, snippet)| snippet)
+    }
+
+    /// The best passage of `text`, which seems to be `near`, or elsewhere if no term is there.
+    fn passage(&self, text: Source<'_>, near: Range<usize>, seeming: Fit) -> (Fit, Snippet) {
+        let found = self.cutter.passage_near(text, near);
+        match found.0 == Fit::default() && found.0 != seeming {
+            true => self.cutter.passage(text),
+            false => found,
+        }
     }
 
     /// What passages are looked for in: the summaries and the beginning of the body.

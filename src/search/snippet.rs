@@ -28,6 +28,9 @@ pub struct Snippet {
     pub page: Option<u32>,
 }
 
+/// What separates words for certain.
+const SPACES: [char; 2] = [' ', '\n'];
+
 /// A text that a snippet may be cut from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'a> {
@@ -53,8 +56,25 @@ pub(super) struct Cutter<'a> {
 impl Cutter<'_> {
     /// The best passage of `source`, or its beginning where no term occurs, and how well it fits.
     pub(super) fn passage(self, source: Source<'_>) -> (Fit, Snippet) {
-        let tokens = self.analyzer.analyze(source.text);
-        let (core, fit) = self.best(source.text, &tokens, &(0..source.text.len()));
+        self.passage_within(source, 0..source.text.len())
+    }
+
+    /// As [`Cutter::passage`], of the text as far around the bytes `near` as a passage there may reach.
+    pub(super) fn passage_near(self, source: Source<'_>, near: Range<usize>) -> (Fit, Snippet) {
+        let length = self.highlight.length;
+        let (before, after) = (before(source.text, near.start, length), after(source.text, near.end, length));
+        // Between spaces a text is cut as it is within the whole.
+        let start = source.text[..before].rfind(SPACES).unwrap_or(0);
+        let end = source.text[after..].find(SPACES).map_or(source.text.len(), |space| after + space);
+        self.passage_within(source, start..end)
+    }
+
+    fn passage_within(self, source: Source<'_>, part: Range<usize>) -> (Fit, Snippet) {
+        let mut tokens = self.analyzer.analyze(&source.text[part.clone()]);
+        for Token { offsets, .. } in &mut tokens {
+            *offsets = part.start + offsets.start..part.start + offsets.end;
+        }
+        let (core, fit) = self.best(source.text, &tokens, &part);
         (fit, self.cut(source, self.widened(source.text, core, &tokens), &tokens))
     }
 
@@ -267,6 +287,18 @@ mod tests {
         assert!(snippet.text.starts_with('…') && snippet.text.ends_with('…'), "{}", snippet.text);
         assert_eq!(snippet.marks.len(), 2);
         assert!(snippet.text.chars().count() <= Highlight::default().length + 2);
+    }
+
+    #[test]
+    fn a_passage_is_cut_from_what_is_around_it_as_from_the_whole() {
+        let far = "ผู้ตรวจสอบ งบประมาณปี 2567 ของเทศบาล audits ".repeat(40);
+        let text = format!("{far}ข้อมูลเปิดภาครัฐ {far}");
+        let at = text.find("เปิด").expect("it is there");
+        let whole = snippet(&text, "ข้อมูล เปิด");
+        let near = cut(&text, "ข้อมูล เปิด", Highlight::default(), |cutter, source| {
+            cutter.passage_near(source, at..at + "เปิด".len())
+        });
+        assert_eq!(near, ((2, 2), whole));
     }
 
     #[test]

@@ -28,7 +28,11 @@ fn nearest(mut letters: impl Iterator<Item = Letter>) -> [Letter; SIGHT] {
 /// The last place at or before byte `offset` where `text` can be cut for people to read: a grapheme
 /// cluster boundary, and in Thai a character cluster boundary.
 pub fn floor(text: &str, offset: usize) -> usize {
-    graphemes(text).take_while(|&at| at <= offset).filter(|&at| is_boundary(text, at)).last().unwrap_or(0)
+    // Text can be cut before most spaces, so that what is before the last one need not be read.
+    let mut spaces = text[..text.floor_char_boundary(offset)].rmatch_indices(' ').map(|(at, _)| at);
+    let start = spaces.find(|&at| is_boundary(text, at)).unwrap_or(0);
+    let places = graphemes(&text[start..]).map(|at| start + at).take_while(|&at| at <= offset);
+    places.collect::<Vec<_>>().into_iter().rev().find(|&at| is_boundary(text, at)).unwrap_or(0)
 }
 
 fn graphemes(text: &str) -> impl Iterator<Item = usize> {
@@ -66,5 +70,8 @@ mod tests {
         let text = "ก้ำ👍🏽ข";
         assert_eq!(floor(text, 4), 0);
         assert_eq!(floor(text, "ก้ำ👍".len()), "ก้ำ".len());
+        let [after_space, broken] = ["กา ข้า", "กา เ ข้า"];
+        assert_eq!(floor(after_space, "กา ข้".len()), "กา ".len());
+        assert_eq!(floor(broken, "กา เ ข้".len()), "กา เ ".len());
     }
 }

@@ -17,7 +17,7 @@ pub fn english(word: &str) -> Option<String> {
 }
 
 /// Forms that no rule leads back to their word, as led to lead, with that word.
-static IRREGULAR: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+pub static IRREGULAR: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     let lines = include_str!("data/irregular.txt").lines().filter(|line| !line.starts_with('#'));
     let words = lines.filter_map(|line| line.split_once(' '));
     words.flat_map(|(base, forms)| forms.split(' ').map(move |form| (form, base))).collect()
@@ -64,26 +64,28 @@ fn with_z(mut word: String) -> String {
     word
 }
 
+/// Stems in British spelling, and as they are in American.
+pub const BRITISH: [(&str, &str); 15] = [
+    ("analys", "analyz"),
+    ("behaviour", "behavior"),
+    ("catalogu", "catalog"),
+    ("centr", "center"),
+    ("colour", "color"),
+    ("defenc", "defens"),
+    ("endeavour", "endeavor"),
+    ("favour", "favor"),
+    ("fulfil", "fulfill"),
+    ("harbour", "harbor"),
+    ("honour", "honor"),
+    ("labour", "labor"),
+    ("licenc", "licens"),
+    ("neighbour", "neighbor"),
+    ("programm", "program"),
+];
+
 /// The stem of a word in British spelling as that of the American one.
 fn american(stem: String) -> String {
-    const PAIRS: [(&str, &str); 15] = [
-        ("analys", "analyz"),
-        ("behaviour", "behavior"),
-        ("catalogu", "catalog"),
-        ("centr", "center"),
-        ("colour", "color"),
-        ("defenc", "defens"),
-        ("endeavour", "endeavor"),
-        ("favour", "favor"),
-        ("fulfil", "fulfill"),
-        ("harbour", "harbor"),
-        ("honour", "honor"),
-        ("labour", "labor"),
-        ("licenc", "licens"),
-        ("neighbour", "neighbor"),
-        ("programm", "program"),
-    ];
-    let known = PAIRS.iter().find(|(british, _)| *british == stem);
+    let known = BRITISH.iter().find(|(british, _)| *british == stem);
     known.map_or(stem, |(_, american)| (*american).to_owned())
 }
 

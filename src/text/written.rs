@@ -1,16 +1,29 @@
 //! How the words of a term may be written in a text.
 
-use super::{calendar, equivalents};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::stem::{BRITISH, IRREGULAR};
+use super::{calendar, equivalents, stem};
 
 /// The least letters of a stem that are left where its end may be written otherwise.
 const SHORTEST_STEM: usize = 3;
+
+/// The forms of [`IRREGULAR`] by their stem.
+static IRREGULAR_BY_STEM: LazyLock<HashMap<String, Vec<&str>>> = LazyLock::new(|| {
+    let stems = IRREGULAR.keys().filter_map(|form| Some((stem::english(form)?, *form)));
+    stems.fold(HashMap::new(), |mut forms, (stem, form)| {
+        forms.entry(stem).or_default().push(form);
+        forms
+    })
+});
 
 /// What normalised texts that have `term` have in them: for nearly all of them one of these, and some texts without
 /// the term as well. To find out which of many texts are worth to be cut into terms.
 pub fn written_as(term: &str) -> Vec<String> {
     match (term.strip_prefix('='), term.strip_prefix('~')) {
         (Some(shared), _) => of_variant(shared),
-        (_, Some(stem)) => vec![of_stem(stem).to_owned()],
+        (_, Some(shared)) => of_stem(shared),
         _ => of_word(term),
     }
 }
@@ -24,9 +37,14 @@ fn of_variant(shared: &str) -> Vec<String> {
     members.chain([shared]).flat_map(of_word).collect()
 }
 
-/// Policies and policy have the stem polici.
-fn of_stem(stem: &str) -> &str {
-    stem.strip_suffix(['i', 'e']).filter(|rest| rest.len() >= SHORTEST_STEM).unwrap_or(stem)
+fn of_stem(stem: &str) -> Vec<String> {
+    // Policies and policy have the stem polici.
+    let begins = stem.strip_suffix(['i', 'e']).filter(|rest| rest.len() >= SHORTEST_STEM).unwrap_or(stem);
+    let with_s = begins.contains("iz").then(|| begins.replace("iz", "is"));
+    let british = BRITISH.iter().filter(|(_, american)| *american == stem).map(|(british, _)| *british);
+    let irregular = IRREGULAR_BY_STEM.get(stem).into_iter().flatten().copied();
+    let ways = british.chain(irregular).chain([begins]).map(str::to_owned);
+    ways.chain(with_s).collect()
 }
 
 fn of_word(word: &str) -> Vec<String> {
@@ -48,6 +66,14 @@ mod tests {
             let written = written_as(&token.term);
             let is_there = written.iter().any(|way| normalized.text().contains(way));
             assert!(is_there, "{} as one of {written:?}", token.term);
+        }
+    }
+
+    #[test]
+    fn words_begin_as_their_stem_may_be_written() {
+        for word in ["policies", "policy", "led", "organisation", "programmes", "stolen", "writes", "centre"] {
+            let ways = of_stem(&stem::english(word).expect("an English word"));
+            assert!(ways.iter().any(|way| word.starts_with(way)), "{word}: {ways:?}");
         }
     }
 
