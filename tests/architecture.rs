@@ -17,7 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 36] = [
+const ONLY_IN: [(&str, &[&str]); 37] = [
     ("pdf_oxide", &["content/formats/pdf/"]),
     ("utoipa", &["http/"]),
     ("quick_xml", &["content/formats/", "http/feeds/"]),
@@ -52,6 +52,7 @@ const ONLY_IN: [(&str, &[&str]); 36] = [
     ("serde_saphyr", &["content/"]),
     ("toml", &["content/"]),
     ("clap", &["cli/"]),
+    ("hdrhistogram", &["cli/bench/"]),
     ("anyhow", &["cli/"]),
     ("figment", &["config.rs"]),
 ];

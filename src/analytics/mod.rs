@@ -31,7 +31,7 @@ pub use event::{Click, Found, Search};
 pub use folder::Folder;
 pub use latency::Latency;
 pub use recorder::{Recorder, Retention};
-pub use report::{DayLine, Period, QueryLine, Report, report};
+pub use report::{DayLine, Period, QueryLine, Report, report, searched};
 pub use text::Text;
 
 /// The day it is, where the system says it is; in UTC where it does not say.

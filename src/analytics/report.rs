@@ -92,6 +92,30 @@ impl Period {
 /// # Errors
 /// [`AnalyticsError`] if the folder cannot be read. A damaged file is no error: it is left out and named in the report.
 pub fn report(folder: &Folder, period: Period, unwritten: BTreeMap<Date, Day>) -> Result<Report, AnalyticsError> {
+    let (days, damaged) = counts(folder, period, unwritten)?;
+    Ok(summary(period, days, damaged))
+}
+
+/// The queries that were searched for in `period`, with how often; those whose texts are kept.
+///
+/// # Errors
+/// As [`report`]. Damaged files are left out.
+pub fn searched(folder: &Folder, period: Period) -> Result<BTreeMap<String, u64>, AnalyticsError> {
+    let (days, _) = counts(folder, period, BTreeMap::new())?;
+    let mut searched = BTreeMap::new();
+    for (query, counts) in days.into_values().flat_map(|day| day.queries) {
+        *searched.entry(query).or_default() += counts.tally.searches;
+    }
+    searched.retain(|_, searches| *searches > 0);
+    Ok(searched)
+}
+
+/// The counts of the days of `period`, and what is damaged of them.
+fn counts(
+    folder: &Folder,
+    period: Period,
+    unwritten: BTreeMap<Date, Day>,
+) -> Result<(BTreeMap<Date, Day>, Vec<String>), AnalyticsError> {
     let mut days = unwritten;
     days.retain(|day, _| period.has(*day));
     let mut damaged = folder.set_aside(|day| period.has(day))?;
@@ -102,7 +126,7 @@ pub fn report(folder: &Folder, period: Period, unwritten: BTreeMap<Date, Day>) -
             Err(error) => return Err(error),
         }
     }
-    Ok(summary(period, days, damaged))
+    Ok((days, damaged))
 }
 
 fn summary(period: Period, days: BTreeMap<Date, Day>, damaged: Vec<String>) -> Report {

@@ -1,6 +1,7 @@
 //! The commands. The only place where all parts are wired together.
 
 mod analyze;
+mod bench;
 mod check;
 mod eval;
 mod import;
@@ -85,6 +86,8 @@ enum Command {
     Analyze(analyze::Options),
     /// Measure the rankings on queries whose right answers people have judged
     Eval(eval::Options),
+    /// Measure how fast the index answers your own queries on this machine
+    Bench(bench::Options),
     /// Show what people search for
     Report(report::Options),
     /// Make a key of administration
@@ -135,6 +138,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Search(options) => search::run(&config, &options),
         Command::Analyze(options) => analyze::run(&config, &options),
         Command::Eval(options) => eval::run(&config, &options),
+        Command::Bench(options) => bench::run(&config, &options),
         Command::Report(options) => report::run(&config, &options),
         Command::Key(options) => key::run(&options),
         Command::Snapshot(options) => snapshot::snapshot(&config, &options),

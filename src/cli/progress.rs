@@ -16,6 +16,16 @@ impl Bar {
         Bar::new(doing, "{msg} {bar:40} {pos}/{len} articles, {eta} left")
     }
 
+    /// A bar of searches.
+    pub(super) fn of_searches(doing: &'static str) -> Bar {
+        Bar::new(doing, "{msg} {bar:40} {pos}/{len} searches, {eta} left")
+    }
+
+    /// A bar of time that passes.
+    pub(super) fn of_time(doing: &'static str) -> Bar {
+        Bar::new(doing, "{msg} {bar:40} {eta} left")
+    }
+
     fn new(doing: &'static str, template: &str) -> Bar {
         let bar = ProgressBar::new(0).with_message(doing);
         let style = ProgressStyle::with_template(template);

@@ -23,7 +23,7 @@ pub fn run(site: &Site, arguments: &[&str]) -> Output {
     khonha(site, arguments).output().expect("the program runs")
 }
 
-fn shown(bytes: &[u8]) -> String {
+pub fn shown(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 

@@ -3,6 +3,7 @@
 mod analytics;
 mod answers;
 mod backup;
+mod bench;
 mod caching;
 mod changes;
 mod cli;
