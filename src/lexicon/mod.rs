@@ -60,17 +60,14 @@ impl Lexicon {
 
     /// Whether there is any translation of a key.
     pub fn has(&self, key: &str) -> bool {
-        !self.translations(key, |_| 1.0).is_empty()
+        self.entries(key).any(|entry| entry.trust > 0.0)
     }
 
     /// The translations of a key, the most trusted first. A term that several sources have is trusted more than each
     /// of them.
     pub fn translations(&self, key: &str, trust: impl Fn(Source) -> f32) -> Vec<Translation> {
-        let site = self.site.iter().flat_map(|table| table.get(key));
-        let general = self.general.iter().flat_map(|table| table.get(key));
-        let learned = self.learned.iter().flat_map(|table| table.get(key));
         let mut found: Vec<Translation> = Vec::new();
-        for Entry { word, source, trust: within } in site.chain(general).chain(learned) {
+        for Entry { word, source, trust: within } in self.entries(key) {
             let trust = trust(source) * within;
             // Writers have Good Governance where lists have good governance.
             match found.iter_mut().find(|known| known.text.eq_ignore_ascii_case(word)) {
@@ -84,6 +81,14 @@ impl Lexicon {
         found.retain(|translation| translation.trust > 0.0);
         found.sort_by(|left, right| right.trust.total_cmp(&left.trust));
         found
+    }
+
+    /// What the tables have of a key, the site's own first.
+    fn entries(&self, key: &str) -> impl Iterator<Item = Entry<'_>> {
+        let site = self.site.iter().flat_map(move |table| table.get(key));
+        let general = self.general.iter().flat_map(move |table| table.get(key));
+        let learned = self.learned.iter().flat_map(move |table| table.get(key));
+        site.chain(general).chain(learned)
     }
 }
 

@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::{HashMap, HashMapExt};
+
 use crate::lexicon::{Lexicon, is_stop_word, is_thai_word, thai_key};
 use crate::text::{Analyzer, Form, Token};
 
@@ -19,30 +21,45 @@ const LONGEST: usize = 24;
 /// The most names that are counted, and that are kept.
 const MOST_COUNTED: usize = 200_000;
 const MOST_KEPT: usize = 20_000;
+/// The most words of which it is kept what they may be, so that the frequent ones are looked up once.
+const MOST_KNOWN: usize = 100_000;
 
 /// Runs of words that may be names.
 pub struct Names<'a> {
     analyzer: &'a Analyzer,
     lexicon: &'a Lexicon,
     counts: BTreeMap<String, u64>,
+    /// What words may be.
+    known: HashMap<String, Role>,
 }
 
 impl<'a> Names<'a> {
     /// No names yet. `analyzer` is that of the texts, `lexicon` tells which words mean something.
     pub fn new(analyzer: &'a Analyzer, lexicon: &'a Lexicon) -> Names<'a> {
-        Names { analyzer, lexicon, counts: BTreeMap::new() }
+        Names { analyzer, lexicon, counts: BTreeMap::new(), known: HashMap::new() }
     }
 
     /// Adds what may be names in a text.
     pub fn read(&mut self, text: &str) {
         let tokens = self.analyzer.analyze(text);
         let words = tokens.iter().filter(|token| token.form == Form::Word);
-        let words: Vec<Part> = words.map(|token| Part::of(token, self.lexicon)).collect();
+        let words: Vec<Part> = words.map(|word| Part { word, role: self.role(&word.term) }).collect();
         for run in words.chunk_by(|left, right| left.goes_on_in(right)) {
             for length in 2..=MOST_WORDS.min(run.len()) {
                 run.windows(length).filter(|words| is_name(words)).for_each(|words| self.count(words));
             }
         }
+    }
+
+    fn role(&mut self, word: &str) -> Role {
+        if let Some(role) = self.known.get(word) {
+            return *role;
+        }
+        let role = Role::of(word, self.lexicon);
+        if self.known.len() < MOST_KNOWN {
+            self.known.insert(word.to_owned(), role);
+        }
+        role
     }
 
     fn count(&mut self, words: &[Part<'_>]) {
@@ -66,29 +83,37 @@ pub fn names(lines: &str) -> impl Iterator<Item = &str> {
     lines.lines().filter(|line| !line.contains('\t'))
 }
 
-/// A word with what tells whether it may be part of a name.
+/// A word of a text.
 struct Part<'t> {
     word: &'t Token,
+    role: Role,
+}
+
+/// What tells whether a word may be part of a name.
+#[derive(Clone, Copy)]
+struct Role {
     is_unknown: bool,
     may_be_part: bool,
 }
 
-impl<'t> Part<'t> {
-    fn of(word: &'t Token, lexicon: &Lexicon) -> Part<'t> {
-        let is_thai = is_thai_word(&word.term);
-        let is_unknown = is_thai && !lexicon.has(&thai_key(&word.term)) && !is_stop_word(&word.term);
-        let is_short = word.term.chars().count() <= LONGEST_PART && !is_stop_word(&word.term);
-        Part { word, is_unknown, may_be_part: is_thai && (is_unknown || is_short) }
+impl Role {
+    fn of(word: &str, lexicon: &Lexicon) -> Role {
+        let is_thai = is_thai_word(word);
+        let is_unknown = is_thai && !lexicon.has(&thai_key(word)) && !is_stop_word(word);
+        let is_short = word.chars().count() <= LONGEST_PART && !is_stop_word(word);
+        Role { is_unknown, may_be_part: is_thai && (is_unknown || is_short) }
     }
+}
 
+impl Part<'_> {
     fn goes_on_in(&self, next: &Part<'_>) -> bool {
-        self.may_be_part && next.may_be_part && self.word.offsets.end == next.word.offsets.start
+        self.role.may_be_part && next.role.may_be_part && self.word.offsets.end == next.word.offsets.start
     }
 }
 
 fn is_name(words: &[Part<'_>]) -> bool {
     let length: usize = words.iter().map(|part| part.word.term.chars().count()).sum();
-    length <= LONGEST && words.iter().any(|part| part.is_unknown)
+    length <= LONGEST && words.iter().any(|part| part.role.is_unknown)
 }
 
 #[cfg(test)]
