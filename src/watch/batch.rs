@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::indexer::Applied;
-use crate::content::{Article, Ending, Entry, FileState, Folder, Origin, Part, Problem, Snapshot, Whole, guarded};
-use crate::index::{Document, Generation, IndexError};
+use super::queue::Queue;
+use crate::content::{Ending, Entry, FileState, Folder, Origin, Part, Problem, Site, Snapshot, Whole};
 
 /// One batch of changes, not yet committed.
 pub(super) struct Batch<'a> {
     folder: &'a Folder,
-    generation: &'a Generation,
+    site: &'a Site,
+    queue: &'a Queue,
     /// What was known of the files before.
     before: BTreeMap<String, FileState>,
     applied: Applied,
@@ -38,91 +39,90 @@ pub(super) struct Done {
 }
 
 impl<'a> Batch<'a> {
-    /// A batch that leads from `applied` to what was `seen`.
-    pub(super) fn new(folder: &'a Folder, generation: &'a Generation, applied: Applied, seen: Snapshot) -> Batch<'a> {
+    /// A batch that leads from `applied` to what was `seen`; its changes go to `queue`.
+    pub(super) fn new(
+        folder: &'a Folder,
+        site: &'a Site,
+        queue: &'a Queue,
+        applied: Applied,
+        seen: Snapshot,
+    ) -> Batch<'a> {
         let before = applied.snapshot.files;
         let applied = Applied { snapshot: seen, ledger: applied.ledger };
-        Batch { folder, generation, before, applied, decided_elsewhere: BTreeSet::new(), updated: 0, removed: 0 }
+        Batch { folder, site, queue, before, applied, decided_elsewhere: BTreeSet::new(), updated: 0, removed: 0 }
     }
 
     /// The file at `path` is gone, with all that it held.
-    pub(super) fn delete(&mut self, path: &str) -> Result<(), IndexError> {
+    pub(super) fn delete(&mut self, path: &str) {
         let gone: Vec<Origin> = self.applied.ledger.of_file(path).cloned().collect();
-        gone.iter().try_for_each(|origin| self.remove(origin))
+        gone.iter().for_each(|origin| self.remove(origin));
     }
 
     /// The file at `path` is new or changed; `told` hears how many of its bytes are read.
-    pub(super) fn upsert(&mut self, path: &str, told: &dyn Fn(u64)) -> Result<(), IndexError> {
-        self.read(path, &BTreeSet::new(), told)
+    pub(super) fn upsert(&mut self, path: &str, told: &dyn Fn(u64)) {
+        self.read(path, &BTreeSet::new(), told);
     }
 
     /// Settles which of several has an id, and gives what the index will hold once committed.
-    pub(super) fn finish(mut self) -> Result<Done, IndexError> {
+    pub(super) fn finish(mut self) -> Done {
         // A file that is read again may have changed meanwhile and decide for others in turn.
         while let Some(first) = self.decided_elsewhere.first() {
             let path = first.path.clone();
             let decided = self.decided_elsewhere.extract_if(.., |origin| origin.path == path);
             let (owners, others) = decided.partition::<BTreeSet<_>, _>(|origin| self.applied.ledger.owns(origin));
-            others.iter().try_for_each(|origin| self.generation.index.remove(origin))?;
+            others.into_iter().for_each(|origin| self.queue.remove(origin));
             if !owners.is_empty() {
-                self.read(&path, &owners, &|_| {})?;
+                self.read(&path, &owners, &|_| {});
             }
         }
-        Ok(Done { applied: self.applied, updated: self.updated, removed: self.removed })
+        Done { applied: self.applied, updated: self.updated, removed: self.removed }
     }
 
     /// Reads a file once and applies what differs in it, and the parts that are `wanted` in any case.
-    fn read(&mut self, path: &str, wanted: &BTreeSet<Origin>, told: &dyn Fn(u64)) -> Result<(), IndexError> {
-        let Batch { folder, generation, .. } = *self;
+    fn read(&mut self, path: &str, wanted: &BTreeSet<Origin>, told: &dyn Fn(u64)) {
+        let Batch { folder, site, .. } = *self;
         let mut left: BTreeSet<Origin> = self.applied.ledger.of_file(path).cloned().collect();
-        let (mut indexed, mut holds) = (Ok(()), Holds::Items);
-        let read = folder.read(path, &generation.site, &mut |part| {
+        let mut holds = Holds::Items;
+        let read = folder.read(path, site, &mut |part| {
             left.remove(&part.origin);
             told(part.at);
             holds = if part.origin.item.is_some() { Holds::Items } else { Holds::Itself };
-            if indexed.is_ok() {
-                indexed = self.part(part, wanted);
-            }
+            self.part(part, wanted);
         });
-        indexed?;
         match read {
             Ok(whole) if holds == Holds::Items => self.items(path, whole, left),
-            Ok(whole) => {
-                self.note_hash(path, whole.hash);
-                Ok(())
-            }
-            Err(problem) => {
-                self.not_read(path, problem, wanted);
-                Ok(())
-            }
+            Ok(whole) => self.note_hash(path, whole.hash),
+            Err(problem) => self.not_read(path, problem, wanted),
         }
     }
 
     /// A part that says what it said, and is the article that it was, is left alone.
-    fn part(&mut self, part: Part, wanted: &BTreeSet<Origin>) -> Result<(), IndexError> {
+    fn part(&mut self, part: Part, wanted: &BTreeSet<Origin>) {
         let entry = Entry::of(&part);
         let is_new = self.applied.ledger.entry(&part.origin).is_none_or(|before| !before.says_the_same(&entry));
         self.set(&part.origin, Some(entry));
         self.updated += usize::from(is_new);
         if !is_new && !wanted.contains(&part.origin) {
-            return Ok(());
+            return;
         }
         match part.read {
-            Ok(parsed) if self.applied.ledger.owns(&part.origin) => self.index(&part.origin, part.hash, parsed.article),
-            _ => self.generation.index.remove(&part.origin),
+            Ok(parsed) if self.applied.ledger.owns(&part.origin) => {
+                self.queue.add(part.origin, part.hash, parsed.article);
+            }
+            _ => self.queue.remove(part.origin),
         }
     }
 
     /// A file of many articles was read as far as it could be. Those that were not found are gone if it has an end, and
     /// else stay as they were.
-    fn items(&mut self, path: &str, whole: Whole, mut left: BTreeSet<Origin>) -> Result<(), IndexError> {
+    fn items(&mut self, path: &str, whole: Whole, mut left: BTreeSet<Origin>) {
         let Whole { hash, mut problems, ending } = whole;
         let file = Origin::file(path);
         left.remove(&file);
         match ending {
             Ending::Complete => {
                 self.note_hash(path, hash);
-                left.iter().try_for_each(|origin| self.remove(origin))?;
+                left.iter().for_each(|origin| self.remove(origin));
             }
             Ending::BrokenOff(problem) => {
                 self.note_hash(path, hash);
@@ -131,7 +131,6 @@ impl<'a> Batch<'a> {
             Ending::Unreadable(problem) => self.not_read(path, problem, &BTreeSet::new()),
         }
         self.set(&file, Some(Entry::of_file(problems)));
-        Ok(())
     }
 
     /// What was read may be newer than what was seen.
@@ -157,27 +156,16 @@ impl<'a> Batch<'a> {
         }
     }
 
-    fn remove(&mut self, origin: &Origin) -> Result<(), IndexError> {
+    fn remove(&mut self, origin: &Origin) {
         let is_of_file = |entry: &Entry| entry.claim.is_none() && entry.hash.is_none();
         self.removed += usize::from(!self.applied.ledger.entry(origin).is_none_or(is_of_file));
         self.set(origin, None);
-        self.generation.index.remove(origin)
+        self.queue.remove(origin.clone());
     }
 
     /// Notes what is at `origin`, and for whom this decides.
     fn set(&mut self, origin: &Origin, entry: Option<Entry>) {
         let others = self.applied.ledger.set(origin, entry);
         self.decided_elsewhere.extend(others);
-    }
-
-    fn index(&mut self, origin: &Origin, hash: blake3::Hash, article: Article) -> Result<(), IndexError> {
-        let Generation { analyzer, site, index, .. } = self.generation;
-        match guarded(&origin.path, || Document::new(article, hash, analyzer, site)) {
-            Ok(document) => index.add(document),
-            Err(problem) => {
-                self.applied.snapshot.problems.push(problem);
-                index.remove(origin)
-            }
-        }
     }
 }

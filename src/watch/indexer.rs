@@ -10,6 +10,7 @@ use super::batch::{Batch, Done};
 use super::learn::learn;
 use super::measure;
 use super::names::{folder_names, indexed_names};
+use super::queue::Queue;
 use super::report::{Emptied, Folders, Rebuilt, Report, WatchError};
 use super::root::Identity;
 use crate::content::{
@@ -249,18 +250,22 @@ impl Indexer {
         let bytes = |path: &String| seen.files.get(path).map_or(0, |state| state.bytes);
         let sizes: Vec<u64> = changes.upserts.iter().map(bytes).collect();
         let told = |done: u64| progress(size(done), size(sizes.iter().sum()));
-        let mut batch = Batch::new(&self.folder, generation, applied, seen);
-        for path in &changes.deletes {
-            batch.delete(path)?;
-        }
-        let mut read = 0;
-        for (done, (path, bytes)) in changes.upserts.iter().zip(&sizes).enumerate() {
-            self.store.status().work(work(done, sizes.len()));
-            batch.upsert(path, &|at| told(read + at.min(*bytes)))?;
-            read += bytes;
-            told(read);
-        }
-        let Done { applied, updated, removed } = batch.finish()?;
+        let (Done { mut applied, updated, removed }, problems) = Queue::drained(generation, |queue| {
+            let mut batch = Batch::new(&self.folder, &generation.site, queue, applied, seen);
+            changes.deletes.iter().for_each(|path| batch.delete(path));
+            let mut read = 0;
+            for (done, (path, bytes)) in changes.upserts.iter().zip(&sizes).enumerate() {
+                if queue.has_stopped() {
+                    break;
+                }
+                self.store.status().work(work(done, sizes.len()));
+                batch.upsert(path, &|at| told(read + at.min(*bytes)));
+                read += bytes;
+                told(read);
+            }
+            batch.finish()
+        })?;
+        applied.snapshot.problems.extend(problems);
         let report = Report { updated, removed, folders, ..Report::default() };
         if report.has_changes() {
             generation.index.commit()?;

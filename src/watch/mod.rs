@@ -13,6 +13,7 @@ mod indexer;
 mod learn;
 mod measure;
 mod names;
+mod queue;
 mod report;
 mod root;
 mod trigger;
