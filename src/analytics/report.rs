@@ -99,9 +99,10 @@ pub fn report(folder: &Folder, period: Period, unwritten: BTreeMap<Date, Day>) -
 /// The queries that were searched for in `period`, with how often; those whose texts are kept.
 ///
 /// # Errors
-/// As [`report`]. Damaged files are left out.
+/// As [`report`]. Damaged files are left out, and logged.
 pub fn searched(folder: &Folder, period: Period) -> Result<BTreeMap<String, u64>, AnalyticsError> {
-    let (days, _) = counts(folder, period, BTreeMap::new())?;
+    let (days, damaged) = counts(folder, period, BTreeMap::new())?;
+    damaged.iter().for_each(|file| tracing::warn!("damaged, and left out: {file}"));
     let mut searched = BTreeMap::new();
     for (query, counts) in days.into_values().flat_map(|day| day.queries) {
         *searched.entry(query).or_default() += counts.tally.searches;

@@ -1,6 +1,5 @@
 //! Asks and takes the time.
 
-use std::cmp::Ordering;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -153,7 +152,7 @@ fn evenly(queries: &[Query]) -> Vec<usize> {
         (0..times).map(move |at| ((at as f64 + 0.5) / times as f64, number))
     };
     let mut order: Vec<(f64, usize)> = queries.iter().enumerate().flat_map(places).collect();
-    order.sort_by(|(one, _), (other, _)| one.partial_cmp(other).unwrap_or(Ordering::Equal));
+    order.sort_by(|(one, _), (other, _)| one.total_cmp(other));
     order.into_iter().map(|(_, number)| number).collect()
 }
 

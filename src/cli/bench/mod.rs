@@ -3,6 +3,7 @@
 mod load;
 mod report;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -74,17 +75,12 @@ fn query(text: String, times: u64, filters: &[String]) -> anyhow::Result<Query> 
     }
 }
 
-/// The lines of a file that are not empty, each once, with how often it is there.
-fn in_file(file: &Path) -> anyhow::Result<Vec<(String, u64)>> {
+/// The lines of a file that are not empty, with how often each is there.
+fn in_file(file: &Path) -> anyhow::Result<BTreeMap<String, u64>> {
     let content = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let mut texts: Vec<(String, u64)> = Vec::new();
-    let mut places = std::collections::HashMap::new();
+    let mut texts = BTreeMap::new();
     for line in content.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let place = *places.entry(line).or_insert(texts.len());
-        match texts.get_mut(place) {
-            Some((_, times)) => *times += 1,
-            None => texts.push((line.to_owned(), 1)),
-        }
+        *texts.entry(line.to_owned()).or_default() += 1;
     }
     if texts.is_empty() {
         bail!("{} has no query; write one on each line", file.display());
@@ -93,14 +89,15 @@ fn in_file(file: &Path) -> anyhow::Result<Vec<(String, u64)>> {
 }
 
 /// What was searched for in the last days, with how often.
-fn counted(config: &Config, days: u32) -> anyhow::Result<Vec<(String, u64)>> {
+fn counted(config: &Config, days: u32) -> anyhow::Result<BTreeMap<String, u64>> {
     let way_out = "name a file with a query on each line: --queries FILE";
     let folder = config.analytics.as_ref().with_context(|| format!("searches are not counted here; {way_out}"))?;
-    let searched = analytics::searched(&Folder::new(folder), Period::ending(analytics::today(), days))?;
+    let mut searched = analytics::searched(&Folder::new(folder), Period::ending(analytics::today(), days))?;
     let all: u64 = searched.values().sum();
     if all == 0 {
         bail!("no search was counted in {days} days; wait for some, or {way_out}");
     }
     let parts = all.div_ceil(MOST_COUNTED);
-    Ok(searched.into_iter().map(|(text, times)| (text, times.div_ceil(parts))).collect())
+    searched.values_mut().for_each(|times| *times = times.div_ceil(parts));
+    Ok(searched)
 }

@@ -13,7 +13,7 @@ use crate::cli::search::padded;
 /// The end of the first class of the histogram, in microseconds; each class is twice as wide as the one before.
 const FIRST_CLASS: u64 = 250;
 /// The length of the longest bar.
-const LONGEST_BAR: u64 = 40;
+const LONGEST_BAR: usize = 40;
 /// So many of the slowest queries are shown.
 const MOST_SLOWEST: usize = 10;
 
@@ -141,10 +141,10 @@ impl fmt::Display for BenchReport {
             writeln!(f, "{name:<5} {time:>9.2} ms")?;
         }
         writeln!(f)?;
-        let most = self.histogram.iter().map(|class| class.searches).max().unwrap_or(0).max(1);
+        let most = self.histogram.iter().map(|class| class.searches).max().unwrap_or(0);
         for Class { up_to_ms, searches } in &self.histogram {
-            let bar = "█".repeat(usize::try_from((searches * LONGEST_BAR).div_ceil(most)).unwrap_or(0));
-            writeln!(f, "≤ {up_to_ms:>8} ms  {}  {searches}", padded(&bar, 40))?;
+            let bar = "█".repeat((LONGEST_BAR as f64 * *searches as f64 / most as f64).ceil() as usize);
+            writeln!(f, "≤ {up_to_ms:>8} ms  {}  {searches}", padded(&bar, LONGEST_BAR))?;
         }
         writeln!(f, "\nslowest, mean and max in ms:")?;
         for Slow { query, searches, mean_ms, max_ms } in &self.slowest {
