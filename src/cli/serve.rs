@@ -45,7 +45,10 @@ async fn serve(config: &Config, emptied: Emptied, recorder: Option<Arc<Recorder>
     let store = Arc::new(Store::open(&config.index, Access::Write)?);
     let stop = stop_on_signal()?;
     let service = service(config, &store, address, recorder)?;
+    let warming = service.clone();
     let service = tokio::spawn(http::serve(listener, service, stop.clone()));
+    // Looking at the folder would take time from the first answers. Where there is no index yet, there are none.
+    let _ = tokio::task::spawn_blocking(move || warming.warm()).await?;
     let indexer = Indexer::new(super::folder(config), Arc::clone(&store)).with_emptied(emptied);
     let follower = tokio::select! {
         follower = index_and_follow(config, &store, indexer, stop.clone()) => follower?,

@@ -147,6 +147,14 @@ impl Service {
         Service { origins: Some(origins), ..self }
     }
 
+    /// Reads what the first search would wait for; see [`Searcher::warm`].
+    ///
+    /// # Errors
+    /// [`IndexError`] if there is no index or it cannot be read.
+    pub fn warm(&self) -> Result<(), IndexError> {
+        self.searcher.warm()
+    }
+
     /// The generation in use, the same for all of one request.
     fn generation(&self) -> Result<Arc<Generation>, IndexError> {
         Ok(self.searcher.known()?.generation)

@@ -15,8 +15,6 @@ mod journal;
 mod plan;
 mod status;
 
-use std::collections::BTreeMap;
-
 use self::durable::{Readers, TEMPORARY, write_durably};
 use crate::content::{Article, ArticleId, Localized, Origin};
 
@@ -73,12 +71,12 @@ pub trait Index: Send + Sync {
     /// Gives up a commit that was held.
     fn release(&self, version: u64);
 
-    /// Every term of some fields, with the number of documents that have it (in the
-    /// field where most do; what was removed is counted until the engine tidies up).
+    /// Gives every term of some fields to `read`, each once and in the order of their bytes, with the number of documents
+    /// that have it (in the field where most do; what was removed is counted until the engine tidies up).
     ///
     /// # Errors
     /// [`IndexError`] if the index cannot be read.
-    fn words(&self, fields: &[Field]) -> Result<BTreeMap<String, u64>, IndexError>;
+    fn words(&self, fields: &[Field], read: &mut dyn FnMut(&str, u64)) -> Result<(), IndexError>;
 
     /// The titles of all articles, in no order.
     ///

@@ -45,7 +45,7 @@ fn is_one_run(left: &Token, right: &Token) -> bool {
 fn meant(text: &str, range: Range<usize>, run: &[Token], analyzer: &Analyzer, knowledge: &Knowledge) -> Option<String> {
     let Knowledge { vocabulary, .. } = knowledge;
     if !is_thai_word(&run[0].term) {
-        return run.iter().find_map(|word| latin(&word.term, knowledge));
+        return run.iter().find_map(|word| latin(&word.term, analyzer, knowledge));
     }
     let is_whole = |word: &Token| {
         let is_known = vocabulary.count(&word.term) > 0 || !analyzer.lacks(&word.term);
@@ -60,12 +60,12 @@ fn meant(text: &str, range: Range<usize>, run: &[Token], analyzer: &Analyzer, kn
 }
 
 /// A Latin word is mistyped if neither the index nor the lexicon has it in any form.
-fn latin(word: &str, knowledge: &Knowledge) -> Option<String> {
-    let Knowledge { vocabulary, lexicon, heard, .. } = knowledge;
+fn latin(word: &str, analyzer: &Analyzer, knowledge: &Knowledge) -> Option<String> {
+    let Knowledge { vocabulary, lexicon, .. } = knowledge;
     let is_known = vocabulary.count(word) > 0 || !lexicon.translations(&english_key(word), |_| 1.0).is_empty();
     if is_known || word.chars().any(|ch| ch.is_ascii_digit()) {
         return None;
     }
     let similar = vocabulary.similar(word, 1).into_iter().next().map(|similar| similar.word);
-    similar.or_else(|| heard.nearest(word).map(str::to_owned))
+    similar.or_else(|| knowledge.heard(analyzer).nearest(word).map(str::to_owned))
 }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use crate::lexicon::{Lexicon, is_thai_word, thai_key};
 use crate::text::Analyzer;
 use crate::text::phonetic::Sounds;
+use crate::text::spelling::Vocabulary;
 
 /// Words of fewer consonants sound like too many others.
 const FEWEST_CONSONANTS: usize = 2;
@@ -31,20 +32,24 @@ pub(super) struct Heard {
 }
 
 impl Heard {
-    /// Those among `words`, and `names` that are cut into several.
+    /// Those of an index with these `words`, and `names` that are cut into several.
     pub(super) fn of<'w>(
-        words: impl Iterator<Item = &'w str>,
+        words: &Vocabulary,
         names: impl Iterator<Item = &'w str>,
         analyzer: &Analyzer,
         lexicon: &Lexicon,
     ) -> Heard {
-        let has_letters = |word: &&str| word.chars().all(|ch| !ch.is_ascii_digit()) && word.chars().count() >= 3;
-        let is_name = |word: &&str| {
+        let has_letters = |word: &str| word.chars().all(|ch| !ch.is_ascii_digit()) && word.chars().count() >= 3;
+        let is_name = |word: &str| {
             let is_thai = is_thai_word(word);
             !is_thai || analyzer.lacks(word) || !lexicon.has(&thai_key(word))
         };
         let mut heard = Heard { thai: Names::new(), latin: Names::new() };
-        words.filter(has_letters).filter(is_name).for_each(|word| heard.add(word));
+        words.each(|word, _| {
+            if has_letters(word) && is_name(word) {
+                heard.add(word);
+            }
+        });
         names.for_each(|name| heard.add(name));
         heard
     }
@@ -109,7 +114,8 @@ mod tests {
     use super::*;
 
     fn heard(words: &[&str], names: &[&str]) -> Heard {
-        Heard::of(words.iter().copied(), names.iter().copied(), &Analyzer::new([]), &Lexicon::new(""))
+        let words = Vocabulary::new(words.iter().map(|word| ((*word).to_owned(), 1)));
+        Heard::of(&words, names.iter().copied(), &Analyzer::new([]), &Lexicon::new(""))
     }
 
     fn check(found: &[(impl AsRef<str>, f32)], expected: &[&str]) {

@@ -3,13 +3,14 @@
 //! Read from a generation and kept as long as it is the same commit; see [`Searcher`](super::Searcher).
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::heard::Heard;
 use super::suggest::Suggestions;
 use crate::index::{Facet, FacetCounts, Field, Generation, IndexError, Plan, Query};
 use crate::lexicon::{Lexicon, learn};
-use crate::text::Form;
-use crate::text::spelling::Vocabulary;
+use crate::text::spelling::{Vocabulary, VocabularyBuilder};
+use crate::text::{Analyzer, Form};
 
 /// What is known of one commit of a generation.
 pub struct Knowledge {
@@ -19,10 +20,11 @@ pub struct Knowledge {
     pub(super) vocabulary: Vocabulary,
     /// The stems and variants of the index, with their marks; see [`Form`].
     marked: Vocabulary,
-    /// The names of the index, by how they sound.
-    pub(super) heard: Heard,
-    /// What may be suggested.
-    pub(super) suggestions: Suggestions,
+    learned: String,
+    /// The names of the index, by how they sound; read when the first one is asked for, as most searches ask for none.
+    heard: OnceLock<Heard>,
+    /// What may be suggested, once it is read: no search waits for it.
+    suggestions: OnceLock<Suggestions>,
     /// The number of documents.
     pub(super) documents: u64,
     /// The newest year of an article, in the Buddhist Era.
@@ -41,26 +43,54 @@ impl Knowledge {
     pub fn of(generation: &Generation) -> Result<Knowledge, IndexError> {
         let index = &generation.index;
         let (version, commit) = (index.version(), index.name());
-        let counts = counts(generation)?;
+        let counts = counts(generation, &[Facet::Year])?;
         let years = counts.get(&Facet::Year).into_iter().flatten();
-        let is_marked = |word: &str| word.starts_with(Form::MARKS);
-        let (marked, words): (BTreeMap<String, u64>, BTreeMap<String, u64>) =
-            index.words(&Field::WORDS)?.into_iter().partition(|(word, _)| is_marked(word));
+        let (mut marked, mut words) = (VocabularyBuilder::new(), VocabularyBuilder::new());
+        index.words(&Field::WORDS, &mut |word, count| {
+            let vocabulary = if word.starts_with(Form::MARKS) { &mut marked } else { &mut words };
+            vocabulary.add(word, count);
+        })?;
         let learned = index.learned()?;
-        let lexicon = Lexicon::new(&generation.site.glossary.join("\n")).with_learned(&learned);
-        let typed = words.keys().map(String::as_str);
         Ok(Knowledge {
-            heard: Heard::of(typed, learn::names(&learned), &generation.analyzer, &lexicon),
-            lexicon,
-            vocabulary: Vocabulary::new(words),
-            marked: Vocabulary::new(marked),
+            lexicon: Lexicon::new(&generation.site.glossary.join("\n")).with_learned(&learned),
+            vocabulary: words.finish(),
+            marked: marked.finish(),
+            heard: OnceLock::new(),
             documents: index.documents(),
-            suggestions: Suggestions::of(&index.titles()?, &counts, &generation.site, &generation.analyzer),
+            suggestions: OnceLock::new(),
             newest_year: years.filter_map(|(year, _)| year.parse().ok()).max(),
             version,
             // What was learned may change without the documents.
             name: *blake3::Hasher::new().update(&commit.0).update(learned.as_bytes()).finalize().as_bytes(),
+            learned,
         })
+    }
+
+    /// The names of the index, by how they sound, read now if they were not.
+    pub(super) fn heard(&self, analyzer: &Analyzer) -> &Heard {
+        self.heard.get_or_init(|| Heard::of(&self.vocabulary, learn::names(&self.learned), analyzer, &self.lexicon))
+    }
+
+    /// What may be suggested, read now if it was not.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    pub(super) fn suggestions(&self, generation: &Generation) -> Result<&Suggestions, IndexError> {
+        if let Some(read) = self.suggestions.get() {
+            return Ok(read);
+        }
+        let (titles, counts) = (generation.index.titles()?, counts(generation, &Facet::ALL)?);
+        let read = || Suggestions::of(&titles, &counts, &generation.site, &generation.analyzer);
+        Ok(self.suggestions.get_or_init(read))
+    }
+
+    /// Reads what is read when it is first asked for.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    pub(super) fn read_all(&self, generation: &Generation) -> Result<(), IndexError> {
+        self.heard(&generation.analyzer);
+        self.suggestions(generation).map(drop)
     }
 
     /// The number of documents that have a term.
@@ -75,8 +105,8 @@ impl Knowledge {
     }
 }
 
-/// The counts of all facets over all documents.
-fn counts(generation: &Generation) -> Result<BTreeMap<Facet, FacetCounts>, IndexError> {
-    let plan = Plan::counting(Query::Everything, Facet::ALL.to_vec());
+/// The counts of facets over all documents.
+fn counts(generation: &Generation, facets: &[Facet]) -> Result<BTreeMap<Facet, FacetCounts>, IndexError> {
+    let plan = Plan::counting(Query::Everything, facets.to_vec());
     Ok(generation.index.search(&plan)?.facets)
 }

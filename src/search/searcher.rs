@@ -207,8 +207,19 @@ impl Searcher {
     /// # Errors
     /// [`IndexError`] if there is no index or it cannot be read.
     pub fn suggest(&self, typed: &str, most: usize) -> Result<Vec<Suggestion>, IndexError> {
-        let Knowledge { suggestions, vocabulary, .. } = &*self.known()?.knowledge;
-        Ok(suggestions.for_text(typed, vocabulary, most))
+        let Known { generation, knowledge } = self.known()?;
+        Ok(knowledge.suggestions(&generation)?.for_text(typed, &knowledge.vocabulary, most))
+    }
+
+    /// Reads what the first search would wait for, and goes on in the background with what the first suggestion would.
+    ///
+    /// # Errors
+    /// [`IndexError`] if there is no index or it cannot be read.
+    pub fn warm(&self) -> Result<(), IndexError> {
+        let Known { generation, knowledge } = self.known()?;
+        knowledge.heard(&generation.analyzer);
+        std::thread::spawn(move || knowledge.suggestions(&generation).map(drop));
+        Ok(())
     }
 
     /// The articles related to the one with this id; `None` if there is no such article.
@@ -281,7 +292,7 @@ impl Searcher {
         let shared = Arc::clone(&self.shared);
         std::thread::spawn(move || {
             let start = Instant::now();
-            if let Err(error) = shared.read(generation) {
+            if let Err(error) = shared.read_all(generation) {
                 tracing::error!(%error, "the words of the index cannot be read; those of the commit before serve on");
             }
             shared.rest(start.elapsed() * REST);
@@ -318,10 +329,19 @@ impl Shared {
         *self.rests_until.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now().checked_add(time);
     }
 
+    /// Reads what the first search needs, and nothing that it does not.
     fn read(&self, generation: Arc<Generation>) -> Result<Known, IndexError> {
         let knowledge = Arc::new(Knowledge::of(&generation)?);
         let known = Known { generation, knowledge };
         self.known.store(Some(Arc::new(known.clone())));
         Ok(known)
+    }
+
+    /// Reads everything before it is put into use: nobody waits for it.
+    fn read_all(&self, generation: Arc<Generation>) -> Result<(), IndexError> {
+        let knowledge = Arc::new(Knowledge::of(&generation)?);
+        knowledge.read_all(&generation)?;
+        self.known.store(Some(Arc::new(Known { generation, knowledge })));
+        Ok(())
     }
 }

@@ -1,6 +1,5 @@
 //! What holds of the search of any text. The fuzz target holds it to the same rules.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -173,8 +172,8 @@ impl Index for Watching {
         self.0.index.version()
     }
 
-    fn words(&self, fields: &[Field]) -> Result<BTreeMap<String, u64>, IndexError> {
-        self.0.index.words(fields)
+    fn words(&self, fields: &[Field], read: &mut dyn FnMut(&str, u64)) -> Result<(), IndexError> {
+        self.0.index.words(fields, read)
     }
 
     fn titles(&self) -> Result<Vec<(ArticleId, Localized)>, IndexError> {

@@ -171,8 +171,8 @@ impl Index for EmbeddedIndex {
         }
     }
 
-    fn words(&self, fields: &[Field]) -> Result<BTreeMap<String, u64>, IndexError> {
-        search::words(self, fields).map_err(|error| self.error(error))
+    fn words(&self, fields: &[Field], read: &mut dyn FnMut(&str, u64)) -> Result<(), IndexError> {
+        search::words(self, fields, read).map_err(|error| self.error(error))
     }
 
     fn titles(&self) -> Result<Vec<(ArticleId, Localized)>, IndexError> {

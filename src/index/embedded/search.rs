@@ -1,12 +1,14 @@
 //! Runs a plan on tantivy, and reads single articles.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::columnar::StrColumn;
 use tantivy::query::{Query as EngineQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
+use tantivy::termdict::TermMerger;
 use tantivy::{DocAddress, Order, Searcher, Term};
 
 use super::EmbeddedIndex;
@@ -119,27 +121,28 @@ pub(super) fn titles(index: &EmbeddedIndex) -> tantivy::Result<Vec<(ArticleId, L
     Ok(titles)
 }
 
-/// The terms of some fields, with the number of documents that have them.
-pub(super) fn words(index: &EmbeddedIndex, fields: &[Field]) -> tantivy::Result<BTreeMap<String, u64>> {
+/// The terms of some fields in order, with the number of documents that have them.
+pub(super) fn words(index: &EmbeddedIndex, fields: &[Field], read: &mut dyn FnMut(&str, u64)) -> tantivy::Result<()> {
     let searcher = index.reader.searcher();
-    let mut words = BTreeMap::new();
-    for field in fields {
-        let mut of_field: BTreeMap<String, u64> = BTreeMap::new();
+    let mut inverted = Vec::new();
+    for (field, of) in fields.iter().enumerate() {
         for segment in searcher.segment_readers() {
-            let inverted = segment.inverted_index(index.fields.terms[field])?;
-            let mut terms = inverted.terms().stream()?;
-            while let Some((term, info)) = terms.next() {
-                if let Ok(word) = str::from_utf8(term) {
-                    *of_field.entry(word.to_owned()).or_default() += u64::from(info.doc_freq);
-                }
-            }
-        }
-        for (word, count) in of_field {
-            let known: &mut u64 = words.entry(word).or_default();
-            *known = count.max(*known);
+            inverted.push((field, segment.inverted_index(index.fields.terms[of])?));
         }
     }
-    Ok(words)
+    let streams = inverted.iter().map(|(_, inverted)| inverted.terms().stream());
+    let mut terms = TermMerger::new(streams.collect::<io::Result<_>>()?);
+    let mut by_field = vec![0; fields.len()];
+    while terms.advance() {
+        by_field.fill(0);
+        for (stream, info) in terms.current_segment_ords_and_term_infos() {
+            by_field[inverted[stream].0] += u64::from(info.doc_freq);
+        }
+        if let (Ok(word), Some(count)) = (str::from_utf8(terms.key()), by_field.iter().max()) {
+            read(word, *count);
+        }
+    }
+    Ok(())
 }
 
 fn value(column: &StrColumn, doc: u32) -> tantivy::Result<String> {

@@ -3,7 +3,6 @@
 use super::words::Word;
 use super::{Context, Planner};
 use crate::lexicon::{Source, Translation, is_stop_word, is_thai_word, thai_key};
-use crate::search::knowledge::Knowledge;
 use crate::text::phonetic::{abbreviation, spelled_out};
 
 /// The most words that are taken for one since they sound alike.
@@ -24,7 +23,7 @@ impl Planner<'_> {
     /// Words that sound like one: where no list has enough translations, most are names.
     fn heard_alike(&self, word: &str, is_new: bool) -> Vec<Translation> {
         let Context { knowledge, analyzer, .. } = self.context;
-        let Knowledge { vocabulary, heard, .. } = knowledge;
+        let vocabulary = &knowledge.vocabulary;
         if is_thai_word(word) && !analyzer.lacks(word) && !is_new {
             return Vec::new();
         }
@@ -34,6 +33,7 @@ impl Planner<'_> {
         if vocabulary.count(word) == 0 && !vocabulary.similar(word, 1).is_empty() {
             return found;
         }
+        let heard = knowledge.heard(analyzer);
         let alike = heard.across(word).into_iter().take(MOST_ALIKE);
         found.extend(alike.map(|(text, likeness)| self.sounding(text, likeness)));
         if found.is_empty() {
@@ -53,7 +53,8 @@ impl Planner<'_> {
         if !self.may_be_name(words) {
             return Vec::new();
         }
-        let alike = self.context.knowledge.heard.together(&text).into_iter().take(MOST_ALIKE);
+        let Context { knowledge, analyzer, .. } = self.context;
+        let alike = knowledge.heard(analyzer).together(&text).into_iter().take(MOST_ALIKE);
         alike.map(|(text, likeness)| self.sounding(text, likeness)).collect()
     }
 

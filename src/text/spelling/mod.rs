@@ -22,4 +22,4 @@ mod walk;
 pub use correct::{Change, Correction};
 pub use likeness::Cost;
 pub use similar::Similar;
-pub use vocabulary::{Completions, Vocabulary};
+pub use vocabulary::{Completions, Vocabulary, VocabularyBuilder};

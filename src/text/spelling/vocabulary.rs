@@ -36,10 +36,9 @@ impl Vocabulary {
             let sum = counts.entry(word).or_default();
             *sum = sum.saturating_add(count);
         }
-        let total = counts.values().fold(0, |total: u64, count| total.saturating_add(*count));
-        let mut builder = MapBuilder::memory();
-        builder.extend_iter(counts).expect("a tree map gives words in order and each once, and memory takes them all");
-        Vocabulary { words: builder.into_map(), total }
+        let mut builder = VocabularyBuilder::new();
+        counts.iter().for_each(|(word, count)| builder.add(word, *count));
+        builder.finish()
     }
 
     /// The number of words.
@@ -69,6 +68,16 @@ impl Vocabulary {
             Some((length, next.is_final().then(|| output.cat(next.final_output()).value())))
         });
         steps.filter_map(|(length, count)| Some((length, count?)))
+    }
+
+    /// Calls `visit` with every word and its count, in the order of their bytes.
+    pub fn each(&self, mut visit: impl FnMut(&str, u64)) {
+        let mut words = self.words.stream();
+        while let Some((word, count)) = words.next() {
+            if let Ok(word) = str::from_utf8(word) {
+                visit(word, count);
+            }
+        }
     }
 
     /// Calls `visit` with all words near a beginning of `typed` (see [`walk`]).
@@ -106,6 +115,32 @@ impl Vocabulary {
             .into_iter()
             .filter_map(|Reverse((count, Reverse(word)))| Some((String::from_utf8(word).ok()?, count)));
         Completions { words: itself.into_iter().chain(longer).take(most).collect(), truncated: seen > most }
+    }
+}
+
+/// Takes words one after the other.
+pub struct VocabularyBuilder {
+    words: MapBuilder<Vec<u8>>,
+    total: u64,
+}
+
+impl VocabularyBuilder {
+    /// No words yet.
+    #[expect(clippy::new_without_default, reason = "an empty one is of no use by itself")]
+    pub fn new() -> VocabularyBuilder {
+        VocabularyBuilder { words: MapBuilder::memory(), total: 0 }
+    }
+
+    /// Adds a word that comes after all others in the order of their bytes. Another one is left out.
+    pub fn add(&mut self, word: &str, count: u64) {
+        if self.words.insert(word, count).is_ok() {
+            self.total = self.total.saturating_add(count);
+        }
+    }
+
+    /// All words that were added.
+    pub fn finish(self) -> Vocabulary {
+        Vocabulary { words: self.words.into_map(), total: self.total }
     }
 }
 

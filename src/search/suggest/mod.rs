@@ -2,14 +2,20 @@
 //!
 //! Made of the index once a commit; a look-up is a search in a sorted list of the places where words begin.
 
+mod phrases;
+mod places;
+
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use self::phrases::Phrase;
+use self::places::{Places, Texts};
 use crate::content::{ArticleId, Localized, Site};
 use crate::index::{Facet, FacetCounts};
 use crate::lexicon::is_stop_word;
 use crate::text::spelling::Vocabulary;
-use crate::text::{Analyzer, Form, Language, Token, bare, keyboard};
+use crate::text::{Analyzer, Form, Language, bare, keyboard};
 
 /// The most that is suggested.
 pub const MOST_SUGGESTIONS: usize = 20;
@@ -19,12 +25,6 @@ const MOST_OF_A_KIND: usize = 5;
 const MOST_WORDS: usize = 3;
 /// Where more places begin so, the first of them are looked at.
 const MOST_LOOKED_AT: usize = 4_096;
-/// So many bytes of a place's letters are sorted by.
-const SORTED_BY: usize = 48;
-/// In so many bytes of a text there are as many of letters, but in the oddest.
-const READ_TO_SORT: usize = 4 * SORTED_BY;
-/// The most words of a phrase.
-const LONGEST_PHRASE: usize = 3;
 /// A phrase is suggested that so many titles have, or a word that so many articles have.
 const FEWEST_TITLES: u64 = 2;
 
@@ -72,24 +72,22 @@ impl Kind {
     }
 }
 
-/// A suggestion with its letters alone, since to tell them takes longer than all else in a look-up.
-struct Known {
-    suggestion: Suggestion,
-    letters: Box<str>,
-}
-
-impl Known {
-    fn new(suggestion: Suggestion) -> Known {
-        Known { letters: bare(&suggestion.text).into_boxed_str(), suggestion }
-    }
-}
-
-/// All that can be suggested.
+/// All that can be suggested, in few and large pieces of memory: of a million articles there are millions.
 #[derive(Default)]
 pub(super) struct Suggestions {
-    all: Vec<Known>,
-    /// The letters from each place on where a word begins, sorted, with the number of the suggestion.
-    places: Vec<(Box<str>, u32)>,
+    /// What people read, and beside it the letters alone with the places where words begin.
+    texts: Texts,
+    places: Places,
+    entries: Vec<Entry>,
+    values: Texts,
+}
+
+/// What a text is.
+struct Entry {
+    kind: Kind,
+    count: u64,
+    /// The number of the value that it leads to.
+    value: Option<u32>,
 }
 
 impl Suggestions {
@@ -101,28 +99,44 @@ impl Suggestions {
         analyzer: &Analyzer,
     ) -> Suggestions {
         let mut suggestions = Suggestions::default();
-        let mut phrases = Phrases::default();
         for (id, title) in titles {
+            let id = suggestions.values.push(&id.0);
             for text in Language::ALL.into_iter().filter_map(|language| title.get(language)) {
-                let words = words(analyzer, text);
-                phrases.add(text, &words);
-                suggestions.add(text.to_owned(), Kind::Title, Some(id.0.clone()), 1, &words);
+                suggestions.add(text, Entry { kind: Kind::Title, count: 1, value: id }, analyzer);
             }
+        }
+        suggestions.places.sort();
+        for Phrase { text, count } in suggestions.phrases(analyzer) {
+            suggestions.add(&text, Entry { kind: Kind::Phrase, count, value: None }, analyzer);
         }
         for (facet, counts) in facets {
             for (value, count) in counts {
-                for (text, kind) in names(*facet, value, site) {
-                    let words = words(analyzer, &text);
-                    suggestions.add(text, kind, Some(value.clone()), *count, &words);
+                let names = names(*facet, value, site);
+                let value = suggestions.values.push(value);
+                for (text, kind) in names {
+                    suggestions.add(&text, Entry { kind, count: *count, value }, analyzer);
                 }
             }
         }
-        for (text, count) in phrases.frequent() {
-            let words = words(analyzer, &text);
-            suggestions.add(text, Kind::Phrase, None, count, &words);
-        }
-        suggestions.places.sort_unstable();
+        suggestions.places.sort();
         suggestions
+    }
+
+    fn add(&mut self, text: &str, entry: Entry, analyzer: &Analyzer) {
+        if self.places.add(text, &word_starts(analyzer, text)).is_some() && self.texts.push(text).is_some() {
+            self.entries.push(entry);
+        }
+    }
+
+    /// The phrases of the titles, which are all that was added so far.
+    fn phrases(&self, analyzer: &Analyzer) -> Vec<Phrase> {
+        let shown = |found: &phrases::Found| {
+            let (number, letters) = self.places.within(found.place, found.length);
+            let text = self.texts.get(number);
+            Some(phrases::shown(text, &word_starts(analyzer, text), letters)?.to_owned())
+        };
+        let found = phrases::frequent(&self.places);
+        found.iter().filter_map(|found| Some(Phrase { text: shown(found)?, count: found.titles })).collect()
     }
 
     /// What `typed` may become, the best first, as typed or as the same keys give it in the other keyboard language.
@@ -138,58 +152,72 @@ impl Suggestions {
     }
 
     fn beginning(&self, letters: &str, words: &Vocabulary, most: usize) -> Vec<Suggestion> {
-        let sorted_by = &letters[..letters.floor_char_boundary(SORTED_BY)];
-        let first = self.places.partition_point(|(place, _)| &**place < sorted_by);
-        let begin_so = self.places[first..].iter().take_while(|(place, _)| place.starts_with(sorted_by));
-        let numbers: HashSet<u32> = begin_so.take(MOST_LOOKED_AT).map(|&(_, number)| number).collect();
-        let words: Vec<Known> = completed(letters, words).map(Known::new).collect();
-        let known = numbers.into_iter().map(|number| &self.all[number as usize]).chain(&words);
-        let mut found: Vec<(bool, &Known)> = known
-            .filter(|known| letters.len() <= SORTED_BY || known.letters.contains(letters))
-            .map(|known| (known.letters.starts_with(letters), known))
-            .collect();
+        let numbers: HashSet<u32> = self.places.beginning(letters).take(MOST_LOOKED_AT).collect();
+        let words: Vec<Candidate> = completed(letters, words).map(Candidate::word).collect();
+        let known = numbers.into_iter().map(|number| self.candidate(number)).chain(words);
+        let mut found: Vec<(bool, Candidate)> =
+            known.map(|known| (known.letters.starts_with(letters), known)).collect();
         // What begins so comes before what has a word that does; then the frequent, then the short.
-        found.sort_unstable_by_key(|(begins, Known { suggestion, .. })| {
-            (!begins, Reverse(suggestion.count), suggestion.text.len(), suggestion.kind, &suggestion.text)
+        found.sort_unstable_by(|(begins, one), (other_begins, other)| {
+            let order = |begins: &bool, it: &Candidate| (!*begins, Reverse(it.count), it.text.len(), it.kind);
+            order(begins, one).cmp(&order(other_begins, other)).then_with(|| one.text.cmp(&other.text))
         });
-        distinct(found.into_iter().map(|(_, known)| known), most)
+        distinct(found.into_iter().map(|(_, known)| known), most).map(|known| known.suggestion(&self.values)).collect()
     }
 
-    fn add(&mut self, text: String, kind: Kind, value: Option<String>, count: u64, words: &[Token]) {
-        let Ok(number) = u32::try_from(self.all.len()) else { return };
-        let starts = words.iter().map(|word| word.offsets.start).chain([0]);
-        let starts: HashSet<usize> = starts.collect();
-        self.places.extend(starts.into_iter().map(|start| {
-            let rest = &text[start..];
-            let mut letters = bare(&rest[..rest.floor_char_boundary(READ_TO_SORT)]);
-            letters.truncate(letters.floor_char_boundary(SORTED_BY));
-            (letters.into_boxed_str(), number)
-        }));
-        self.all.push(Known::new(Suggestion { text, kind, value, count }));
+    fn candidate(&self, number: u32) -> Candidate<'_> {
+        let Entry { kind, count, value } = self.entries[number as usize];
+        let (text, letters) = (self.texts.get(number), self.places.letters(number));
+        Candidate { text: Cow::Borrowed(text), letters: Cow::Borrowed(letters), kind, count, value }
     }
 }
 
-/// The most frequent words of the index that begin so.
-fn completed(letters: &str, words: &Vocabulary) -> impl Iterator<Item = Suggestion> {
+/// What may be suggested for what was typed.
+struct Candidate<'s> {
+    text: Cow<'s, str>,
+    letters: Cow<'s, str>,
+    kind: Kind,
+    count: u64,
+    value: Option<u32>,
+}
+
+impl Candidate<'_> {
+    /// A word of the index.
+    fn word((text, count): (String, u64)) -> Candidate<'static> {
+        Candidate { letters: Cow::Owned(bare(&text)), text: Cow::Owned(text), kind: Kind::Phrase, count, value: None }
+    }
+
+    fn suggestion(self, values: &Texts) -> Suggestion {
+        let value = self.value.map(|number| values.get(number).to_owned());
+        Suggestion { text: self.text.into_owned(), kind: self.kind, value, count: self.count }
+    }
+}
+
+/// The most frequent words of the index that begin so, with the number of articles that have them.
+fn completed(letters: &str, words: &Vocabulary) -> impl Iterator<Item = (String, u64)> {
     let completions = words.completions(letters, MOST_WORDS).words.into_iter();
-    let frequent = completions.filter(|(word, count)| *count >= FEWEST_TITLES && !is_stop_word(word));
-    frequent.map(|(text, count)| Suggestion { text, kind: Kind::Phrase, value: None, count })
+    completions.filter(|(word, count)| *count >= FEWEST_TITLES && !is_stop_word(word))
 }
 
 /// The first `most` of different texts, and not too many of a kind.
-fn distinct<'a>(known: impl Iterator<Item = &'a Known>, most: usize) -> Vec<Suggestion> {
+fn distinct<'s>(known: impl Iterator<Item = Candidate<'s>>, most: usize) -> impl Iterator<Item = Candidate<'s>> {
     let (mut texts, mut kinds) = (HashSet::new(), HashMap::new());
-    let mut fits = |known: &'a Known| {
-        let of_kind: &mut usize = kinds.entry(known.suggestion.kind).or_default();
-        let fits = *of_kind < MOST_OF_A_KIND && texts.insert(&*known.letters);
+    let fits = move |known: &Candidate| {
+        let of_kind: &mut usize = kinds.entry(known.kind).or_default();
+        let fits = *of_kind < MOST_OF_A_KIND && texts.insert(known.letters.clone().into_owned());
         *of_kind += usize::from(fits);
         fits
     };
-    known.filter(|known| fits(known)).take(most).map(|known| known.suggestion.clone()).collect()
+    known.filter(fits).take(most)
 }
 
-fn words(analyzer: &Analyzer, text: &str) -> Vec<Token> {
-    analyzer.analyze(text).into_iter().filter(|token| token.form == Form::Word).collect()
+/// Where the words of a text begin, in bytes, and its beginning.
+fn word_starts(analyzer: &Analyzer, text: &str) -> Vec<usize> {
+    let words = analyzer.analyze(text).into_iter().filter(|token| token.form == Form::Word);
+    let mut starts: Vec<usize> = words.map(|word| word.offsets.start).chain([0]).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
 }
 
 /// What a facet value is called, in each language.
@@ -202,33 +230,6 @@ fn names(facet: Facet, value: &str, site: &Site) -> Vec<(String, Kind)> {
         Facet::Author => both(&|language| site.author_label(value, language), Kind::Author),
         Facet::Organisation => vec![(value.to_owned(), Kind::Organisation)],
         Facet::Year | Facet::Language => Vec::new(),
-    }
-}
-
-/// Words in a row, with the number of titles that have them.
-#[derive(Default)]
-struct Phrases(HashMap<String, (String, u64)>);
-
-impl Phrases {
-    fn add(&mut self, text: &str, words: &[Token]) {
-        let mut seen = HashSet::new();
-        for length in 1..=LONGEST_PHRASE {
-            for row in words.windows(length) {
-                let (first, last) = (&row[0], &row[length - 1]);
-                if is_stop_word(&first.term) || is_stop_word(&last.term) {
-                    continue;
-                }
-                let shown = &text[first.offsets.start..last.offsets.end];
-                let key = bare(shown);
-                if key.chars().count() > 3 && seen.insert(key.clone()) {
-                    self.0.entry(key).or_insert_with(|| (shown.to_owned(), 0)).1 += 1;
-                }
-            }
-        }
-    }
-
-    fn frequent(self) -> impl Iterator<Item = (String, u64)> {
-        self.0.into_values().filter(|(_, count)| *count >= FEWEST_TITLES)
     }
 }
 

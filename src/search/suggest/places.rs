@@ -1,0 +1,129 @@
+//! The places where words begin in many texts, sorted by the letters that follow.
+//!
+//! A suffix array (U. Manber, G. Myers, "Suffix arrays", SIAM J. Computing 22(5), 1993) of the beginnings of words alone:
+//! four bytes a place beside the letters.
+
+use std::ops::Range;
+
+use crate::text::bare;
+
+/// Places are sorted by so many bytes of their letters.
+const SORTED_BY: usize = 96;
+/// Ends the letters of each text; no letter, and less than all of them.
+const END: char = '\n';
+
+/// Texts one after the other, by number. They may have 4 GB together; what comes after that is left out.
+#[derive(Default)]
+pub(super) struct Texts {
+    all: String,
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    /// The number of the new text, if there is room for it.
+    pub(super) fn push(&mut self, text: &str) -> Option<u32> {
+        let end = u32::try_from(self.all.len() + text.len()).ok()?;
+        let number = u32::try_from(self.ends.len()).ok()?;
+        self.all.push_str(text);
+        self.ends.push(end);
+        Some(number)
+    }
+
+    pub(super) fn get(&self, number: u32) -> &str {
+        &self.all[self.range(number)]
+    }
+
+    fn range(&self, number: u32) -> Range<usize> {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        start as usize..self.ends[number as usize] as usize
+    }
+
+    /// The number of the text that has the byte `at`.
+    fn at(&self, at: u32) -> u32 {
+        u32::try_from(self.ends.partition_point(|&end| end <= at)).unwrap_or(u32::MAX)
+    }
+}
+
+/// The letters of texts with the places where their words begin, in bytes of all letters together.
+#[derive(Default)]
+pub(super) struct Places {
+    letters: Texts,
+    sorted: Vec<u32>,
+}
+
+impl Places {
+    /// Adds a text whose words begin at `starts`, in bytes and in order; its number, if there is room for it.
+    pub(super) fn add(&mut self, text: &str, starts: &[usize]) -> Option<u32> {
+        let first = self.letters.all.len();
+        let (mut letters, mut places) = (String::new(), Vec::with_capacity(starts.len()));
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        for (start, end) in starts.iter().copied().zip(ends) {
+            places.push(u32::try_from(first + letters.len()).ok()?);
+            letters.push_str(&bare(&text[start..end]));
+        }
+        letters.push(END);
+        let number = self.letters.push(&letters)?;
+        self.sorted.extend(places);
+        Some(number)
+    }
+
+    /// To be called when all texts are there.
+    pub(super) fn sort(&mut self) {
+        let letters = &self.letters.all;
+        self.sorted.sort_unstable_by(|&one, &other| {
+            following(letters, one).cmp(following(letters, other)).then(one.cmp(&other))
+        });
+        self.sorted.dedup();
+    }
+
+    /// The letters of a text.
+    pub(super) fn letters(&self, number: u32) -> &str {
+        self.letters.get(number).trim_end_matches(END)
+    }
+
+    /// All places in order, with what follows each as far as they are sorted by it.
+    pub(super) fn sorted(&self) -> impl Iterator<Item = (u32, &[u8])> {
+        self.sorted.iter().map(|&place| (place, following(&self.letters.all, place)))
+    }
+
+    /// All places as they stand in the texts.
+    pub(super) fn in_order(&self) -> Vec<u32> {
+        let mut places = self.sorted.clone();
+        places.sort_unstable();
+        places
+    }
+
+    /// The numbers of the texts in which a word begins with these letters, one for each place.
+    pub(super) fn beginning(&self, letters: &str) -> impl Iterator<Item = u32> {
+        let sorted_by = &letters.as_bytes()[..letters.len().min(SORTED_BY)];
+        let all = &self.letters.all;
+        let first = self.sorted.partition_point(|&place| following(all, place) < sorted_by);
+        let begin_so =
+            self.sorted[first..].iter().take_while(move |place| following(all, **place).starts_with(sorted_by));
+        let begin_so = begin_so.filter(move |place| all.as_bytes()[**place as usize..].starts_with(letters.as_bytes()));
+        begin_so.map(|&place| self.letters.at(place))
+    }
+
+    /// The number of the text that has `place`.
+    pub(super) fn text_of(&self, place: u32) -> u32 {
+        self.letters.at(place)
+    }
+
+    /// Which bytes of the letters of which text the `length` bytes from `place` on are.
+    pub(super) fn within(&self, place: u32, length: usize) -> (u32, Range<usize>) {
+        let number = self.letters.at(place);
+        let start = place as usize - self.letters.range(number).start;
+        (number, start..start + length)
+    }
+}
+
+fn following(letters: &str, place: u32) -> &[u8] {
+    let rest = &letters.as_bytes()[place as usize..];
+    let rest = &rest[..rest.len().min(SORTED_BY)];
+    rest.split(|&byte| byte == END as u8).next().unwrap_or(rest)
+}
+
+/// Whether what follows a place goes to the end of its text.
+pub(super) fn is_whole(following: &[u8]) -> bool {
+    following.len() < SORTED_BY
+}
