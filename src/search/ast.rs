@@ -8,7 +8,7 @@ use crate::text::calendar::{self, Year};
 
 /// A parsed query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Ast {
+pub struct Ast {
     /// What is wanted; `All` of nothing if nothing was typed.
     pub(super) root: Node,
     /// Whether the text ends directly in a word that is wanted, which may still be being typed. That word is then the

@@ -118,9 +118,13 @@ impl Lister<'_> {
         if self.facet == Facet::Year && self.request.facets.find.is_empty() {
             counts = with_empty_years(counts);
         }
+        if self.request.facets.order == FacetOrder::Count {
+            // They come in this order, and those that are cut need no name.
+            self.cut(&mut counts, |(value, _)| value);
+        }
         let mut values: Vec<FacetValue> = counts.into_iter().map(|(value, count)| self.value(value, count)).collect();
         self.put_in_order(&mut values);
-        self.cut(&mut values);
+        self.cut(&mut values, |value| &value.value);
         FacetList { values, distinct }
     }
 
@@ -162,14 +166,15 @@ impl Lister<'_> {
         }
     }
 
-    fn cut(self, values: &mut Vec<FacetValue>) {
+    /// Leaves the first values and the selected ones; of years all.
+    fn cut<T>(self, values: &mut Vec<T>, value: impl Fn(&T) -> &str) {
         if self.facet == Facet::Year {
             return;
         }
         let mut place = 0;
-        values.retain(|value| {
+        values.retain(|it| {
             place += 1;
-            place <= self.request.facets.limit || value.selection == Selection::Selected
+            place <= self.request.facets.limit || self.is_selected(value(it))
         });
     }
 }

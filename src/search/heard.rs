@@ -22,8 +22,8 @@ const LEAST_OF_TWO: f32 = 0.85;
 /// The words that are tried as one of two.
 const MOST_OF_TWO: usize = 3;
 
-/// Words of one script, by the sound that they begin with.
-type Names = HashMap<u8, Vec<(Sounds, String)>>;
+/// Words of one script by the sound that they begin with, and in the order of what all their sounds cost.
+type Names = HashMap<u8, Vec<(Sounds, Box<str>)>>;
 
 /// Words by how they sound: Latin ones, and Thai ones that are no words of the language as far as lists tell.
 pub(super) struct Heard {
@@ -51,6 +51,10 @@ impl Heard {
             }
         });
         names.for_each(|name| heard.add(name));
+        for names in heard.thai.values_mut().chain(heard.latin.values_mut()) {
+            names.sort_by_key(|(sounds, _)| sounds.cost());
+            names.shrink_to_fit();
+        }
         heard
     }
 
@@ -58,7 +62,7 @@ impl Heard {
         let sounds = Sounds::of(word);
         let names = if is_thai_word(word) { &mut self.thai } else { &mut self.latin };
         if let Some(first) = sounds.first().filter(|_| sounds.consonants() >= FEWEST_CONSONANTS) {
-            names.entry(first).or_default().push((sounds, word.to_owned()));
+            names.entry(first).or_default().push((sounds, word.into()));
         }
     }
 
@@ -102,8 +106,11 @@ impl Heard {
 /// Those of `names` that sound like `sounds`, the most alike first.
 fn like<'n>(names: &'n Names, sounds: &Sounds, least: f32) -> Vec<(&'n str, f32)> {
     let first = sounds.first().filter(|_| sounds.consonants() >= FEWEST_CONSONANTS);
-    let heard = first.and_then(|first| names.get(&first)).into_iter().flatten();
-    let alike = heard.filter_map(|(other, text)| Some((text.as_str(), sounds.likeness(other, least)?)));
+    let heard = first.and_then(|first| names.get(&first)).map_or(&[][..], Vec::as_slice);
+    let costs = sounds.costs_of_alike(least);
+    let heard = &heard[heard.partition_point(|(other, _)| other.cost() < *costs.start())..];
+    let heard = heard.iter().take_while(|(other, _)| other.cost() <= *costs.end());
+    let alike = heard.filter_map(|(other, text)| Some((&**text, sounds.likeness(other, least)?)));
     let mut alike: Vec<(&str, f32)> = alike.collect();
     alike.sort_by(|(one, of_one), (other, of_other)| of_other.total_cmp(of_one).then(one.cmp(other)));
     alike

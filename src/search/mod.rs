@@ -39,6 +39,7 @@ use std::time::Duration;
 use crate::index::{Explanation, Generation, Hit, IndexError, Outcome, Place, Plan, Query};
 use crate::text::keyboard;
 
+pub use ast::Ast;
 pub use compose::{Wishes, Within};
 pub use export::{Export, MOST_EXPORTED, export};
 pub use facets::{FacetList, FacetOptions, FacetOrder, FacetValue, Selection};
@@ -46,6 +47,7 @@ pub use highlight::{Element, Highlight};
 pub use knowledge::Knowledge;
 pub use marker::Marker;
 pub use parameters::{Kind as ParameterKind, PARAMETERS, Parameter, Repeats};
+pub use parse::parse;
 pub use profile::Profile;
 pub use related::{Related, Why, related};
 pub use request::{Explaining, Forgiveness, Freshness, Request, RequestError, Translating};
@@ -74,6 +76,11 @@ pub fn search(
     limit: Option<Duration>,
 ) -> Result<Response, IndexError> {
     search_from(generation, knowledge, request, &Start::default(), limit)
+}
+
+/// What `request` asks of the index where its text was parsed to `ast`; all words are wanted.
+pub fn plan(generation: &Generation, knowledge: &Knowledge, request: &Request, ast: &Ast) -> Query {
+    plan::plan(ast, Context { analyzer: &generation.analyzer, knowledge, request }, Wanted::All).query
 }
 
 /// Where a search begins.

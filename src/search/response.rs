@@ -120,7 +120,13 @@ struct Display<'a> {
 
 impl Display<'_> {
     fn titles(&self, article: &Article) -> Vec<Snippet> {
-        self.sources("title", &article.title).into_iter().map(|source| self.cutter.whole(source)).collect()
+        self.sources("title", &article.title).into_iter().map(|source| self.whole(source)).collect()
+    }
+
+    /// The whole of a text with its marks. Most have none, which is told without cutting them into terms.
+    fn whole(&self, source: Source<'_>) -> Snippet {
+        let (_, fit) = self.glance.best(source.text, source.text.len());
+        if fit == Fit::default() { self.cutter.unmarked(source) } else { self.cutter.whole(source) }
     }
 
     /// The best passages, and where nothing in title and text is marked the names that were found instead:
@@ -128,13 +134,13 @@ impl Display<'_> {
     fn snippets(&self, article: &Article, titles: &[Snippet]) -> Vec<Snippet> {
         let mut snippets = self.best_passages(article);
         let is_marked = |snippet: &Snippet| !snippet.marks.is_empty();
-        if snippets.iter().chain(titles).any(is_marked) {
+        if self.cutter.terms.is_empty() || snippets.iter().chain(titles).any(is_marked) {
             return snippets;
         }
         for (field, names) in names(article, self.site) {
             let language = |text| Language::of(text).unwrap_or(self.interface);
             let source = |text| Source { field, language: language(text), text, pages: &[] };
-            let found = names.iter().map(|name| self.cutter.whole(source(name)));
+            let found = names.iter().map(|name| self.whole(source(name)));
             snippets.extend(found.filter(is_marked));
         }
         snippets

@@ -102,6 +102,11 @@ impl Cutter<'_> {
         self.cut(source, 0..source.text.len(), &tokens)
     }
 
+    /// The whole of `source`, which has no term.
+    pub(super) fn unmarked(self, source: Source<'_>) -> Snippet {
+        self.cut(source, 0..source.text.len(), &[])
+    }
+
     /// The bytes from the first to the last term of the passage with most distinct terms, within a part of the text.
     fn best(self, text: &str, tokens: &[Token], part: &Range<usize>) -> (Range<usize>, Fit) {
         let is_within = |token: &&Token| part.start <= token.offsets.start && token.offsets.end <= part.end;

@@ -21,10 +21,12 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
+use arc_swap::ArcSwapOption;
 use tantivy::directory::error::OpenReadError;
 use tantivy::schema::Value;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
+use self::facets::FacetNames;
 use self::read_only::ReadOnly;
 use self::schema::Fields;
 use self::store::GenerationFolder;
@@ -47,6 +49,8 @@ pub(super) struct EmbeddedIndex {
     /// Opened by the first change: reading needs none, and there can be only one.
     writer: Mutex<Option<IndexWriter>>,
     reader: IndexReader,
+    /// Those of the last commit that was searched.
+    facet_names: ArcSwapOption<FacetNames>,
     /// Commits that are kept, by version, with how often each is held.
     held: Mutex<BTreeMap<u64, (Searcher, usize)>>,
     index: tantivy::Index,
@@ -93,7 +97,8 @@ impl EmbeddedIndex {
         index.tokenizers().register(terms::TERM_LINES, terms::TermLines::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|error| opening(&folder.path, error))?;
-        Ok(EmbeddedIndex { fields, writer: Mutex::new(None), reader, held: Mutex::default(), index, folder })
+        let (writer, facet_names, held) = (Mutex::new(None), ArcSwapOption::empty(), Mutex::default());
+        Ok(EmbeddedIndex { fields, writer, reader, facet_names, held, index, folder })
     }
 
     /// Does `work` with the writer; what it had not committed is dropped if it fails.
@@ -113,6 +118,20 @@ impl EmbeddedIndex {
         let Some(version) = version else { return Ok(self.reader.searcher()) };
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.get(&version).map(|(searcher, _)| searcher.clone()).ok_or(IndexError::NotHeld(version))
+    }
+
+    /// The values of facets in a commit; read anew for an old one, so that those of the last stay.
+    fn facet_names(&self, searcher: &Searcher) -> tantivy::Result<Arc<FacetNames>> {
+        let generation = searcher.generation().generation_id();
+        let known = self.facet_names.load_full();
+        if let Some(known) = known.as_ref().filter(|known| known.generation == generation) {
+            return Ok(Arc::clone(known));
+        }
+        let read = Arc::new(FacetNames::of(searcher)?);
+        if known.is_none_or(|known| known.generation < generation) {
+            self.facet_names.store(Some(Arc::clone(&read)));
+        }
+        Ok(read)
     }
 
     fn error(&self, reason: impl ToString) -> IndexError {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
 use tantivy::collector::{Collector, Count, TopDocs};
@@ -161,10 +162,12 @@ fn collect(index: &EmbeddedIndex, searcher: &Searcher, plan: &Plan, clock: &Cloc
     let query = query::filtered(&index.fields, &plan.query, &plan.filters, None, clock);
     let (filtered, free): (Vec<Facet>, Vec<Facet>) =
         plan.facets.iter().partition(|facet| plan.filters.contains_key(facet));
-    let (total, found, mut facets) = hits(searcher, &*query, plan, FacetCollector { facets: free })?;
+    let names = index.facet_names(searcher)?;
+    let collector = |facets| FacetCollector { facets, names: Arc::clone(&names) };
+    let (total, found, mut facets) = hits(searcher, &*query, plan, collector(free))?;
     for facet in filtered {
         let query = query::filtered(&index.fields, &plan.query, &plan.filters, Some(facet), clock);
-        facets.extend(searcher.search(&*query, &FacetCollector { facets: vec![facet] })?);
+        facets.extend(searcher.search(&*query, &collector(vec![facet]))?);
     }
     Ok((total, found, facets))
 }

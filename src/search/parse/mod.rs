@@ -26,7 +26,7 @@ use tokens::Token;
 const LONGEST_QUERY: usize = 256;
 
 /// Parses `text`; also says what of it was ignored.
-pub(super) fn parse(text: &str) -> (Ast, Vec<Warning>) {
+pub fn parse(text: &str) -> (Ast, Vec<Warning>) {
     let mut warnings = Vec::new();
     let tokens = tokens::tokens(bounded(text, &mut warnings), &mut warnings);
     let ends_in_word = tokens.last().is_some_and(Token::is_word) && text.ends_with(tokens::is_letter_or_digit);
