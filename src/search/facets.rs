@@ -130,9 +130,12 @@ impl Lister<'_> {
 
     fn is_looked_for(self, value: &str) -> bool {
         let find = &self.request.facets.find;
+        if find.is_empty() {
+            return true;
+        }
         let ways = [find.clone(), keyboard::to_thai(find), keyboard::to_latin(find)].map(|way| bare(&way));
         let names = names(self.facet, value, self.site).into_iter().map(|name| bare(&name));
-        find.is_empty() || names.into_iter().any(|name| ways.iter().any(|way| !way.is_empty() && name.contains(way)))
+        names.into_iter().any(|name| ways.iter().any(|way| !way.is_empty() && name.contains(way)))
     }
 
     /// A selected value that nothing has is shown with a count of none, so that it can be given up.

@@ -193,6 +193,7 @@ impl Indexer {
         let work = |done, files| Work::Building { done, files };
         let (applied, report) = self.update(building.generation(), Applied::default(), seen, work, progress)?;
         learn(building.generation())?;
+        building.generation().index.compact()?;
         self.store.switch_to(building)?;
         self.store.status().built_anew();
         self.learned = Learned::FromThese;

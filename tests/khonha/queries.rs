@@ -224,6 +224,10 @@ impl Index for Watching {
         self.0.index.commit()
     }
 
+    fn compact(&self) -> Result<(), IndexError> {
+        self.0.index.compact()
+    }
+
     fn commit_learned(&self, learned: &str) -> Result<(), IndexError> {
         self.0.index.commit_learned(learned)
     }

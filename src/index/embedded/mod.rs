@@ -23,6 +23,7 @@ use std::time::Instant;
 
 use arc_swap::ArcSwapOption;
 use tantivy::directory::error::OpenReadError;
+use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::Value;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
@@ -42,6 +43,9 @@ pub use store::{Access, Building, Restored, Store, restore};
 
 /// Memory for documents that are not yet written, in bytes.
 const WRITER_MEMORY: usize = 64 << 20;
+
+/// An index segment of which a greater part was removed is written anew without it.
+const MOST_REMOVED: f32 = 0.3;
 
 /// One generation's index in a folder of its own.
 pub(super) struct EmbeddedIndex {
@@ -106,11 +110,19 @@ impl EmbeddedIndex {
         let mut guard = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut writer = match guard.take() {
             Some(writer) => writer,
-            None => self.index.writer_with_num_threads(1, WRITER_MEMORY).map_err(|error| self.error(error))?,
+            None => self.new_writer().map_err(|error| self.error(error))?,
         };
         let done = work(&mut writer).map_err(|error| self.error(writing(&error)))?;
         *guard = Some(writer);
         Ok(done)
+    }
+
+    fn new_writer(&self) -> tantivy::Result<IndexWriter> {
+        let writer = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(MOST_REMOVED);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(writer)
     }
 
     /// The commit of this version if it is held, or the last one.
@@ -248,6 +260,19 @@ impl Index for EmbeddedIndex {
             prepared.commit()
         })?;
         metrics::histogram!(COMMIT_DURATION).record(start.elapsed());
+        self.reader.reload().map_err(|error| self.error(error))
+    }
+
+    /// Each index segment has a dictionary of its own, in which every term of a query is looked up.
+    fn compact(&self) -> Result<(), IndexError> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(writer) = writer {
+            writer.wait_merging_threads().map_err(|error| self.error(writing(&error)))?;
+        }
+        let segments = self.index.searchable_segment_ids().map_err(|error| self.error(error))?;
+        if segments.len() > 1 {
+            self.write(|writer| writer.merge(&segments).wait().map(drop))?;
+        }
         self.reader.reload().map_err(|error| self.error(error))
     }
 }

@@ -43,7 +43,8 @@ impl Weight for PassageWeight {
         if ways.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let mut scorer = PassageScorer { ways, width: *width, doc: 0, found: Vec::new(), best: vec![0.0; words.len()] };
+        let best = vec![0.0; words.len()];
+        let mut scorer = PassageScorer { ways, width: *width, doc: 0, places: Vec::new(), found: Vec::new(), best };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -76,6 +77,7 @@ struct PassageScorer {
     ways: Vec<Way>,
     width: u32,
     doc: DocId,
+    places: Vec<u32>,
     /// What the document has, in the order of places.
     found: Vec<Found>,
     /// What each word is worth in the passage looked at.
@@ -90,13 +92,21 @@ impl PassageScorer {
     }
 
     fn read_places(&mut self) {
-        let mut places = Vec::new();
         self.found.clear();
         for Way { postings, word, worth } in self.ways.iter_mut().filter(|way| way.postings.doc() == self.doc) {
-            postings.positions(&mut places);
-            self.found.extend(places.iter().map(|&place| Found { place, word: *word, worth: *worth }));
+            postings.positions(&mut self.places);
+            self.found.extend(self.places.iter().map(|&place| Found { place, word: *word, worth: *worth }));
         }
         self.found.sort_unstable_by_key(|found| found.place);
+    }
+
+    /// How many words the document has, and what a passage with all of them would be worth.
+    fn most(&mut self) -> (usize, Score) {
+        self.best.fill(0.0);
+        for Way { word, worth, .. } in self.ways.iter().filter(|way| way.postings.doc() == self.doc) {
+            self.best[*word] = self.best[*word].max(*worth);
+        }
+        (self.best.iter().filter(|worth| **worth > 0.0).count(), self.best.iter().sum())
     }
 
     /// What the passage is worth that begins with the word `first`.
@@ -137,8 +147,20 @@ impl DocSet for PassageScorer {
 
 impl Scorer for PassageScorer {
     fn score(&mut self) -> Score {
+        let (words, most) = self.most();
+        // Most documents have one of the words alone, and need not be read for where.
+        if words == 1 {
+            return most;
+        }
         self.read_places();
-        (0..self.found.len()).map(|first| self.worth(first)).fold(0.0, Score::max)
+        let mut best: Score = 0.0;
+        for first in 0..self.found.len() {
+            best = best.max(self.worth(first));
+            if best >= most {
+                break;
+            }
+        }
+        best
     }
 }
 
