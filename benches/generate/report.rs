@@ -15,6 +15,10 @@ use crate::measure::{MARKS, Mark, Measure, RANKS, Whole};
 /// Real articles to measure, never part of the project.
 const REAL: &str = "../shared/data/retrieval/iapp-th/corpus.jsonl.gz";
 
+/// K and β of those real articles, as this report fits them on points from 10,000 words on that are an eighth of a power of
+/// ten apart: what the rates of new words in `collection/writer.rs` and `names.rs` were set by.
+const REAL_GROWTH: (f64, f64) = (7.4, 0.642);
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Prints the numbers of the sample, of `count` generated articles, and of real ones.
@@ -31,6 +35,9 @@ pub fn print(model: &Model, root: &Path, count: u64, seed: u64) -> Result<(), Fa
         Err(error) => println!("SKIPPED: iapp-th is not measured, since {REAL} cannot be opened: {error}\n"),
     }
     println!("{}", table(&columns));
+    let (k, beta) = REAL_GROWTH;
+    let growth = MARKS.map(|words| format!("{:.0} of {words}", k * (words as f64).powf(beta)));
+    println!("Real text is taken to have V = {k}·N^{beta}: {}", growth.join(", "));
     Ok(())
 }
 

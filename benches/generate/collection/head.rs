@@ -15,10 +15,10 @@ const FIRST_DAY: Date = date(2006, 7, 1);
 const YEARS: f64 = 20.0;
 const GROWTH: f64 = 0.08;
 const DAYS_OF_YEAR: f64 = 365.25;
-/// How often authors and organisations come again. Of n articles about n^(1/(exponent-1)) have different ones, so that
+/// How often authors and organisations come again. Of n articles about n^(1/exponent) have different ones, so that
 /// more articles have more authors.
-const AUTHORS: Ranks = Ranks { exponent: 2.7, shift: 12.0 };
-const ORGANISATIONS: Ranks = Ranks { exponent: 3.0, shift: 12.0 };
+const AUTHORS: Ranks = Ranks { exponent: 1.8, shift: 5.0 };
+const ORGANISATIONS: Ranks = Ranks { exponent: 2.2, shift: 8.0 };
 /// So many articles have others that were picked by hand, of so many that are looked at.
 const RELATED: f64 = 0.5;
 const LOOKED_AT: u64 = 12;

@@ -6,7 +6,7 @@
 use super::random::{Purpose, Random, Ranks};
 
 /// How often names come again, by kind. The exponent of sounds is what the growth of the vocabulary rests on.
-const SOUNDS: Ranks = Ranks { exponent: 1.65, shift: 60.0 };
+const SOUNDS: Ranks = Ranks { exponent: 1.6, shift: 300.0 };
 const GIVEN: Ranks = Ranks { exponent: 1.8, shift: 100.0 };
 const SURNAMES: Ranks = Ranks { exponent: 1.6, shift: 500.0 };
 const PLACES: Ranks = Ranks { exponent: 1.8, shift: 100.0 };

@@ -73,7 +73,7 @@ fn mixed(number: u64) -> u64 {
 }
 
 /// Ranks without an end, by a Zipf–Mandelbrot law: rank r (from 0) comes as (shift + r)^-exponent. Of n draws about
-/// n^(1/(exponent-1)) are different for n that is large to the shift, which is Heaps' law.
+/// n^(1/exponent) are different where n is large, which is Heaps' law.
 #[derive(Clone, Copy)]
 pub struct Ranks {
     /// Above 1.

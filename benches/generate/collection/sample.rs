@@ -102,7 +102,11 @@ impl Sample {
         let thai: Vec<&Article> = self.articles.iter().filter(|article| article.title.th.is_some()).collect();
         let of = |text: &str| self.words(text);
         let all = |article: &&Article, language| lines(article, language).map(of).sum::<usize>();
-        let paragraphs: Vec<usize> = self.paragraphs(Language::Thai).map(of).collect();
+        let text = |article: &&'_ Article| {
+            let blocks = blocks(article, Language::Thai, BlockKind::Text);
+            blocks.map(|block| of(&block.text)).collect::<Vec<_>>()
+        };
+        let paragraphs: Vec<usize> = thai.iter().flat_map(text).collect();
         let headings: Vec<usize> = self.headings(Language::Thai).map(of).collect();
         let titles_en = thai.iter().filter_map(|article| article.title.en.as_deref());
         Lengths {

@@ -14,16 +14,18 @@ use super::random::Random;
 /// In the place of so many of the words with a meaning stands a word that the article is about.
 const OWN: f64 = 0.22;
 /// A word of the language at large.
-const LISTED: f64 = 0.26;
+const LISTED: f64 = 0.36;
 /// A new name.
-const NEW: f64 = 0.07;
+const NEW: f64 = 0.125;
 /// So many of an article's own words are of its topic, and so many of the language at large; the rest are names.
-const OF_TOPIC: f64 = 0.40;
-const OF_LIST: f64 = 0.30;
+const OF_TOPIC: f64 = 0.45;
+const OF_LIST: f64 = 0.38;
 /// An article has at least so many words of its own.
 const FEWEST: usize = 6;
 /// So many of the words in Latin letters within Thai are names of files.
 const FILES: f64 = 0.05;
+/// So many digits of numbers are 0 after the second one.
+const ROUND: f64 = 0.6;
 const EXTENSIONS: [&str; 5] = ["pdf", "csv", "xlsx", "docx", "zip"];
 
 /// Writes the texts of one article.
@@ -56,7 +58,11 @@ impl<'a> Writer<'a> {
             } else if out.len() > begin {
                 out.push_str(&chain.glues[next.glue as usize]);
             }
+            let from = out.len();
             self.word(out, chain, language, next.word, begin);
+            if meets_latin(out, from) {
+                out.insert(from, ' ');
+            }
             state = next.word;
         }
     }
@@ -105,6 +111,14 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Whether two words meet at a place that people write a space between, as they do unless both are Thai.
+fn meets_latin(text: &str, at: usize) -> bool {
+    let (before, after) = (text[..at].chars().next_back(), text[at..].chars().next());
+    let is_ascii = |ch: Option<char>| ch.is_some_and(|ch| ch.is_ascii_alphanumeric());
+    let is_letter = |ch: Option<char>| ch.is_some_and(char::is_alphanumeric);
+    is_letter(before) && is_letter(after) && (is_ascii(before) || is_ascii(after))
+}
+
 /// A word that an article is about, in both languages.
 fn own_word(model: &Model, topic: Option<&str>, random: &mut Random) -> (String, String) {
     let of_topic = topic.and_then(|topic| model.topics.get(topic));
@@ -126,7 +140,7 @@ fn own_word(model: &Model, topic: Option<&str>, random: &mut Random) -> (String,
 }
 
 /// Adds a number of the shape of another one: years stay years, others get digits of their own, of which the first is
-/// mostly a small one (Benford's law).
+/// mostly a small one (Benford's law), and the third and later ones often 0.
 fn number(out: &mut String, shape: &str, random: &mut Random) {
     let is_year = shape.len() == 4 && (shape.starts_with("25") || shape.starts_with("20"));
     if is_year {
@@ -135,10 +149,19 @@ fn number(out: &mut String, shape: &str, random: &mut Random) {
         out.push_str(&(first + last as u32).to_string());
         return;
     }
-    let mut is_first = true;
+    let mut digits = 0;
     for ch in shape.chars() {
-        let digit = if is_first { 10f64.powf(random.unit()) as u32 } else { random.below(10) as u32 };
-        is_first &= !ch.is_ascii_digit();
-        out.push(if ch.is_ascii_digit() { char::from_digit(digit, 10).unwrap_or(ch) } else { ch });
+        if !ch.is_ascii_digit() {
+            out.push(ch);
+            continue;
+        }
+        let digit = match digits {
+            0 => 10f64.powf(random.unit()) as u8,
+            1 => random.below(10) as u8,
+            _ if random.chance(ROUND) => 0,
+            _ => random.below(10) as u8,
+        };
+        out.push(char::from(b'0' + digit));
+        digits += 1;
     }
 }
