@@ -52,7 +52,7 @@ pub struct Mark {
 
 /// Numbers of a whole collection.
 pub struct Whole {
-    /// Articles and words.
+    /// How many articles.
     pub articles: usize,
     /// All words.
     pub tokens: u64,

@@ -41,13 +41,15 @@ pub fn print(model: &Model, root: &Path, count: u64, seed: u64) -> Result<(), Fa
     Ok(())
 }
 
-type Column = (&'static str, (Vec<Mark>, Whole));
+/// A collection at the marks, and as a whole.
+type Measured = (Vec<Mark>, Whole);
+type Column = (&'static str, Measured);
 
 fn table(columns: &[Column]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::ASCII_MARKDOWN);
     table.set_header(std::iter::once("").chain(columns.iter().map(|(name, _)| *name)));
-    let mut row = |name: String, value: &dyn Fn(&(Vec<Mark>, Whole)) -> Option<String>| {
+    let mut row = |name: String, value: &dyn Fn(&Measured) -> Option<String>| {
         let values = columns.iter().map(|(_, measured)| value(measured).unwrap_or_else(|| "-".to_owned()));
         table.add_row(std::iter::once(name).chain(values));
     };
@@ -77,10 +79,7 @@ fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
 }
 
-fn measured(
-    model: &Model,
-    texts: impl Iterator<Item = Result<String, Failure>>,
-) -> Result<(Vec<Mark>, Whole), Failure> {
+fn measured(model: &Model, texts: impl Iterator<Item = Result<String, Failure>>) -> Result<Measured, Failure> {
     let mut measure = Measure::new(&model.sample.analyzer);
     for text in texts {
         if !measure.add(&text?)? {
