@@ -17,6 +17,7 @@ mod facets;
 mod faults;
 mod feeds;
 mod formats;
+mod generate;
 mod golden;
 mod http;
 mod import;
