@@ -1,0 +1,7 @@
+"""The engines that are compared, by the names of `--engines`, in the order of the report."""
+
+from engines.groonga import Groonga
+from engines.khonha import Khonha, KhonhaExact
+from engines.opensearch import OpenSearch
+
+ENGINES = {engine.name: engine for engine in (Khonha, KhonhaExact, OpenSearch, Groonga)}
