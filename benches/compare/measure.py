@@ -32,6 +32,8 @@ class Turn:
 
 def take(turn, khonha_most):
     """All figures of one turn; gives what the engine answers at most in a second."""
+    if not turn.engine.over_http:
+        return in_process(turn)
     index(turn)
     try:
         turn.add("first answer s", turn.engine.start(turn.content, turn.queries["words"][0]))
@@ -45,6 +47,19 @@ def take(turn, khonha_most):
     finally:
         turn.engine.stop()
     return most
+
+
+def in_process(turn):
+    """The figures of what is no server."""
+    if turn.round < turn.settings.index_rounds:
+        turn.add("index B/s", turn.engine.index_rate(turn.content), "cold")
+        turn.add("disk bytes", turn.engine.disk(turn.content))
+    told = turn.engine.figures(turn.content, turn.queries, turn.settings.seconds)
+    for name, percentiles in told["classes"].items():
+        for percentile, seconds in percentiles.items():
+            turn.add(percentile, seconds, name)
+    turn.add("most", told["most"])
+    return told["most"]
 
 
 def index(turn):

@@ -40,6 +40,7 @@ class Engine:
     indexes = True  # whether it has an index of its own
     over_http = True
     start_command: tuple = ()
+    load_command: tuple = ()
 
     def __init__(self, tools):
         self.tools, self.child, self.port = tools, None, None
