@@ -46,7 +46,9 @@ def latencies(engines, figures):
         middles = [value(figures, engine, "p50", of, 1000) for of in CLASSES]
         worst = [value(figures, engine, "p99", of, 1000) for of in CLASSES]
         above = [max(0, high - middle) for high, middle in zip(worst, middles, strict=True)]
-        axes.bar(places, middles, width, label=engine.title, color=COLOURS[number], yerr=[[0] * len(above), above], ecolor="#999999")
+        axes.bar(
+            places, middles, width, label=engine.title, color=COLOURS[number], yerr=[[0] * len(above), above], ecolor="#999999"
+        )
     axes.set_yscale("log")
     axes.set_ylabel("ms, p50 with a line to p99")
     axes.set_xticks([at + 0.4 - width / 2 for at in range(len(CLASSES))], CLASSES)

@@ -146,7 +146,10 @@ def judged(name, tools):
     content = Content(name, work(name, tools) / "articles", work(name, tools))
     content.folder.mkdir(exist_ok=True)
     ids = {}
-    with gzip.open(source / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines, article_file(content).open("w", encoding="utf-8") as file:
+    with (
+        gzip.open(source / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines,
+        article_file(content).open("w", encoding="utf-8") as file,
+    ):
         for number, line in enumerate(lines):
             passage = json.loads(line)
             ids[passage["_id"]] = f"p{number:06}"

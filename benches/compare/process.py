@@ -60,7 +60,12 @@ class Child:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("w") as words:
             self.process = subprocess.Popen(
-                list(map(str, command)), stdin=subprocess.DEVNULL, stdout=words, stderr=words, preexec_fn=die_with_parent, **settings
+                list(map(str, command)),
+                stdin=subprocess.DEVNULL,
+                stdout=words,
+                stderr=words,
+                preexec_fn=die_with_parent,
+                **settings,
             )
         self.pid = self.process.pid
 

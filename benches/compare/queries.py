@@ -90,13 +90,19 @@ def cut(phrases, content, tools, chance):
         original = phrase.text.encode()
         ranges = (re.match(r"(\d+)-(\d+) +\S", line) for line in told.splitlines())
         found = [original[int(at[1]) : int(at[2])].decode() for at in ranges if at]
-        words += [replace(phrase, text=chance.choice(long))] if (long := [word for word in found if len(word) >= SHORTEST_WORD]) else []
+        words += (
+            [replace(phrase, text=chance.choice(long))]
+            if (long := [word for word in found if len(word) >= SHORTEST_WORD])
+            else []
+        )
     return words
 
 
 def prefixes(phrases):
     """What has been typed of a phrase after each letter."""
-    return [Query(phrase.text[:end], typing=True) for phrase in phrases for end in range(1, min(LONGEST_PREFIX, len(phrase.text)) + 1)]
+    return [
+        Query(phrase.text[:end], typing=True) for phrase in phrases for end in range(1, min(LONGEST_PREFIX, len(phrase.text)) + 1)
+    ]
 
 
 def narrowed(query, number):

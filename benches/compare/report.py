@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import shlex
 from collections import defaultdict
 from statistics import median
@@ -41,7 +42,8 @@ class Figures:
         low, high = (f"{one * scale:,.{digits}f}" for one in (min(values), max(values)))
         khonha = self.values.get(("khonha", measure, of))
         ratio = f" **×{middle / median(khonha):.2f}**" if khonha and median(khonha) and engine.name != "khonha" else ""
-        return f"{middle * scale:,.{digits}f} ({low}–{high}){ratio}"
+        spread = f" ({low}–{high})" if len(values) > 1 else ""
+        return f"{middle * scale:,.{digits}f}{spread}{ratio}"
 
     def share(self, engine, measure, of=""):
         values = self.values.get((engine.name, measure, of))
@@ -59,13 +61,15 @@ def write(settings, tools, engines, contents, rows):
 
 
 def head(settings, engines):
-    quick = "\n\nThis was a quick run, which shows that all works: its figures are too few to be quoted." if settings.quick else ""
+    quick = (
+        "\n\nThis was a quick run, which shows that all works: its figures are too few to be quoted." if settings.quick else ""
+    )
     return f"""# Khonha beside other engines
 
 Written by `benches/compare/run`, which measures all of it anew. {machine()}{quick}
 
 Each engine gets the same articles and queries, and gives ten hits with highlights, three facets (topic, year, author) and the
-exact number of hits, over HTTP on loopback. Engines take turns in {settings.rounds} rounds, one at a time; client ([oha][oha])
+exact number of hits, over HTTP on loopback. Engines take turns, one at a time, {settings.rounds} times each; client ([oha][oha])
 and engine share the cores. In a turn an engine is started, asked everything once, warmed for {settings.warming:g} s, and each
 class of at most {PER_CLASS} queries is asked for {settings.seconds:g} s by one client, in any order. Figures are medians over
 the rounds, in brackets the least and the most, then the **ratio** to Khonha's median.
@@ -155,8 +159,7 @@ def commands(tools, engines):
             if command:
                 words = shlex.join(map(str, command))
                 lines.append(words.replace(str(tools.cache), "$CACHE").replace(str(tools.project), "."))
-    programs = {tools.khonha: "khonha", tools.oha: "oha"}
-    text = "\n".join(lines)
-    for path, name in programs.items():
+    text = re.sub("apikey: [^']*", "apikey: $KEY", "\n".join(lines))
+    for path, name in ((tools.khonha, "khonha"), (tools.oha, "oha")):
         text = text.replace(path, name)
     return f"## Commands\n\nHow each was started at last, and asked at half of Khonha's rate or of its own:\n\n```sh\n{text}\n```"

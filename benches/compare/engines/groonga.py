@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from engines.engine import Answer, Engine, clock
 from process import Failure, run
 
-# Marks of Thai letters are symbols to TokenNgram, so these are cut in pairs like letters.
-TOKENIZER = 'TokenNgram("unify_symbol", false)'
+# Thai letters are alphabetic to Groonga and their marks are not: without this, what stands between two marks is one token.
+TOKENIZER = 'TokenNgram("unify_alphabet", false, "unify_symbol", false)'
 NORMALIZER = "NormalizerNFKC130"
 TABLES = """\
 table_create Topics TABLE_HASH_KEY ShortText
@@ -41,12 +41,12 @@ class Groonga(Engine):
 
     name, title = "groonga", "Groonga"
     about = (
-        f"its HTTP server with a thread a core and without its cache of answers; `{TOKENIZER}` and `{NORMALIZER}`, that is pairs "
-        "of Thai letters; drilldown for facets, `snippet_html` for highlights. Indexed offline: articles first, then the index"
+        f"its HTTP server with a thread a core and without its cache of answers; `{TOKENIZER}` and `{NORMALIZER}`, pairs "
+        "of letters of any script; drilldown for facets, `snippet_html` for highlights. Indexed offline: articles first, then the index"
     )
     cannot = (
-        "does not cut Thai into words: what stands between two spaces is found as it is typed or not at all, so most questions find "
-        "nothing, which takes little time"
+        "does not cut Thai into words: what stands between two spaces is found as it is typed or not at all. A query that finds "
+        "nothing takes little time: see what is found"
     )
 
     def install(self):

@@ -50,7 +50,9 @@ class LimitSearch(Limits):
         path = content.work / "limits-queries.ndjson"
         with path.open("w", encoding="utf-8") as file:
             for name, of_class in queries.items():
-                asked = ({"class": name, "text": it.text, "topic": it.topic, "year": it.year, "typing": it.typing} for it in of_class)
+                asked = (
+                    {"class": name, "text": it.text, "topic": it.topic, "year": it.year, "typing": it.typing} for it in of_class
+                )
                 file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in asked)
         self.load_command = [self.program, "search", self.folder(content), path, seconds]
         return json.loads(run(list(map(str, self.load_command))))

@@ -43,7 +43,15 @@ class OpenSearch(Engine):
     def install(self):
         self.java = java_home(self.tools.java)
         if not (self.jars() / "done").exists():
-            copy = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies", f"-DoutputDirectory={self.jars()}"]
+            copy = [
+                "mvn",
+                "-q",
+                "-B",
+                "-f",
+                str(HERE / "pom.xml"),
+                "dependency:copy-dependencies",
+                f"-DoutputDirectory={self.jars()}",
+            ]
             run(copy, "Install Maven (Debian: maven), or leave the engine out with --engines.")
             (self.jars() / "done").touch()
         run([self.java / "bin/javac", "-cp", f"{self.jars()}/*", "-d", str(self.jars()), str(HERE / "Node.java")])
@@ -151,7 +159,9 @@ def java_home(given):
     homes = [Path(given)] if given else sorted(Path("/usr/lib/jvm").glob("*"))
     able = [(version, home) for home in homes if (version := java_version(home)) >= LEAST_JAVA and (home / "bin/javac").exists()]
     if not able:
-        raise Failure(f"OpenSearch needs a JDK of Java {LEAST_JAVA} or newer: say where one is with --java, or leave it out with --engines")
+        raise Failure(
+            f"OpenSearch needs a JDK of Java {LEAST_JAVA} or newer: say where one is with --java, or leave it out with --engines"
+        )
     return max(able)[1]
 
 

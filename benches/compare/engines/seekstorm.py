@@ -26,7 +26,7 @@ class SeekStorm(Engine):
     )
     cannot = (
         "has no tokenizer for Thai (its own are for alphabets, spaces and Chinese), so Thai is found where the letters between two "
-        "signs or spaces are the same: most questions find nothing, which takes little time"
+        "signs or spaces are the same. A query that finds nothing takes little time: see what is found"
     )
 
     def install(self):
@@ -70,7 +70,9 @@ class SeekStorm(Engine):
         self.child.wait_until(lambda: ask(self.address("/api/v1/live")), START_SECONDS)
         master = base64.b64encode(hashlib.sha256(SECRET.encode()).digest()).decode()
         limits = {"indices_max": 10, "indices_size_max": ALL, "documents_max": ALL, "operations_max": ALL, "rate_limit": ALL}
-        told = ask(self.address("/api/v1/apikey"), json.dumps(limits).encode(), {"apikey": master, "Content-Type": "application/json"})
+        told = ask(
+            self.address("/api/v1/apikey"), json.dumps(limits).encode(), {"apikey": master, "Content-Type": "application/json"}
+        )
         self.key = told.decode().strip('"')
         self.post("/api/v1/index", json.dumps(schema()).encode())
         for path in sorted(content.work.glob("seekstorm-*.json")):
@@ -93,7 +95,9 @@ class SeekStorm(Engine):
             "fields": ["id", "date", "topic", "author", *(name for name, _ in TEXTS)],
             "query_facets": [{kind: {"field": name, "prefix": "", "length": 10}} for name, kind in FACETS],
             "facet_filter": [
-                {kind: {"field": name, "filter": [str(query.filters()[name])]}} for name, kind in FACETS if name in query.filters()
+                {kind: {"field": name, "filter": [str(query.filters()[name])]}}
+                for name, kind in FACETS
+                if name in query.filters()
             ],
         }
         if query.browsing:
