@@ -4,8 +4,9 @@ import matplotlib
 
 matplotlib.use("svg")
 
-import matplotlib.pyplot as plt  # noqa: E402
 from statistics import median  # noqa: E402
+
+import matplotlib.pyplot as plt  # noqa: E402
 
 from queries import CLASSES  # noqa: E402
 

@@ -88,7 +88,8 @@ def machine():
         gigabytes = int(lines.readline().split()[1]) / 1e6
     name = names[0] if names else platform.machine()
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    return f"The machine: {name}, {os.cpu_count()} cores, {gigabytes:.0f} GB, Linux {platform.release()}; its load at the end: {load}."
+    hardware = f"{name}, {os.cpu_count()} cores, {gigabytes:.0f} GB, Linux {platform.release()}"
+    return f"The machine: {hardware}; its load at the end: {load}."
 
 
 def about(engine):

@@ -42,7 +42,8 @@ class Groonga(Engine):
     name, title = "groonga", "Groonga"
     about = (
         f"its HTTP server with a thread a core and without its cache of answers; `{TOKENIZER}` and `{NORMALIZER}`, pairs "
-        "of letters of any script; drilldown for facets, `snippet_html` for highlights. Indexed offline: articles first, then the index"
+        "of letters of any script; drilldown for facets, `snippet_html` for highlights. Indexed "
+        "offline: articles first, then the index"
     )
     cannot = (
         "does not cut Thai into words: what stands between two spaces is found as it is typed or not at all. A query that finds "

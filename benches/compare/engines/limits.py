@@ -28,8 +28,9 @@ class LimitSearch(Limits):
 
     name, title, library = "limit-tantivy", "limit: tantivy", "tantivy"
     about = (
-        "no engine but the library below Khonha, in process: the same words, cut by Khonha's analyzer, as a plain BM25 query with ten "
-        "articles read from the store, their number and three facets; two threads at most. Indexing: two threads, terms cut before"
+        "only the library below Khonha, in process: the same words, cut by Khonha's analyzer, as a plain BM25 query with "
+        "ten articles read from the store, their number and three facets; two threads at most. "
+        "Indexing: two threads, terms cut before"
     )
     cannot = "no HTTP, highlights, forgiveness, other language or phrases"
     over_http = False

@@ -34,9 +34,9 @@ class OpenSearch(Engine):
 
     name, title, headers = "opensearch", "OpenSearch", JSON
     about = (
-        f"one node with a heap of {HEAP}, one shard, no replica, its `thai` analyzer (the words of Java's break iterator and stop "
-        "words). Any of the words is found, those of a phrase count more; half-typed queries are asked as `bool_prefix`. Indexed "
-        f"by `_bulk` in parts of {BULK_BYTES // 1_000_000} MB, {BULK_CLIENTS} at a time, then a refresh"
+        f"one node with a heap of {HEAP}, one shard, no replica, its `thai` analyzer (the words of Java's break iterator and "
+        "stop words). Any of the words is found, those of a phrase count more; half-typed queries are asked as `bool_prefix`. "
+        f"Indexed by `_bulk` in parts of {BULK_BYTES // 1_000_000} MB, {BULK_CLIENTS} at a time, then a refresh"
     )
     cannot = "finds nothing in the other language and forgives no mistyped Thai word as it is asked here"
 

@@ -25,8 +25,8 @@ class SeekStorm(Engine):
         f"highlights of the three texts, facets as sets of strings. Indexed in parts of {PART} articles, then committed"
     )
     cannot = (
-        "has no tokenizer for Thai (its own are for alphabets, spaces and Chinese), so Thai is found where the letters between two "
-        "signs or spaces are the same. A query that finds nothing takes little time: see what is found"
+        "has no tokenizer for Thai (its own are for alphabets, spaces and Chinese), so Thai is found where the letters between "
+        "two signs or spaces are the same. A query that finds nothing takes little time: see what is found"
     )
 
     def install(self):
