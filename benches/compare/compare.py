@@ -14,6 +14,7 @@ import contents
 import report
 from engines import ENGINES
 from engines.engine import Tools
+from engines.khonha import Khonha
 from measure import Turn, take
 from process import Failure, run
 from queries import queries
@@ -113,12 +114,24 @@ def measured(content, engines, tools, settings, rows):
         engine.prepare(content)
     for number in range(settings.rounds):
         khonha_most = None
-        for engine in engines:
+        for engine in [engine for engine in engines if engine.name not in content.left_out]:
             turn = Turn(engine, content, asked, settings, number, rows)
-            most = take(turn, khonha_most)
+            try:
+                most = take(turn, khonha_most)
+            except Failure as failure:
+                leave_out(engine, content, failure)
+                continue
             khonha_most = khonha_most or most
             tell(f"{content.name}, round {number + 1}: {engine.title} answers {most:,.0f}/s at most")
             (settings.cache / "rows.json").write_text(json.dumps(rows, indent=1))
+
+
+def leave_out(engine, content, failure):
+    """An engine that fails is left out of the rounds that follow, and the report says so; without Khonha there is no report."""
+    if engine.name == Khonha.name:
+        raise failure
+    content.left_out[engine.name] = f"{engine.title} failed and was left out from then on: {failure}"
+    tell(f"{content.name}: {content.left_out[engine.name]}")
 
 
 def tell(words):

@@ -31,6 +31,7 @@ class Content:
     questions: list = field(default_factory=list)  # (text, ids of the right articles)
     articles_count: int = 0
     text_bytes: int = 0
+    left_out: dict = field(default_factory=dict)  # what engines failed, by their names
 
     def articles(self):
         """Every article as the peers take it."""

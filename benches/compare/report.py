@@ -108,6 +108,7 @@ def of_content(settings, engines, content, rows):
             rates(figures, engines),
             singles(figures, engines, content),
             answers(figures, engines),
+            *(f"**{words[:500]}**" for words in content.left_out.values()),
         ]
     )
 
