@@ -123,7 +123,7 @@ def rates(figures, engines):
     rows = []
     for of, name in zip(RATES, ("half of its own most", "half of Khonha's most"), strict=True):
         rows += [[f"{name}, {one}, ms", *(figures.cell(engine, one, of, 1000) for engine in engines)] for one in ("p50", "p99")]
-    return table(["all classes, at a rate of", *titles(engines)], rows) + "\n\nWithout a figure: more than it can answer."
+    return table(["all classes, at a rate of", *titles(engines)], rows) + "\n\nWithout a figure: more than it can answer, or no server."
 
 
 def singles(figures, engines, content):
