@@ -36,6 +36,6 @@ pub use origin::Origin;
 pub use part::{Ending, Part, Whole};
 pub use problem::{ContentError, Problem, Severity, guarded};
 pub use read::{Parsed, parse};
-pub use site::{Names, Site};
+pub use site::{Ids, Names, Site};
 pub use snapshot::{Changes, FileState, FolderId, Snapshot};
 pub use to_markdown::to_markdown;

@@ -1,8 +1,9 @@
 //! The site's own data, kept in the content folder beside the articles: names of topics, series and authors in
 //! both languages, and words that the dictionary lacks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,27 @@ pub struct Site {
     pub formats: FormatSettings,
     /// Thai words in the names of authors and organisations that no dictionary has; from the articles, sorted.
     pub names: Vec<String>,
+    /// Made of topics, series and authors.
+    #[serde(skip)]
+    pub ids: Ids,
+}
+
+/// Ids by what they are called, folded: read of a site when the first is looked up, since each article asks many times.
+#[derive(Debug, Default)]
+pub struct Ids(OnceLock<[HashMap<String, String>; 3]>);
+
+/// A copy of a site may be changed.
+impl Clone for Ids {
+    fn clone(&self) -> Ids {
+        Ids::default()
+    }
+}
+
+/// They say nothing that the site does not.
+impl PartialEq for Ids {
+    fn eq(&self, _: &Ids) -> bool {
+        true
+    }
 }
 
 /// What one thing is called: a topic, a series or an author.
@@ -78,6 +100,7 @@ impl Site {
             glossary: glossary_file(folder, glossary, &last.glossary, &mut problems),
             formats: or_last(toml_file(folder, formats), &last.formats, &mut problems),
             names: last.names.clone(),
+            ids: Ids::default(),
         };
         for (name, named) in [(topics, &site.topics), (series, &site.series), (authors, &site.authors)] {
             problems.extend(shared_names(name, named));
@@ -110,14 +133,19 @@ impl Site {
         self.authors.get(id).and_then(|names| names.label(language)).unwrap_or(id).to_owned()
     }
 
+    /// Those of topics, series and authors.
+    fn ids(&self) -> &[HashMap<String, String>; 3] {
+        self.ids.0.get_or_init(|| [ids(&self.topics), ids(&self.series), ids(&self.authors)])
+    }
+
     /// The id of a topic named by its id or by a name.
     pub fn find_topic(&self, name: &str) -> Option<&str> {
-        find(&self.topics, name)
+        self.ids()[0].get(&folded(name)).map(String::as_str)
     }
 
     /// The id of a series named by its id or by a name.
     pub fn find_series(&self, name: &str) -> Option<&str> {
-        find(&self.series, name)
+        self.ids()[1].get(&folded(name)).map(String::as_str)
     }
 
     /// Where the title begins in one that has a series before it.
@@ -127,7 +155,7 @@ impl Site {
 
     /// The id of an author named by its id or by a name.
     pub fn find_author(&self, name: &str) -> Option<&str> {
-        find(&self.authors, name)
+        self.ids()[2].get(&folded(name)).map(String::as_str)
     }
 
     /// What an author is counted as: the id of `authors.toml`, or else the name as it is written.
@@ -136,11 +164,15 @@ impl Site {
     }
 }
 
-fn find<'a>(named: &'a BTreeMap<String, Names>, name: &str) -> Option<&'a str> {
-    let wanted = folded(name);
-    let is_named =
-        |(id, names): &(&String, &Names)| folded(id) == wanted || names.all().any(|name| folded(name) == wanted);
-    named.iter().find(is_named).map(|(id, _)| id.as_str())
+/// The id of each name; of one that several have, the first.
+fn ids(named: &BTreeMap<String, Names>) -> HashMap<String, String> {
+    let mut ids = HashMap::new();
+    for (id, names) in named {
+        for name in names.all().chain([id.as_str()]) {
+            ids.entry(folded(name)).or_insert_with(|| id.clone());
+        }
+    }
+    ids
 }
 
 /// A problem for each name that two ids have: the first of them answers to it.

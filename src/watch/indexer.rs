@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 
 use super::batch::{Batch, Done};
-use super::learn::learn;
+use super::learn::{learn, learn_and_compact};
 use super::measure;
 use super::names::{folder_names, indexed_names};
 use super::queue::Queue;
@@ -192,8 +192,7 @@ impl Indexer {
         let seen = self.scan(&Snapshot::default(), Look::Full)?;
         let work = |done, files| Work::Building { done, files };
         let (applied, report) = self.update(building.generation(), Applied::default(), seen, work, progress)?;
-        learn(building.generation())?;
-        building.generation().index.compact()?;
+        learn_and_compact(building.generation())?;
         self.store.switch_to(building)?;
         self.store.status().built_anew();
         self.learned = Learned::FromThese;

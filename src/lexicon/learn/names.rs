@@ -5,12 +5,13 @@
 //! room, the frequent first. To be found by their sound is what they are for, and hardly any other run sounds like the
 //! name that is searched.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
 use crate::lexicon::{Lexicon, is_stop_word, is_thai_word, thai_key};
-use crate::text::{Analyzer, Form, Token};
+use crate::text::Analyzer;
 
 /// The most words that a name is cut into.
 const MOST_WORDS: usize = 4;
@@ -28,7 +29,7 @@ const MOST_KNOWN: usize = 100_000;
 pub struct Names<'a> {
     analyzer: &'a Analyzer,
     lexicon: &'a Lexicon,
-    counts: BTreeMap<String, u64>,
+    counts: HashMap<String, u64>,
     /// What words may be.
     known: HashMap<String, Role>,
 }
@@ -36,14 +37,16 @@ pub struct Names<'a> {
 impl<'a> Names<'a> {
     /// No names yet. `analyzer` is that of the texts, `lexicon` tells which words mean something.
     pub fn new(analyzer: &'a Analyzer, lexicon: &'a Lexicon) -> Names<'a> {
-        Names { analyzer, lexicon, counts: BTreeMap::new(), known: HashMap::new() }
+        Names { analyzer, lexicon, counts: HashMap::new(), known: HashMap::new() }
     }
 
     /// Adds what may be names in a text.
     pub fn read(&mut self, text: &str) {
-        let tokens = self.analyzer.analyze(text);
-        let words = tokens.iter().filter(|token| token.form == Form::Word);
-        let words: Vec<Part> = words.map(|word| Part { word, role: self.role(&word.term) }).collect();
+        if !is_thai_word(text) {
+            return;
+        }
+        let words = self.analyzer.thai_words(text).into_iter();
+        let words: Vec<Part> = words.map(|(term, range)| Part { role: self.role(&term), term, range }).collect();
         for run in words.chunk_by(|left, right| left.goes_on_in(right)) {
             for length in 2..=MOST_WORDS.min(run.len()) {
                 run.windows(length).filter(|words| is_name(words)).for_each(|words| self.count(words));
@@ -62,17 +65,32 @@ impl<'a> Names<'a> {
         role
     }
 
-    fn count(&mut self, words: &[Part<'_>]) {
-        let name: String = words.iter().map(|part| part.word.term.as_str()).collect();
-        if self.counts.len() < MOST_COUNTED || self.counts.contains_key(&name) {
-            *self.counts.entry(name).or_default() += 1;
+    fn count(&mut self, words: &[Part]) {
+        let name: String = words.iter().map(|part| part.term.as_str()).collect();
+        self.add(name, 1);
+    }
+
+    fn add(&mut self, name: String, count: u64) {
+        let has_room = self.counts.len() < MOST_COUNTED;
+        match self.counts.get_mut(&name) {
+            Some(known) => *known += count,
+            None if has_room => _ = self.counts.insert(name, count),
+            None => {}
         }
+    }
+
+    /// Adds what was read by another.
+    pub fn merge(&mut self, other: Names<'_>) {
+        let mut names: Vec<(String, u64)> = other.counts.into_iter().collect();
+        // Which of them find room must not depend on chance.
+        names.sort_unstable();
+        names.into_iter().for_each(|(name, count)| self.add(name, count));
     }
 
     /// The names, as a text with a name a line.
     pub fn into_lines(self) -> String {
         let mut names: Vec<(String, u64)> = self.counts.into_iter().collect();
-        names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        names.sort_unstable_by(|(one, of_one), (other, of_other)| of_other.cmp(of_one).then_with(|| one.cmp(other)));
         let kept: BTreeSet<String> = names.into_iter().take(MOST_KEPT).map(|(name, _)| name).collect();
         kept.into_iter().map(|name| name + "\n").collect()
     }
@@ -84,8 +102,10 @@ pub fn names(lines: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A word of a text.
-struct Part<'t> {
-    word: &'t Token,
+struct Part {
+    term: String,
+    /// In bytes of the normalised text.
+    range: Range<usize>,
     role: Role,
 }
 
@@ -105,14 +125,14 @@ impl Role {
     }
 }
 
-impl Part<'_> {
-    fn goes_on_in(&self, next: &Part<'_>) -> bool {
-        self.role.may_be_part && next.role.may_be_part && self.word.offsets.end == next.word.offsets.start
+impl Part {
+    fn goes_on_in(&self, next: &Part) -> bool {
+        self.role.may_be_part && next.role.may_be_part && self.range.end == next.range.start
     }
 }
 
-fn is_name(words: &[Part<'_>]) -> bool {
-    let length: usize = words.iter().map(|part| part.word.term.chars().count()).sum();
+fn is_name(words: &[Part]) -> bool {
+    let length: usize = words.iter().map(|part| part.term.chars().count()).sum();
     length <= LONGEST && words.iter().any(|part| part.role.is_unknown)
 }
 
