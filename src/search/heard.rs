@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::lexicon::{Lexicon, is_thai_word, thai_key};
 use crate::text::Analyzer;
-use crate::text::phonetic::Sounds;
+use crate::text::phonetic::{SoundIndex, Sounds};
 use crate::text::spelling::Vocabulary;
 
 /// Words of fewer consonants sound like too many others.
@@ -22,8 +22,9 @@ const LEAST_OF_TWO: f32 = 0.85;
 /// The words that are tried as one of two.
 const MOST_OF_TWO: usize = 3;
 
-/// Words of one script by the sound that they begin with, and in the order of what all their sounds cost.
-type Names = HashMap<u8, Vec<(Sounds, Box<str>)>>;
+/// Words of one script, by the sound that they begin with.
+type Names = HashMap<u8, SoundIndex>;
+type Listed = HashMap<u8, Vec<(Sounds, Box<str>)>>;
 
 /// Words by how they sound: Latin ones, and Thai ones that are no words of the language as far as lists tell.
 pub(super) struct Heard {
@@ -44,26 +45,22 @@ impl Heard {
             let is_thai = is_thai_word(word);
             !is_thai || analyzer.lacks(word) || !lexicon.has(&thai_key(word))
         };
-        let mut heard = Heard { thai: Names::new(), latin: Names::new() };
+        let (mut thai, mut latin) = (Listed::new(), Listed::new());
+        let mut add = |word: &str| {
+            let sounds = Sounds::of(word);
+            let listed = if is_thai_word(word) { &mut thai } else { &mut latin };
+            if let Some(first) = sounds.first().filter(|_| sounds.consonants() >= FEWEST_CONSONANTS) {
+                listed.entry(first).or_default().push((sounds, word.into()));
+            }
+        };
         words.each(|word, _| {
             if has_letters(word) && is_name(word) {
-                heard.add(word);
+                add(word);
             }
         });
-        names.for_each(|name| heard.add(name));
-        for names in heard.thai.values_mut().chain(heard.latin.values_mut()) {
-            names.sort_by_key(|(sounds, _)| sounds.cost());
-            names.shrink_to_fit();
-        }
-        heard
-    }
-
-    fn add(&mut self, word: &str) {
-        let sounds = Sounds::of(word);
-        let names = if is_thai_word(word) { &mut self.thai } else { &mut self.latin };
-        if let Some(first) = sounds.first().filter(|_| sounds.consonants() >= FEWEST_CONSONANTS) {
-            names.entry(first).or_default().push((sounds, word.into()));
-        }
+        names.for_each(add);
+        let indexed = |listed: Listed| listed.into_iter().map(|(first, words)| (first, SoundIndex::new(words)));
+        Heard { thai: indexed(thai).collect(), latin: indexed(latin).collect() }
     }
 
     /// The words of the other script that sound like `word`, the most alike first, with how alike they sound.
@@ -106,12 +103,7 @@ impl Heard {
 /// Those of `names` that sound like `sounds`, the most alike first.
 fn like<'n>(names: &'n Names, sounds: &Sounds, least: f32) -> Vec<(&'n str, f32)> {
     let first = sounds.first().filter(|_| sounds.consonants() >= FEWEST_CONSONANTS);
-    let heard = first.and_then(|first| names.get(&first)).map_or(&[][..], Vec::as_slice);
-    let costs = sounds.costs_of_alike(least);
-    let heard = &heard[heard.partition_point(|(other, _)| other.cost() < *costs.start())..];
-    let heard = heard.iter().take_while(|(other, _)| other.cost() <= *costs.end());
-    let alike = heard.filter_map(|(other, text)| Some((&**text, sounds.likeness(other, least)?)));
-    let mut alike: Vec<(&str, f32)> = alike.collect();
+    let mut alike = first.and_then(|first| names.get(&first)).map_or_else(Vec::new, |names| names.alike(sounds, least));
     alike.sort_by(|(one, of_one), (other, of_other)| of_other.total_cmp(of_one).then(one.cmp(other)));
     alike
 }

@@ -21,11 +21,13 @@
 //! reading is taken, the same one for a word and its misspelling. Linear in the length of the word.
 
 mod english;
+mod index;
 mod letters;
 mod likeness;
 mod thai;
 
 use english::latin_sounds;
+pub use index::SoundIndex;
 pub use letters::{abbreviation, spelled_out};
 pub use likeness::Sounds;
 use thai::{is_thai_letter, thai_sounds};
