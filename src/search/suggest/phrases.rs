@@ -127,3 +127,33 @@ pub(super) fn shown<'t>(text: &'t str, starts: &[usize], letters: Range<usize>) 
     // What stands between the words is no part of the phrase.
     Some(text[first?..last?].trim_matches(|ch: char| bare(ch.encode_utf8(&mut [0; 4])).is_empty()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::suggest::word_starts;
+    use crate::text::Analyzer;
+
+    #[test]
+    fn words_that_several_titles_have_in_a_row_are_phrases() {
+        let analyzer = Analyzer::new([]);
+        let titles =
+            ["Open data, open data", "Why open data matters", "Big data of the state", "The state of open source"];
+        let mut places = Places::default();
+        titles.iter().for_each(|title| _ = places.add(title, &word_starts(&analyzer, title)));
+        places.sort();
+        let mut phrases: Vec<(&str, u64)> = frequent(&places)
+            .into_iter()
+            .filter_map(|Found { titles: count, place, length }| {
+                let (number, letters) = places.within(place, length);
+                let text = titles[number as usize];
+                Some((shown(text, &word_starts(&analyzer, text), letters)?, count))
+            })
+            .collect();
+        phrases.sort_by_key(|(text, _)| text.to_lowercase());
+        let phrases: Vec<(String, u64)> =
+            phrases.into_iter().map(|(text, count)| (text.to_lowercase(), count)).collect();
+        let expected = [("data", 3), ("open", 3), ("open data", 2), ("state", 2)];
+        assert_eq!(phrases, expected.map(|(text, count)| (text.to_owned(), count)));
+    }
+}

@@ -127,3 +127,49 @@ fn following(letters: &str, place: u32) -> &[u8] {
 pub(super) fn is_whole(following: &[u8]) -> bool {
     following.len() < SORTED_BY
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The numbers of those texts, which have a space before each word, in which a word begins so.
+    fn beginning(texts: &[&str], letters: &str) -> Vec<u32> {
+        let mut places = Places::default();
+        for text in texts {
+            let spaces = text.match_indices(' ').map(|(at, _)| at + 1);
+            places.add(text, &[0].into_iter().chain(spaces).collect::<Vec<_>>());
+        }
+        places.sort();
+        let mut numbers: Vec<u32> = places.beginning(letters).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    #[test]
+    fn a_word_begins_so_wherever_it_stands() {
+        let texts = ["open data", "data, open to all", "reopened"];
+        assert_eq!(beginning(&texts, "open"), [0, 1]);
+        assert_eq!(beginning(&texts, "opend"), [0]);
+        assert_eq!(beginning(&texts, "dataopen"), [1]);
+        assert_eq!(beginning(&texts, "datar"), [] as [u32; 0]);
+    }
+
+    #[test]
+    fn all_letters_count_also_of_those_that_are_not_sorted_by() {
+        let long = "abcdefgh".repeat(SORTED_BY / 4);
+        let texts = [format!("{long}b"), format!("{long}c")];
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        assert_eq!(beginning(&texts, &long), [0, 1]);
+        assert_eq!(beginning(&texts, &format!("{long}c")), [1]);
+    }
+
+    #[test]
+    fn letters_are_found_in_the_text_that_has_them() {
+        let mut places = Places::default();
+        places.add("open data", &[0, 5]);
+        places.add("big data", &[0, 4]);
+        places.sort();
+        let found = places.sorted().map(|(place, following)| places.within(place, following.len()));
+        assert_eq!(found.collect::<Vec<_>>(), [(1, 0..7), (0, 4..8), (1, 3..7), (0, 0..8)]);
+    }
+}
