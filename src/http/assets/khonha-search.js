@@ -163,7 +163,10 @@
     }
 
     #show(hits, status) {
+      // Who has gone on to a hit of the letters before goes on from the first of these.
+      const isWithin = this.#list.contains(this.shadowRoot.activeElement);
       this.#list.replaceChildren(...hits.map((hit) => this.#hit(hit)));
+      if (isWithin) (this.#list.querySelector("a") ?? this.#box).focus();
       this.#all.replaceChildren();
       this.#status.textContent = status;
     }
