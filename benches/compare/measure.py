@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from process import Failure, run
 
 FEW_CLIENTS = (2, 4)
+FEW_REFUSED = 0.05  # of the answers of an engine that sheds load may be 503; more is no figure
 CLIENTS_AT_RATE = 8 * (os.cpu_count() or 1)
 RATE_FITS = 0.9  # of the most that an engine answers: above that a queue grows without end
 
@@ -101,7 +102,7 @@ def classes(turn):
 def at_most(turn):
     """Answers a second, with as few clients as keep the engine busy."""
     told = [load(turn, turn.everything(), clients, turn.settings.seconds * 2) for clients in FEW_CLIENTS]
-    most = max(one["summary"]["requestsPerSec"] for one in told)
+    most = max(one["statusCodeDistribution"]["200"] / one["summary"]["total"] for one in told)
     turn.add("most", most)
     return most
 
@@ -135,6 +136,7 @@ def checked(told, engine):
     """Refuses figures of answers that are no answers."""
     refused = {status: count for status, count in told["statusCodeDistribution"].items() if status != "200"}
     errors = {error: count for error, count in told["errorDistribution"].items() if "deadline" not in error}
-    if refused or errors or not told["statusCodeDistribution"]:
+    few = refused.keys() == {"503"} and refused["503"] <= FEW_REFUSED * sum(told["statusCodeDistribution"].values())
+    if (refused and not few) or errors or not told["statusCodeDistribution"]:
         raise Failure(f"{engine.title} did not answer under load: {refused or errors or 'no answer at all'}")
     return told
