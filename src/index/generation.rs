@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Index;
+use super::{Awaited, Index, IndexError};
 use crate::content::Site;
 use crate::text::Analyzer;
 
@@ -28,6 +29,49 @@ pub struct Generation {
     pub site: Site,
     /// What all this depends on.
     pub fingerprint: Fingerprint,
+}
+
+/// The generations that an engine keeps, one of them in use.
+pub(super) trait Generations: Send + Sync {
+    /// The one in use, or why there is none.
+    fn current(&self) -> Result<Arc<Generation>, Awaited>;
+
+    /// What it takes on disk, in bytes.
+    fn bytes(&self) -> u64;
+
+    /// See [`Store::begin`](super::Store::begin).
+    fn begin(&self, site: Site) -> Result<Building, IndexError>;
+
+    /// See [`Store::take_restored`](super::Store::take_restored).
+    fn take_restored(&self) -> Result<(), IndexError>;
+}
+
+/// A generation that is being built and not in use.
+pub struct Building {
+    generation: Generation,
+    put_into_use: PutIntoUse,
+}
+
+/// Holds what would be removed if the generation did not come into use.
+type PutIntoUse = Box<dyn FnOnce(Generation) -> Result<(), IndexError> + Send>;
+
+impl Building {
+    /// A generation that `put_into_use` puts into use.
+    pub(super) fn new(
+        generation: Generation,
+        put_into_use: impl FnOnce(Generation) -> Result<(), IndexError> + Send + 'static,
+    ) -> Building {
+        Building { generation, put_into_use: Box::new(put_into_use) }
+    }
+
+    /// The generation to add documents to.
+    pub fn generation(&self) -> &Generation {
+        &self.generation
+    }
+
+    pub(super) fn put_into_use(self) -> Result<(), IndexError> {
+        (self.put_into_use)(self.generation)
+    }
 }
 
 impl Generation {

@@ -14,21 +14,23 @@ mod generation;
 mod journal;
 mod plan;
 mod status;
+mod store;
 
 use self::durable::{Readers, TEMPORARY, write_durably};
 use crate::content::{Article, ArticleId, Localized, Origin};
 
 pub use digest::Digests;
 pub use document::Document;
-pub use embedded::{Access, Backup, Building, Restored, Store, back_up, fresh_digests, restore};
+pub use embedded::{Backup, Restored, back_up, fresh_digests, restore};
 pub use error::{Awaited, IndexError};
-pub use generation::{Fingerprint, Generation, analyzer, site_names};
+pub use generation::{Building, Fingerprint, Generation, analyzer, site_names};
 pub use journal::{Entry, Journal, Part, Presence, Selection};
 pub use plan::{
     Choice, Explanation, Facet, FacetCounts, Field, Filters, FoundArticles, Hit, Outcome, Place, PlaceKey, Plan, Query,
     Sort,
 };
 pub use status::{Change, Status, Told, Work};
+pub use store::{Access, Store};
 
 /// The name of what is measured of commits: a histogram of seconds.
 pub const COMMIT_DURATION: &str = "khonha_index_commit_duration_seconds";

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use super::damaged;
 use super::named::{CURRENT, MANIFEST, is_generation};
 use super::read_only::ReadOnly;
-use super::store::JOURNAL;
+use crate::index::store::JOURNAL;
 use crate::index::{IndexError, TEMPORARY};
 
 /// The file that tells of the others, the first of a backup.

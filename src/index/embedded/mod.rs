@@ -6,13 +6,14 @@ mod deadline;
 mod digest;
 mod explain;
 mod facets;
+mod folder;
 mod named;
 mod passage;
 mod query;
 mod read_only;
+mod restore;
 mod schema;
 mod search;
-mod store;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -28,18 +29,21 @@ use tantivy::schema::Value;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
 use self::facets::FacetNames;
+use self::folder::GenerationFolder;
 use self::read_only::ReadOnly;
 use self::schema::Fields;
-use self::store::GenerationFolder;
 use super::{
     COMMIT_DURATION, CommitName, Digests, Document, Explanation, Field, FoundArticles, Index, IndexError,
     IndexedOrigin, Outcome, Plan, Query,
 };
 use crate::content::{Article, ArticleId, Localized, Origin};
+use crate::index::store::Access;
 
 pub use backup::{Backup, back_up};
 pub use digest::fresh_digests;
-pub use store::{Access, Building, Restored, Store, restore};
+pub(super) use folder::Folder;
+pub(super) use restore::has_restored;
+pub use restore::{Restored, restore};
 
 /// Memory for documents that are not yet written, in bytes.
 const WRITER_MEMORY: usize = 64 << 20;

@@ -7,10 +7,11 @@ use std::{fs, io, thread};
 
 use serde::{Deserialize, Serialize};
 
-use super::store::{Access, GenerationFolder};
+use super::folder::GenerationFolder;
 use super::{EmbeddedIndex, damaged};
 use crate::content::Site;
 use crate::index::generation::{DOCUMENTS, Fingerprint, Generation};
+use crate::index::store::Access;
 use crate::index::{Awaited, IndexError};
 
 pub(super) const CURRENT: &str = "CURRENT";
