@@ -2,6 +2,7 @@
 //!
 //! Later sources win: defaults, `khonha.toml`, `KHONHA_*` in the environment, flags.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,21 @@ pub struct Config {
     pub content: PathBuf,
     /// The index folder.
     pub index: PathBuf,
+    /// What keeps the index.
+    pub engine: EngineKind,
+    /// The addresses of nodes of the OpenSearch cluster.
+    #[serde(deserialize_with = "one_or_many")]
+    pub opensearch_url: Vec<String>,
+    /// How the names of its indices begin.
+    pub opensearch_prefix: String,
+    /// `USER:PASSWORD` or `ApiKey KEY`; best given in the environment.
+    pub opensearch_login: Option<Secret>,
+    /// A file with the same.
+    pub opensearch_login_file: Option<PathBuf>,
+    /// The certificates in PEM that those of the nodes are signed with; `None` for the public ones.
+    pub opensearch_ca: Option<PathBuf>,
+    /// The shards of a new index.
+    pub opensearch_shards: u32,
     /// Where the service listens.
     pub listen: SocketAddr,
     /// The largest article file, in bytes.
@@ -79,6 +95,27 @@ pub struct AdminKey {
     pub scopes: Vec<String>,
 }
 
+/// What keeps the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EngineKind {
+    /// The program itself, in the index folder.
+    Embedded,
+    /// An OpenSearch cluster.
+    OpenSearch,
+}
+
+/// What is never shown.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(pub String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
 /// What tells that the folder may have changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -108,6 +145,12 @@ pub struct Overrides {
     /// See [`Config::index`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<PathBuf>,
+    /// See [`Config::engine`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub engine: Option<EngineKind>,
+    /// See [`Config::opensearch_url`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub opensearch_url: Vec<String>,
     /// See [`Config::listen`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listen: Option<SocketAddr>,
@@ -139,6 +182,13 @@ impl Default for Config {
         Config {
             content: PathBuf::from("corpus"),
             index: PathBuf::from("index"),
+            engine: EngineKind::Embedded,
+            opensearch_url: vec!["http://127.0.0.1:9200".to_owned()],
+            opensearch_prefix: "khonha".to_owned(),
+            opensearch_login: None,
+            opensearch_login_file: None,
+            opensearch_ca: None,
+            opensearch_shards: 1,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             max_file_bytes: 4 << 20,
             watching: Watching::Events,
@@ -233,7 +283,34 @@ impl Config {
             return Err(ConfigError::Invalid { name: "index", value, expected });
         }
         self.check_origins()?;
+        self.check_opensearch()?;
         self.check_analytics()
+    }
+
+    fn check_opensearch(&self) -> Result<(), ConfigError> {
+        positive("opensearch_shards", self.opensearch_shards.into())?;
+        let is_name = |name: &str| {
+            let of_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+            name.bytes().all(of_name) && name.starts_with(|first: char| first.is_ascii_alphanumeric())
+        };
+        if !is_name(&self.opensearch_prefix) {
+            let expected = "use small letters, digits and hyphens, a letter or digit first";
+            let value = self.opensearch_prefix.clone();
+            return Err(ConfigError::Invalid { name: "opensearch_prefix", value, expected });
+        }
+        if self.opensearch_url.is_empty() || !self.opensearch_url.iter().all(|url| is_web_address(url)) {
+            let expected = "use addresses such as https://search-1.example.org:9200, without a slash at the end";
+            let value = self.opensearch_url.join(", ");
+            return Err(ConfigError::Invalid { name: "opensearch_url", value, expected });
+        }
+        match (&self.snapshots, self.engine) {
+            (Some(folder), EngineKind::OpenSearch) => {
+                let (name, value) = ("snapshots", folder.display().to_string());
+                let expected = "leave it out with engine = \"opensearch\", whose own snapshots back it up";
+                Err(ConfigError::Invalid { name, value, expected })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn check_origins(&self) -> Result<(), ConfigError> {
@@ -362,6 +439,11 @@ mod tests {
             ("cors_origins = 'null'", "cors_origins = null: "),
             ("cors_origins = 7", "cors_origins"),
             ("index = 'corpus/index'", "outside the content folder"),
+            ("engine = 'elastic'", "engine"),
+            ("opensearch_url = 'localhost:9200'", "https://search-1.example.org:9200"),
+            ("opensearch_prefix = 'Site'", "small letters"),
+            ("opensearch_shards = 0", "opensearch_shards = 0: use a number above 0"),
+            ("engine = 'opensearch'\nsnapshots = 'copies'", "snapshots = copies: leave it out"),
             ("index = './src/../corpus/index'\ncontent = 'corpus'", "outside the content folder"),
         ];
         for (file, expected) in cases {

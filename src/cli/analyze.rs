@@ -14,7 +14,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::output::print;
 use super::search::padded;
 use crate::config::Config;
-use crate::index::{Access, Store, analyzer};
+use crate::index::{Access, analyzer};
 use crate::text::evaluate::{GoldSentence, agreement, consistency};
 use crate::text::{Analyzer, Form, Token, normalize};
 
@@ -36,7 +36,7 @@ pub(super) struct Options {
 
 pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode> {
     // With the names that the index knows, if there is one.
-    let store = Store::open(&config.index, Access::Read).ok();
+    let store = super::store(config, Access::Read).ok();
     let current = store.and_then(|store| store.current().ok());
     let last = current.map(|generation| generation.site.clone()).unwrap_or_default();
     let (site, problems) = super::folder(config).site(&last);

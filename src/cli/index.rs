@@ -7,11 +7,11 @@ use std::time::Instant;
 use super::progress::Bar;
 use crate::config::Config;
 use crate::content::Look;
-use crate::index::{Access, Store};
+use crate::index::Access;
 use crate::watch::{Emptied, Indexer, Report};
 
 pub(super) fn run(config: &Config, emptied: Emptied) -> anyhow::Result<ExitCode> {
-    let store = Arc::new(Store::open(&config.index, Access::Write)?);
+    let store = Arc::new(super::store(config, Access::Write)?);
     let mut indexer = Indexer::new(super::folder(config), store).with_emptied(emptied);
     let start = Instant::now();
     let bar = Bar::of_bytes("Indexing");

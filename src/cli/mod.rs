@@ -15,6 +15,7 @@ mod serve;
 mod snapshot;
 mod verify;
 
+use std::fs;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -24,8 +25,9 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Config, LogFormat, Overrides};
+use crate::config::{Config, EngineKind, LogFormat, Overrides, Secret};
 use crate::content::{self, Folder, PdfReader};
+use crate::index::{Access, ClusterSettings, Engine, Login, Store};
 use crate::watch::Emptied;
 
 /// Full-text search for a folder of Thai and English articles.
@@ -46,9 +48,23 @@ struct Folders {
     /// The index folder [default: index]
     #[arg(long, global = true, value_name = "DIR")]
     index: Option<PathBuf>,
+    /// What keeps the index: embedded or opensearch [default: embedded]
+    #[arg(long, global = true, value_name = "NAME", value_parser = engine_kind)]
+    engine: Option<EngineKind>,
+    /// The address of a node of the OpenSearch cluster; may be given for each [default: http://127.0.0.1:9200]
+    #[arg(long, global = true, value_name = "URL")]
+    opensearch_url: Vec<String>,
     /// The configuration file [default: khonha.toml, where it exists]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+}
+
+fn engine_kind(name: &str) -> Result<EngineKind, String> {
+    match name {
+        "embedded" => Ok(EngineKind::Embedded),
+        "opensearch" => Ok(EngineKind::OpenSearch),
+        _ => Err("there are embedded and opensearch".to_owned()),
+    }
 }
 
 /// The operator's word about an empty folder.
@@ -129,8 +145,9 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Serve { listen, .. } => *listen,
         _ => None,
     };
-    let flags = Overrides { content: cli.folders.content, index: cli.folders.index, listen };
-    let config = Config::load(cli.folders.config.as_deref(), &flags).context("the configuration cannot be used")?;
+    let Folders { content, index, engine, opensearch_url, config: file } = cli.folders;
+    let flags = Overrides { content, index, engine, opensearch_url, listen };
+    let config = Config::load(file.as_deref(), &flags).context("the configuration cannot be used")?;
     log(&config.log, config.log_format)?;
     match cli.command {
         Command::Serve { emptied, .. } => serve::run(&config, emptied.meaning()),
@@ -159,6 +176,35 @@ fn told_once(error: &anyhow::Error) -> String {
         }
     }
     told
+}
+
+/// The index, on the engine that the operator chose.
+fn store(config: &Config, access: Access) -> anyhow::Result<Store> {
+    Ok(Store::open_on(&engine(config)?, &config.index, access)?)
+}
+
+fn engine(config: &Config) -> anyhow::Result<Engine> {
+    if config.engine == EngineKind::Embedded {
+        return Ok(Engine::Embedded);
+    }
+    let read = |name: &str, path: &PathBuf| {
+        fs::read_to_string(path).with_context(|| format!("{name} = {} cannot be read", path.display()))
+    };
+    let login = match (&config.opensearch_login, &config.opensearch_login_file) {
+        (Some(Secret(login)), _) => Some(login.clone()),
+        (None, Some(file)) => Some(read("opensearch_login_file", file)?),
+        (None, None) => None,
+    };
+    let login =
+        login.map(|login| Login::from_text(&login).context("opensearch_login is neither USER:PASSWORD nor ApiKey KEY"));
+    let certificates = config.opensearch_ca.as_ref().map(|file| read("opensearch_ca", file)).transpose()?;
+    Ok(Engine::OpenSearch(ClusterSettings {
+        urls: config.opensearch_url.clone(),
+        prefix: config.opensearch_prefix.clone(),
+        login: login.transpose()?,
+        certificates,
+        shards: config.opensearch_shards,
+    }))
 }
 
 /// The content folder. What is read of PDF is kept beside the index.

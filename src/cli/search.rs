@@ -12,7 +12,7 @@ use super::output::print;
 use super::serve;
 use crate::config::Config;
 use crate::http::SearchJson;
-use crate::index::{Access, Facet, Store};
+use crate::index::{Access, Facet};
 use crate::search::{self, Request, Response, SearchHit, Searcher, Snippet};
 use crate::text::Language;
 
@@ -29,7 +29,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode> {
-    let store = Arc::new(Store::open(&config.index, Access::Read)?);
+    let store = Arc::new(super::store(config, Access::Read)?);
     let searcher = Searcher::new(store).with_limit(config.search_limit());
     let (request, unknown) = request(&options.query.join(" "), &options.filters)?;
     let mut response = searcher.search(&request)?;

@@ -42,7 +42,7 @@ async fn serve(config: &Config, emptied: Emptied, recorder: Option<Arc<Recorder>
     watch::describe();
     let listener = http::bind(config.listen).await?;
     let address = listener.local_addr()?;
-    let store = Arc::new(Store::open(&config.index, Access::Write)?);
+    let store = Arc::new(super::store(config, Access::Write)?);
     let stop = stop_on_signal()?;
     let service = service(config, &store, address, recorder)?;
     let warming = service.clone();

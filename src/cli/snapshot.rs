@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 use clap::Args;
 
-use crate::config::Config;
+use crate::config::{Config, EngineKind};
 use crate::index::{self, Restored, Store};
 
 /// How long a running service may take until it has taken in what was restored.
@@ -31,12 +31,22 @@ pub(super) struct RestoreOptions {
 }
 
 pub(super) fn snapshot(config: &Config, options: &SnapshotOptions) -> anyhow::Result<ExitCode> {
+    of_the_folder(config)?;
     let backup = index::back_up(&config.index, &options.to)?;
     println!("{} articles in {}, {} bytes", backup.articles, backup.path.display(), backup.bytes);
     Ok(ExitCode::SUCCESS)
 }
 
+/// A cluster is backed up by itself.
+fn of_the_folder(config: &Config) -> anyhow::Result<()> {
+    if config.engine == EngineKind::OpenSearch {
+        bail!("the index is in an OpenSearch cluster, whose own snapshots back it up; see README.md");
+    }
+    Ok(())
+}
+
 pub(super) fn restore(config: &Config, options: &RestoreOptions) -> anyhow::Result<ExitCode> {
+    of_the_folder(config)?;
     let (articles, restored) = index::restore(&options.from, &config.index)?;
     if restored == Restored::Waiting {
         let start = Instant::now();

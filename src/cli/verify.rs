@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::output::print;
 use crate::config::Config;
-use crate::index::{Access, Store};
+use crate::index::Access;
 use crate::watch::{self, Verified};
 
 /// How often what differs is compared again before it counts: a service may be about to apply a change.
@@ -29,6 +29,6 @@ pub(super) fn run(config: &Config) -> anyhow::Result<ExitCode> {
 
 /// Opening the index compares the checksums of its files.
 fn compare(config: &Config) -> anyhow::Result<Verified> {
-    let store = Store::open(&config.index, Access::Read)?;
+    let store = super::store(config, Access::Read)?;
     Ok(watch::verify(&super::folder(config), &*store.current()?)?)
 }

@@ -11,7 +11,7 @@ const VALUE_GAP: u32 = 8;
 pub struct Document {
     /// The hash of what it was made of, in hexadecimal.
     pub hash: String,
-    /// The terms of each field that has any, by place.
+    /// The terms of each field, by place; [`Field::NOTHING`] where it has none.
     pub terms: Vec<(Field, Vec<Token>)>,
     /// The values of each facet, without doubles.
     pub values: Vec<(Facet, String)>,
@@ -29,7 +29,7 @@ impl Document {
         let words = Field::WORDS.into_iter().map(|field| (field, terms(analyzer, &texts(field, &article, site))));
         let terms = words
             .chain([(Field::Grams, grams(analyzer, &article)), (Field::WholeTitle, whole_titles(&article, site))])
-            .filter(|(_, terms)| !terms.is_empty())
+            .map(|(field, terms)| (field, if terms.is_empty() { nothing() } else { terms }))
             .collect();
         Document {
             hash: hash.to_hex().to_string(),
@@ -40,6 +40,12 @@ impl Document {
             article,
         }
     }
+}
+
+/// What stands in a field without terms: so every engine counts each document in each field, and lengths of fields compare
+/// to the same average.
+fn nothing() -> Vec<Token> {
+    vec![only_term(Field::NOTHING.to_owned(), 0)]
 }
 
 fn title_key(article: &Article, language: Language) -> Option<(Language, String)> {

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::opensearch::ClusterError;
+
 /// Why an index cannot be read or written.
 #[derive(Debug, Error)]
 pub enum IndexError {
@@ -36,6 +38,9 @@ pub enum IndexError {
     /// A commit that was to be searched is not held any more.
     #[error("version {0} of the index is no longer kept; search the last one")]
     NotHeld(u64),
+    /// The cluster said no.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
     /// The engine said no.
     #[error("the index {} cannot be used: {reason}", path.display())]
     Engine {

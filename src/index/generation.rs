@@ -12,7 +12,7 @@ use crate::text::Analyzer;
 
 /// Counts the changes of documents and schema. Raise it with each change that makes an existing index
 /// unfit.
-pub(super) const DOCUMENTS: u32 = 8;
+pub(super) const DOCUMENTS: u32 = 9;
 
 /// Tells whether an index fits: equal fingerprints mean the same terms, fields and names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct Fingerprint(String);
 /// An index, the analyzer that cut its terms, and the site's data it was built with.
 pub struct Generation {
     /// The documents.
-    pub index: Box<dyn Index>,
+    pub index: Arc<dyn Index>,
     /// Cuts documents and queries alike.
     pub analyzer: Analyzer,
     /// Names of topics and series.
@@ -75,7 +75,7 @@ impl Building {
 }
 
 impl Generation {
-    pub(super) fn new(index: Box<dyn Index>, site: Site) -> Generation {
+    pub(super) fn new(index: Arc<dyn Index>, site: Site) -> Generation {
         let analyzer = analyzer(&site);
         let fingerprint = Fingerprint::of(&analyzer, &site);
         Generation { index, analyzer, site, fingerprint }

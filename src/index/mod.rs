@@ -10,27 +10,32 @@ mod document;
 mod durable;
 mod embedded;
 mod error;
+mod explanation;
 mod generation;
 mod journal;
+mod opensearch;
 mod plan;
 mod status;
 mod store;
+mod term_lines;
+mod window;
 
 use self::durable::{Readers, TEMPORARY, write_durably};
 use crate::content::{Article, ArticleId, Localized, Origin};
 
 pub use digest::Digests;
 pub use document::Document;
-pub use embedded::{Backup, Restored, back_up, fresh_digests, restore};
+pub use embedded::{Backup, Restored, back_up, restore};
 pub use error::{Awaited, IndexError};
 pub use generation::{Building, Fingerprint, Generation, analyzer, site_names};
 pub use journal::{Entry, Journal, Part, Presence, Selection};
+pub use opensearch::{ClusterError, ClusterSettings, Login};
 pub use plan::{
     Choice, Explanation, Facet, FacetCounts, Field, Filters, FoundArticles, Hit, Outcome, Place, PlaceKey, Plan, Query,
     Sort,
 };
 pub use status::{Change, Status, Told, Work};
-pub use store::{Access, Store};
+pub use store::{Access, Engine, Store};
 
 /// The name of what is measured of commits: a histogram of seconds.
 pub const COMMIT_DURATION: &str = "khonha_index_commit_duration_seconds";
@@ -115,6 +120,12 @@ pub trait Index: Send + Sync {
     /// # Errors
     /// [`IndexError`] if the index cannot be read.
     fn digests(&self) -> Result<Digests, IndexError>;
+
+    /// What [`Index::digests`] would be if the index held these documents and no others.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the engine does not take them.
+    fn digests_of(&self, documents: &[Document]) -> Result<Digests, IndexError>;
 
     /// Adds a document to the batch, in place of the one of the same origin.
     ///

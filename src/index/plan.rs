@@ -51,9 +51,29 @@ impl Field {
         Field::Headings,
     ];
 
+    /// The term of a field that has none; no query has it.
+    pub const NOTHING: &str = "\u{1E}";
+
     /// Every field, in a fixed order.
     pub fn all() -> impl Iterator<Item = Field> {
         Field::WORDS.into_iter().chain([Field::Grams, Field::WholeTitle])
+    }
+
+    /// The name in the index, and in explanations.
+    pub fn name(self) -> String {
+        let by_language = |name: &str, language: Language| format!("{name}_{}", language.tag());
+        match self {
+            Field::Title(language) => by_language("title", language),
+            Field::Summary(language) => by_language("summary", language),
+            Field::Body(language) => by_language("body", language),
+            Field::Topics => "topic_names".to_owned(),
+            Field::Authors => "author_names".to_owned(),
+            Field::Organisations => "organisation_names".to_owned(),
+            Field::Series => "series_names".to_owned(),
+            Field::Headings => "headings".to_owned(),
+            Field::Grams => "grams".to_owned(),
+            Field::WholeTitle => "whole_title".to_owned(),
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use super::embedded;
 use super::generation::{Building, Generation, Generations};
 use super::journal::Journal;
+use super::opensearch::{Cluster, ClusterSettings};
 use super::status::Status;
 use super::{Awaited, IndexError, Readers, write_durably};
 use crate::content::Site;
@@ -31,6 +32,15 @@ pub enum Access {
     Read,
     /// Build, change and search; one process at a time.
     Write,
+}
+
+/// What keeps the generations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Engine {
+    /// This process, in the index folder.
+    Embedded,
+    /// An OpenSearch cluster.
+    OpenSearch(ClusterSettings),
 }
 
 /// The index folder, opened.
@@ -51,6 +61,14 @@ impl Store {
     /// # Errors
     /// [`IndexError`] if another process writes, or the folder cannot be used.
     pub fn open(dir: &Path, access: Access) -> Result<Store, IndexError> {
+        Store::open_on(&Engine::Embedded, dir, access)
+    }
+
+    /// As [`Store::open`], with the generations on `engine`.
+    ///
+    /// # Errors
+    /// [`IndexError`] if another process writes, or the folder or the cluster cannot be used.
+    pub fn open_on(engine: &Engine, dir: &Path, access: Access) -> Result<Store, IndexError> {
         let lock = match access {
             Access::Read => None,
             Access::Write => {
@@ -58,7 +76,10 @@ impl Store {
                 Some(lock(dir)?)
             }
         };
-        let generations = Box::new(embedded::Folder::open(dir, access)?);
+        let generations: Box<dyn Generations> = match engine {
+            Engine::Embedded => Box::new(embedded::Folder::open(dir, access)?),
+            Engine::OpenSearch(settings) => Box::new(Cluster::open(settings.clone(), access)?),
+        };
         let journal = match access {
             Access::Read => Journal::new(dir.join(JOURNAL)),
             Access::Write => Journal::open(dir.join(JOURNAL))?,

@@ -27,7 +27,7 @@ pub fn learn(generation: &Generation) -> Result<(), IndexError> {
 /// # Errors
 /// As [`learn`].
 pub(super) fn learn_and_compact(generation: &Generation) -> Result<(), IndexError> {
-    let learned = thread::scope(|scope| {
+    let learned: Result<String, IndexError> = thread::scope(|scope| {
         let compacting = scope.spawn(|| generation.index.compact());
         let learned = learned_from(generation)?;
         compacting.join().unwrap_or_else(|panic| resume_unwind(panic))?;

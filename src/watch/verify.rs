@@ -7,7 +7,7 @@ use super::learn::learned_from;
 use super::names::folder_names;
 use super::report::WatchError;
 use crate::content::{Ending, Entry, FileState, Folder, Ledger, Look, Origin, Part, Problem, Site, Snapshot, guarded};
-use crate::index::{Digests, Document, Generation, IndexError, IndexedOrigin, fresh_digests};
+use crate::index::{Digests, Document, Generation, IndexError, IndexedOrigin};
 
 /// How many documents are built at a time, so that memory has them all at no time.
 const AT_ONCE: usize = 500;
@@ -130,11 +130,11 @@ fn expected(
     generation: &Generation,
 ) -> Result<Digests, IndexError> {
     let paths: BTreeSet<&str> = ledger.owned().map(|(_, origin)| origin.path.as_str()).collect();
-    let mut building = Building { documents: Vec::new(), digests: Digests::default(), failed: Ok(()) };
+    let mut building = Building { generation, documents: Vec::new(), digests: Digests::default(), failed: Ok(()) };
     for path in paths.into_iter().filter(|path| !unread.contains_key(*path)) {
         let mut part = |part: Part| {
             if ledger.owns(&part.origin) {
-                building.part(part, generation);
+                building.part(part);
             }
         };
         // Whether it can be read was told when the claims were.
@@ -144,15 +144,16 @@ fn expected(
 }
 
 /// Documents that are built, some at a time.
-struct Building {
+struct Building<'a> {
+    generation: &'a Generation,
     documents: Vec<Document>,
     digests: Digests,
     failed: Result<(), IndexError>,
 }
 
-impl Building {
-    fn part(&mut self, part: Part, generation: &Generation) {
-        let Generation { analyzer, site, .. } = generation;
+impl Building<'_> {
+    fn part(&mut self, part: Part) {
+        let Generation { analyzer, site, .. } = self.generation;
         let Ok(parsed) = part.read else { return };
         let document = guarded(&part.origin.path, || Document::new(parsed.article, part.hash, analyzer, site));
         self.documents.extend(document.ok());
@@ -162,7 +163,7 @@ impl Building {
     }
 
     fn digest(&mut self) {
-        match fresh_digests(&std::mem::take(&mut self.documents)) {
+        match self.generation.index.digests_of(&std::mem::take(&mut self.documents)) {
             Ok(Digests { fields, documents }) => {
                 self.digests.fields = fields;
                 self.digests.documents.extend(documents);

@@ -96,7 +96,7 @@ impl Watched {
         let knowledge = Knowledge::of(&current).expect("the index can be read");
         let (site, fingerprint) = (current.site.clone(), current.fingerprint.clone());
         let generation =
-            Generation { index: Box::new(Watching(current)), analyzer: analyzer(&site), site, fingerprint };
+            Generation { index: std::sync::Arc::new(Watching(current)), analyzer: analyzer(&site), site, fingerprint };
         Watched { generation, knowledge }
     }
 

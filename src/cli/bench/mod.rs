@@ -20,7 +20,7 @@ use super::search::request;
 use super::serve;
 use crate::analytics::{self, Folder, Period};
 use crate::config::Config;
-use crate::index::{Access, Store};
+use crate::index::Access;
 use crate::search::{Request, Searcher};
 
 /// So many searches of the counts are taken at most; more of them are asked in the same proportions.
@@ -55,7 +55,7 @@ pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode
     };
     let queries = texts.into_iter().map(|(text, times)| query(text, times, &options.filters));
     let queries = queries.collect::<anyhow::Result<Vec<Query>>>()?;
-    let store = Arc::new(Store::open(&config.index, Access::Read)?);
+    let store = Arc::new(crate::cli::store(config, Access::Read)?);
     let searcher = Searcher::new(store).with_limit(config.search_limit());
     let load = Load { searcher, identity: serve::identity(config, config.listen), queries };
     let measured = load.measure(usize::from(options.clients), Duration::from_secs(options.seconds))?;

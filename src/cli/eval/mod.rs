@@ -19,7 +19,7 @@ use super::output::print;
 use super::progress::Bar;
 use crate::config::Config;
 use crate::content::{Article, ArticleId, Block, BlockKind, Localized, Origin, Site};
-use crate::index::{Access, Document, Generation, Store};
+use crate::index::{Access, ClusterSettings, Document, Engine, Generation, Store};
 use crate::search::measure::{Measured, Ranking, Run};
 use crate::search::{self, Request, Searcher, Weights};
 use crate::text::Language;
@@ -65,7 +65,7 @@ pub(super) struct Options {
 pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode> {
     let template = template(options)?;
     let (Some(queries_file), Some(qrels_file)) = (&options.queries, &options.qrels) else {
-        let searcher = Searcher::new(Arc::new(Store::open(&config.index, Access::Read)?));
+        let searcher = Searcher::new(Arc::new(super::store(config, Access::Read)?));
         let measures = titles::measure(&searcher, &template)?;
         print(&if options.json { serde_json::to_string_pretty(&measures)? + "\n" } else { measures.to_string() })?;
         return Ok(ExitCode::SUCCESS);
@@ -74,8 +74,8 @@ pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode
     let before = options.compare.as_ref().map(|path| files::run(path)).transpose()?;
     let throw_away = options.corpus.as_ref().map(|_| tempfile::tempdir()).transpose()?;
     let store = match (&options.corpus, &throw_away) {
-        (Some(corpus), Some(folder)) => build(files::corpus(corpus)?, folder.path())?,
-        _ => Store::open(&config.index, Access::Read)?,
+        (Some(corpus), Some(folder)) => build(files::corpus(corpus)?, throw_away_engine(config)?, folder.path())?,
+        _ => super::store(config, Access::Read)?,
     };
     let searcher = Searcher::new(Arc::new(store));
     let mut answers = Answers::default();
@@ -134,12 +134,23 @@ impl Answers {
     }
 }
 
+/// The engine of the operator; in a cluster with indices of their own names, which the next measurement replaces.
+fn throw_away_engine(config: &Config) -> anyhow::Result<Engine> {
+    Ok(match super::engine(config)? {
+        Engine::OpenSearch(settings) => {
+            Engine::OpenSearch(ClusterSettings { prefix: format!("{}-eval", settings.prefix), ..settings })
+        }
+        engine => engine,
+    })
+}
+
 /// An index of the documents in a folder that is thrown away.
 fn build(
     documents: impl Iterator<Item = anyhow::Result<CorpusDocument>>,
+    engine: Engine,
     folder: &std::path::Path,
 ) -> anyhow::Result<Store> {
-    let store = Store::open(folder, Access::Write)?;
+    let store = Store::open_on(&engine, folder, Access::Write)?;
     let building = store.begin(Site::default())?;
     let Generation { index, analyzer, site, .. } = building.generation();
     let bar = Bar::of_articles("Indexing");

@@ -8,21 +8,14 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocumen
 use super::schema::{self, ORIGIN};
 use super::terms;
 use crate::content::Origin;
+use crate::index::Document;
 use crate::index::digest::Digests;
-use crate::index::{Document, IndexError};
 
 /// Memory for a few documents, in bytes: the least that the engine takes.
 const MEMORY: usize = 15_000_000;
 
 /// What an index would hold that has these documents and no others.
-///
-/// # Errors
-/// [`IndexError`] if the engine does not take them.
-pub fn fresh_digests(documents: &[Document]) -> Result<Digests, IndexError> {
-    in_memory(documents).map_err(|error| IndexError::Engine { path: "in memory".into(), reason: error.to_string() })
-}
-
-fn in_memory(documents: &[Document]) -> tantivy::Result<Digests> {
+pub(super) fn digests_of(documents: &[Document]) -> tantivy::Result<Digests> {
     let (schema, fields) = schema::build();
     let index = tantivy::Index::create_in_ram(schema);
     index.tokenizers().register(terms::TERM_LINES, terms::TermLines::default());

@@ -81,7 +81,7 @@ impl Generations for Folder {
         fs::create_dir(&path).map_err(IndexError::io("create", &path))?;
         let folder = Arc::new(GenerationFolder { path, retired: AtomicBool::new(true) });
         let index = EmbeddedIndex::create(Arc::clone(&folder))?;
-        let generation = Generation::new(Box::new(index), site);
+        let generation = Generation::new(Arc::new(index), site);
         let (fingerprint, site) = (generation.fingerprint.clone(), generation.site.clone());
         let manifest = Manifest { fingerprint, documents: DOCUMENTS, site };
         let path = folder.path.join(MANIFEST);

@@ -40,7 +40,6 @@ use crate::content::{Article, ArticleId, Localized, Origin};
 use crate::index::store::Access;
 
 pub use backup::{Backup, back_up};
-pub use digest::fresh_digests;
 pub(super) use folder::Folder;
 pub(super) use restore::has_restored;
 pub use restore::{Restored, restore};
@@ -234,6 +233,10 @@ impl Index for EmbeddedIndex {
 
     fn digests(&self) -> Result<Digests, IndexError> {
         digest::digests(&self.reader.searcher()).map_err(|error| self.error(error))
+    }
+
+    fn digests_of(&self, documents: &[Document]) -> Result<Digests, IndexError> {
+        digest::digests_of(documents).map_err(|error| self.error(error))
     }
 
     fn add(&self, document: Document) -> Result<(), IndexError> {

@@ -99,7 +99,7 @@ pub(super) fn open_generation(path: PathBuf, access: Access) -> Result<Named, In
     let folder = Arc::new(GenerationFolder::in_use(path));
     let index = EmbeddedIndex::open(Arc::clone(&folder), access)?;
     let generation =
-        Generation { fingerprint: manifest.fingerprint, ..Generation::new(Box::new(index), manifest.site) };
+        Generation { fingerprint: manifest.fingerprint, ..Generation::new(Arc::new(index), manifest.site) };
     Ok(Named::Usable(Stored { generation: Arc::new(generation), folder }))
 }
 

@@ -1,12 +1,11 @@
-//! The best passage of a document: how much of the query is found close together.
-//!
-//! After the spans of proximity ranking (T. Tao, C. Zhai, "An exploration of proximity measures in information
-//! retrieval", SIGIR 2007): the window of a fixed width in which the words are worth most.
+//! Documents by their best passage; see [`window`](crate::index::window).
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+use crate::index::window::{Found, best_window};
 
 /// Documents with any of the terms, by what their best passage is worth.
 #[derive(Debug, Clone)]
@@ -65,14 +64,6 @@ struct Way {
     worth: Score,
 }
 
-/// A word at a place of the document.
-#[derive(Clone, Copy)]
-struct Found {
-    place: u32,
-    word: usize,
-    worth: Score,
-}
-
 struct PassageScorer {
     ways: Vec<Way>,
     width: u32,
@@ -108,17 +99,6 @@ impl PassageScorer {
         }
         (self.best.iter().filter(|worth| **worth > 0.0).count(), self.best.iter().sum())
     }
-
-    /// What the passage is worth that begins with the word `first`.
-    fn worth(&mut self, first: usize) -> Score {
-        let end = self.found[first].place.saturating_add(self.width);
-        self.best.fill(0.0);
-        for found in self.found[first..].iter().take_while(|found| found.place < end) {
-            let best = &mut self.best[found.word];
-            *best = best.max(found.worth);
-        }
-        self.best.iter().sum()
-    }
 }
 
 impl DocSet for PassageScorer {
@@ -153,14 +133,7 @@ impl Scorer for PassageScorer {
             return most;
         }
         self.read_places();
-        let mut best: Score = 0.0;
-        for first in 0..self.found.len() {
-            best = best.max(self.worth(first));
-            if best >= most {
-                break;
-            }
-        }
-        best
+        best_window(&self.found, self.width, &mut self.best, most)
     }
 }
 

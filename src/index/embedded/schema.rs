@@ -6,7 +6,8 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field as EngineField, INDEXED, IndexRecordOption, STORED, STRING, Schema};
 use tantivy::schema::{TextFieldIndexing, TextOptions};
 
-use super::terms::{self, TERM_LINES};
+use super::terms::TERM_LINES;
+use crate::index::term_lines::to_lines;
 use crate::index::{Document, Facet, Field};
 use crate::text::Language;
 
@@ -62,7 +63,7 @@ pub(super) fn build() -> (Schema, Fields) {
     };
     let options = |field| TextOptions::default().set_indexing_options(options(field));
     let fields = Fields {
-        terms: Field::all().map(|it| (it, builder.add_text_field(&name(it), options(it)))).collect(),
+        terms: Field::all().map(|it| (it, builder.add_text_field(&it.name(), options(it)))).collect(),
         values: Facet::ALL.into_iter().map(|it| (it, builder.add_text_field(it.name(), STRING | FAST))).collect(),
         id: builder.add_text_field(ID, STRING | FAST),
         origin: builder.add_text_field(ORIGIN, STRING | FAST),
@@ -73,22 +74,6 @@ pub(super) fn build() -> (Schema, Fields) {
         article: builder.add_text_field("article", STORED),
     };
     (builder.build(), fields)
-}
-
-pub(super) fn name(field: Field) -> String {
-    let by_language = |name: &str, language: Language| format!("{name}_{}", language.tag());
-    match field {
-        Field::Title(language) => by_language("title", language),
-        Field::Summary(language) => by_language("summary", language),
-        Field::Body(language) => by_language("body", language),
-        Field::Topics => "topic_names".to_owned(),
-        Field::Authors => "author_names".to_owned(),
-        Field::Organisations => "organisation_names".to_owned(),
-        Field::Series => "series_names".to_owned(),
-        Field::Headings => "headings".to_owned(),
-        Field::Grams => "grams".to_owned(),
-        Field::WholeTitle => "whole_title".to_owned(),
-    }
 }
 
 /// The document as tantivy takes it.
@@ -113,7 +98,7 @@ pub(super) fn document(fields: &Fields, document: &Document) -> serde_json::Resu
         built.add_text(fields.values[facet], value);
     }
     for (field, tokens) in &document.terms {
-        built.add_text(fields.terms[field], terms::to_lines(tokens));
+        built.add_text(fields.terms[field], to_lines(tokens, ""));
     }
     Ok(built)
 }

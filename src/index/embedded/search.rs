@@ -135,6 +135,9 @@ pub(super) fn words(index: &EmbeddedIndex, fields: &[Field], read: &mut dyn FnMu
     let mut terms = TermMerger::new(streams.collect::<io::Result<_>>()?);
     let mut by_field = vec![0; fields.len()];
     while terms.advance() {
+        if terms.key() == Field::NOTHING.as_bytes() {
+            continue;
+        }
         by_field.fill(0);
         for (stream, info) in terms.current_segment_ords_and_term_infos() {
             by_field[inverted[stream].0] += u64::from(info.doc_freq);

@@ -1,36 +1,14 @@
-//! Terms that our analyzer has cut, as one text for the engine, and back.
-//!
-//! A line is a place in the text (see [`Token::place`]), and the terms that share it are parted by U+001F; an empty
-//! line is a place where no term begins. The engine calls places positions. Its own form of cut text would go through JSON for each document.
+//! The terms of cut texts for the engine, which calls places positions. Its own form of cut text would go through JSON
+//! for each document.
 
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 
-use crate::text::Token;
+use crate::index::term_lines::{NEXT_PLACE, SAME_PLACE};
 
 /// The name by which the schema knows [`TermLines`].
 pub(super) const TERM_LINES: &str = "term_lines";
 
-const NEXT_PLACE: char = '\n';
-const SAME_PLACE: char = '\u{1F}';
-
-/// The terms of `tokens`, which come by place.
-pub(super) fn to_lines(tokens: &[Token]) -> String {
-    let mut lines = String::with_capacity(tokens.iter().map(|token| token.term.len() + 1).sum());
-    let mut place = 0;
-    for (number, token) in tokens.iter().enumerate() {
-        if number > 0 && token.place == place {
-            lines.push(SAME_PLACE);
-        }
-        while place < token.place {
-            lines.push(NEXT_PLACE);
-            place += 1;
-        }
-        lines.push_str(&token.term);
-    }
-    lines
-}
-
-/// Gives the terms of [`to_lines`] to the engine.
+/// Gives the terms of [`to_lines`](crate::index::term_lines::to_lines) to the engine; a line without one is empty.
 #[derive(Clone, Default)]
 pub(super) struct TermLines {
     token: EngineToken,
@@ -81,7 +59,8 @@ impl TokenStream for TermStream<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Form;
+    use crate::index::term_lines::to_lines;
+    use crate::text::{Form, Token};
 
     #[test]
     fn the_engine_gets_the_terms_at_their_places() {
@@ -93,7 +72,7 @@ mod tests {
             position: 0,
             place,
         };
-        let lines = to_lines(&terms.map(token));
+        let lines = to_lines(&terms.map(token), "");
         let mut tokenizer = TermLines::default();
         let mut stream = tokenizer.token_stream(&lines);
         let mut given = Vec::new();

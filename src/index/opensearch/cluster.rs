@@ -1,0 +1,284 @@
+//! The generations of a site in a cluster: versioned indices, and an alias that names the one in use.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread;
+use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::client::{Client, Request};
+use super::error::ClusterError;
+use super::settings::ClusterSettings;
+use super::state::{Expected, State};
+use super::{OpenSearchIndex, schema};
+use crate::content::Site;
+use crate::index::generation::{Building, DOCUMENTS, Fingerprint, Generation, Generations};
+use crate::index::store::Access;
+use crate::index::{Awaited, IndexError};
+
+/// Between two looks of those who only read.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// The generations of a site.
+pub(in crate::index) struct Cluster(Arc<Kept>);
+
+struct Kept {
+    client: Arc<Client>,
+    settings: ClusterSettings,
+    current: ArcSwapOption<Current>,
+    awaited: Mutex<Awaited>,
+}
+
+/// The generation in use.
+struct Current {
+    name: String,
+    generation: Arc<Generation>,
+    index: Arc<OpenSearchIndex>,
+}
+
+#[derive(Deserialize)]
+struct Root {
+    version: Version,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    number: String,
+    #[serde(default)]
+    distribution: String,
+}
+
+/// What an index was built with, as its mapping tells.
+#[derive(Deserialize)]
+struct Meta {
+    fingerprint: Fingerprint,
+    documents: u32,
+}
+
+/// The site that a generation was built with.
+#[derive(Serialize, Deserialize)]
+struct BuiltWith {
+    site: Site,
+}
+
+impl Cluster {
+    /// Opens the generation in use, if there is one that this program can read. With [`Access::Write`] leftovers are
+    /// removed; with [`Access::Read`] what others commit is followed.
+    ///
+    /// # Errors
+    /// [`ClusterError`] if the cluster is away, or no OpenSearch 3.
+    pub(in crate::index) fn open(settings: ClusterSettings, access: Access) -> Result<Cluster, ClusterError> {
+        let client = Arc::new(Client::new(&settings)?);
+        check_version(&client)?;
+        let (current, awaited) = (ArcSwapOption::empty(), Mutex::new(Awaited::First));
+        let kept = Arc::new(Kept { client, settings, current, awaited });
+        if access == Access::Write {
+            allow_long_queries(&kept.client)?;
+            kept.state().create()?;
+        }
+        kept.follow()?;
+        match access {
+            Access::Write => kept.remove_leftovers()?,
+            Access::Read => follow_on(Arc::downgrade(&kept)),
+        }
+        Ok(Cluster(kept))
+    }
+}
+
+impl Generations for Cluster {
+    fn current(&self) -> Result<Arc<Generation>, Awaited> {
+        let current = self.0.current.load();
+        let awaited = || *self.0.awaited.lock().unwrap_or_else(PoisonError::into_inner);
+        current.as_ref().map(|current| Arc::clone(&current.generation)).ok_or_else(awaited)
+    }
+
+    fn bytes(&self) -> u64 {
+        let Some(current) = self.0.current.load_full() else { return 0 };
+        let path = format!("/{}/_stats/store", current.name);
+        let stats = self.0.client.ask::<Value>(Request::new("GET", &path));
+        stats.ok().and_then(|stats| stats["_all"]["total"]["store"]["size_in_bytes"].as_u64()).unwrap_or_default()
+    }
+
+    fn begin(&self, site: Site) -> Result<Building, IndexError> {
+        let kept = &self.0;
+        let last = kept.indices()?.keys().next_back().copied().unwrap_or_default();
+        let name = kept.name(last + 1);
+        let fingerprint = Fingerprint::for_site(&site);
+        let body = schema::index(&kept.settings, &fingerprint).to_string();
+        kept.client.ask::<Value>(Request::new("PUT", &format!("/{name}")).with(&body))?;
+        let built_with = BuiltWith { site };
+        kept.state().write(&site_of(&name), &built_with, Expected::Anything)?;
+        let index = Arc::new(OpenSearchIndex::begin(&kept.client, &kept.settings.prefix, &name)?);
+        let generation = Generation::new(Arc::<OpenSearchIndex>::clone(&index), built_with.site);
+        let unused = Unused { kept: Arc::clone(kept), name: Some(name) };
+        Ok(Building::new(generation, move |generation| unused.put_into_use(generation, index)))
+    }
+
+    fn take_restored(&self) -> Result<(), IndexError> {
+        Ok(())
+    }
+}
+
+impl Kept {
+    fn state(&self) -> State<'_> {
+        State::new(&self.client, &self.settings.prefix)
+    }
+
+    fn name(&self, number: u64) -> String {
+        format!("{}-generation-{number:010}", self.settings.prefix)
+    }
+
+    fn alias(&self) -> String {
+        format!("{}-articles", self.settings.prefix)
+    }
+
+    /// Takes what the cluster has now: another generation, or another commit.
+    fn follow(&self) -> Result<(), ClusterError> {
+        let Some((name, meta)) = self.named()? else { return Ok(()) };
+        let current = self.current.load_full();
+        if let Some(current) = current.filter(|current| current.name == name) {
+            return current.index.follow_if_newer();
+        }
+        if meta.documents != DOCUMENTS {
+            *self.awaited.lock().unwrap_or_else(PoisonError::into_inner) = Awaited::Renewed;
+            return Ok(());
+        }
+        let site = self.state().read::<BuiltWith>(&site_of(&name))?;
+        let Some((BuiltWith { site }, _)) = site else { return Ok(()) };
+        let index = Arc::new(OpenSearchIndex::open(&self.client, &self.settings.prefix, &name)?);
+        let generation = Generation::new(Arc::<OpenSearchIndex>::clone(&index), site);
+        let generation = Arc::new(Generation { fingerprint: meta.fingerprint, ..generation });
+        self.current.store(Some(Arc::new(Current { name, generation, index })));
+        Ok(())
+    }
+
+    /// The index that the alias names, and what it was built with.
+    fn named(&self) -> Result<Option<(String, Meta)>, ClusterError> {
+        let path = format!("/{}/_mapping?filter_path=*.mappings._meta", self.alias());
+        let found: BTreeMap<String, Value> = match self.client.ask(Request::new("GET", &path)) {
+            Err(ClusterError::Missing(_)) => return Ok(None),
+            found => found?,
+        };
+        let meta = |mut of: Value| serde_json::from_value(of["mappings"]["_meta"].take()).ok();
+        Ok(found.into_iter().next_back().and_then(|(name, of)| Some((name, meta(of)?))))
+    }
+
+    /// The indices of all generations, by number.
+    fn indices(&self) -> Result<BTreeMap<u64, String>, ClusterError> {
+        let before = format!("{}-generation-", self.settings.prefix);
+        let path = format!("/{before}*/_settings?filter_path=*.settings.index.uuid");
+        let found: BTreeMap<String, Value> = self.client.ask(Request::new("GET", &path))?;
+        Ok(found.into_keys().filter_map(|name| Some((name.strip_prefix(&before)?.parse().ok()?, name))).collect())
+    }
+
+    /// Removes generations that are not in use: those that were, and those that were never finished.
+    fn remove_leftovers(&self) -> Result<(), ClusterError> {
+        let in_use = self.named()?.map(|(name, _)| name);
+        for name in self.indices()?.into_values().filter(|name| Some(name) != in_use.as_ref()) {
+            self.remove(&name)?;
+        }
+        Ok(())
+    }
+
+    fn remove(&self, name: &str) -> Result<(), ClusterError> {
+        self.client.ask::<Value>(Request::new("DELETE", &format!("/{name}?ignore_unavailable=true")))?;
+        self.state().remove(&[super::commit_of(name), super::learned_of(name), site_of(name)])
+    }
+}
+
+/// A generation that is removed unless it comes into use.
+struct Unused {
+    kept: Arc<Kept>,
+    name: Option<String>,
+}
+
+impl Unused {
+    fn put_into_use(mut self, generation: Generation, index: Arc<OpenSearchIndex>) -> Result<(), IndexError> {
+        let Some(name) = self.name.clone() else { return Ok(()) };
+        let kept = Arc::clone(&self.kept);
+        let before = format!("{}-generation-*", kept.settings.prefix);
+        let actions = json!({ "actions": [
+            { "remove": { "index": before, "alias": kept.alias(), "must_exist": false } },
+            { "add": { "index": name, "alias": kept.alias() } },
+        ] });
+        kept.client.ask::<Value>(Request::new("POST", "/_aliases").with(&actions.to_string()))?;
+        self.name = None;
+        let current = Current { name, generation: Arc::new(generation), index };
+        let before = kept.current.swap(Some(Arc::new(current)));
+        // Other servers search the one before until they look again. It goes when the next one does, or with a new start.
+        if let Some(before) = before {
+            remove_later(kept, before.name.clone());
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Unused {
+    fn drop(&mut self) {
+        if let Some(name) = self.name.take().filter(|name| self.kept.remove(name).is_err()) {
+            tracing::warn!(index = name, "cannot remove a generation that is not used; the next start will");
+        }
+    }
+}
+
+/// How long a generation outlives its use.
+const OUTLIVES: Duration = Duration::from_secs(30);
+
+fn remove_later(kept: Arc<Kept>, name: String) {
+    thread::spawn(move || {
+        thread::sleep(OUTLIVES);
+        if let Err(error) = kept.remove(&name) {
+            tracing::warn!(index = name, %error, "cannot remove an old generation; the next start will");
+        }
+    });
+}
+
+/// Follows what others do, as long as someone reads.
+fn follow_on(kept: Weak<Kept>) {
+    thread::spawn(move || {
+        let mut was_away = false;
+        loop {
+            thread::sleep(LOOK);
+            let Some(kept) = kept.upgrade() else { return };
+            let followed = kept.follow();
+            if let (Err(error), false) = (&followed, was_away) {
+                tracing::error!(%error, "the cluster cannot be followed; what was read last serves on");
+            }
+            was_away = followed.is_err();
+        }
+    });
+}
+
+/// How many documents an index shows.
+pub(super) fn count(client: &Client, index: &str) -> Result<u64, ClusterError> {
+    #[derive(Deserialize)]
+    struct Count {
+        count: u64,
+    }
+    Ok(client.ask::<Count>(Request::new("GET", &format!("/{index}/_count")))?.count)
+}
+
+fn check_version(client: &Client) -> Result<(), ClusterError> {
+    let Root { version: Version { number, distribution } } = client.ask(Request::new("GET", "/"))?;
+    if distribution == "opensearch" && number.starts_with("3.") {
+        return Ok(());
+    }
+    let name = if distribution.is_empty() { "no OpenSearch" } else { &distribution };
+    Err(ClusterError::Version(format!("{name} {number}")))
+}
+
+/// A query has a clause for each form of each word in each field, which is more than OpenSearch allows by itself.
+fn allow_long_queries(client: &Client) -> Result<(), ClusterError> {
+    let most = json!({ "persistent": { "indices.query.bool.max_clause_count": MOST_CLAUSES } }).to_string();
+    client.ask::<Value>(Request::new("PUT", "/_cluster/settings").with(&most)).map(drop)
+}
+
+/// More than the longest query has: 32 beginnings of 50 words each, in 11 fields.
+const MOST_CLAUSES: u32 = 20_000;
+
+fn site_of(index: &str) -> String {
+    format!("site-{index}")
+}

@@ -1,0 +1,60 @@
+//! How a score comes about: the cluster tells what the parts without parts are worth, and the rest is arithmetic.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::client::PATIENCE;
+use super::passage::Bonus;
+use super::query::{build_named, leaf_name};
+use super::response::Answer;
+use super::schema::ID;
+use super::view::View;
+use crate::content::ArticleId;
+use crate::index::{Explanation, Field, IndexError, Query, explanation};
+use crate::text::Language;
+
+/// What is known of one document.
+struct Scores {
+    /// What each leaf is worth that finds it.
+    leaves: HashMap<String, f32>,
+    lines: HashMap<String, String>,
+}
+
+/// The parts of `query` that give the article its score.
+pub(super) fn explain(view: &View, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {
+    let bodies = Language::ALL.map(|language| Field::Body(language).name());
+    let query_of_all = json!({ "bool": { "should": [build_named(query)], "filter": [{ "term": { ID: id.0 } }] } });
+    let mut body = json!({ "query": query_of_all, "size": 1, "_source": bodies });
+    let answer: Answer<HashMap<String, Value>> = view.search(&mut body, PATIENCE)?;
+    let Some(hit) = answer.hits.hits.into_iter().next() else { return Ok(None) };
+    let text = |(field, lines): (String, Value)| Some((field, lines.as_str()?.to_owned()));
+    let scores = Scores { leaves: hit.matched_queries, lines: hit.source.into_iter().filter_map(text).collect() };
+    Ok(explanation::explain(query, &|query| scores.of(query)))
+}
+
+impl Scores {
+    /// What `query` gives the document; `None` if it does not find it.
+    fn of(&self, query: &Query) -> Option<f32> {
+        let found = |queries: &[Query]| queries.iter().filter_map(|query| self.of(query)).collect::<Vec<f32>>();
+        match query {
+            Query::Boost(query, factor) => Some(self.of(query)? * factor),
+            Query::Best { of, tie_breaker } => {
+                let found = found(of);
+                let best = found.iter().copied().reduce(f32::max)?;
+                Some(best + tie_breaker * (found.iter().sum::<f32>() - best))
+            }
+            Query::Bool { must, should, must_not } => {
+                let (needed, welcome) = (found(must), found(should));
+                let is_found = needed.len() == must.len() && found(must_not).is_empty();
+                let has_any = !must.is_empty() || should.is_empty() || !welcome.is_empty();
+                (is_found && has_any).then(|| needed.iter().chain(&welcome).sum())
+            }
+            leaf => {
+                let worth = *self.leaves.get(&leaf_name(leaf))?;
+                let bonus = Bonus::of(leaf, 1.0, None);
+                Some(bonus.map_or(worth, |bonus| bonus.worth(|field| self.lines.get(field).map(String::as_str)).1))
+            }
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! The index in an OpenSearch cluster, which may be searched by any number of servers.
+//!
+//! ```text
+//! PREFIX-generation-0000000001   the articles of a generation; the alias PREFIX-articles names the one in use
+//! PREFIX-state                   the last commit of each generation, the site it was built with, what was learned
+//! ```
+//! All analysis is Khonha's own: documents and queries are sent as terms. What OpenSearch has no query for, the worth of
+//! passages, is worked out here; see [`ranked`].
+
+mod batch;
+mod client;
+mod cluster;
+mod digest;
+mod error;
+mod explain;
+mod facets;
+mod order;
+mod passage;
+mod query;
+mod ranked;
+mod response;
+mod schema;
+mod search;
+mod settings;
+mod state;
+mod view;
+mod words;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value};
+
+use self::batch::Batch;
+use self::client::{Client, Request};
+use self::state::{Expected, State};
+use self::view::{Commit, View, commit_of};
+use super::{
+    COMMIT_DURATION, CommitName, Digests, Document, Explanation, Field, FoundArticles, Index, IndexError,
+    IndexedOrigin, Outcome, Plan, Query,
+};
+use crate::content::{Article, ArticleId, Localized, Origin};
+
+pub(super) use cluster::Cluster;
+pub use error::ClusterError;
+pub use settings::{ClusterSettings, Login};
+
+/// How long a large index may take to be refreshed or compacted.
+const LONG: Duration = Duration::from_secs(3_600);
+
+/// The index of one generation.
+struct OpenSearchIndex {
+    client: Arc<Client>,
+    prefix: String,
+    /// Its name in the cluster.
+    name: String,
+    views: Mutex<Views>,
+    batch: Mutex<Batch>,
+}
+
+/// The commits that can be searched.
+struct Views {
+    last: Arc<View>,
+    /// Those that are kept, by version, with how often each is held.
+    held: BTreeMap<u64, (Arc<View>, usize)>,
+}
+
+impl OpenSearchIndex {
+    /// The index `name` at its last commit.
+    fn open(client: &Arc<Client>, prefix: &str, name: &str) -> Result<OpenSearchIndex, ClusterError> {
+        let last = Arc::new(View::last(client, prefix, name)?);
+        Ok(OpenSearchIndex {
+            client: Arc::clone(client),
+            prefix: prefix.to_owned(),
+            name: name.to_owned(),
+            views: Mutex::new(Views { last, held: BTreeMap::new() }),
+            batch: Mutex::default(),
+        })
+    }
+
+    /// Makes the empty commit of a new index.
+    fn begin(client: &Arc<Client>, prefix: &str, name: &str) -> Result<OpenSearchIndex, ClusterError> {
+        let first = Commit { number: 0, name: random_name(), documents: 0, is_whole: true };
+        State::new(client, prefix).write(&commit_of(name), &first, Expected::Anything)?;
+        OpenSearchIndex::open(client, prefix, name)
+    }
+
+    fn state(&self) -> State<'_> {
+        State::new(&self.client, &self.prefix)
+    }
+
+    fn last(&self) -> Arc<View> {
+        Arc::clone(&self.views.lock().unwrap_or_else(PoisonError::into_inner).last)
+    }
+
+    /// The commit of this version if it is held, or the last one.
+    fn view(&self, version: Option<u64>) -> Result<Arc<View>, IndexError> {
+        let Some(version) = version else { return Ok(self.last()) };
+        let views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = views.held.get(&version).map(|(view, _)| Arc::clone(view));
+        held.ok_or(IndexError::NotHeld(version))
+    }
+
+    /// Does `work` with the commit of this version. Where the last one is meant and another server has made a newer one,
+    /// that is taken.
+    fn with_view<T>(
+        &self,
+        version: Option<u64>,
+        work: impl Fn(&Arc<View>) -> Result<T, IndexError>,
+    ) -> Result<T, IndexError> {
+        match (work(&self.view(version)?), version) {
+            (Err(IndexError::Cluster(ClusterError::Missing(_))), None) => {
+                self.follow()?;
+                work(&self.last())
+            }
+            (Err(IndexError::Cluster(ClusterError::Missing(_))), Some(version)) => Err(IndexError::NotHeld(version)),
+            (done, _) => done,
+        }
+    }
+
+    /// Takes the last commit of the cluster.
+    fn follow(&self) -> Result<(), ClusterError> {
+        let last = Arc::new(View::last(&self.client, &self.prefix, &self.name)?);
+        self.views.lock().unwrap_or_else(PoisonError::into_inner).last = last;
+        Ok(())
+    }
+
+    /// Takes the last commit of the cluster if it is another one.
+    fn follow_if_newer(&self) -> Result<(), ClusterError> {
+        let last = self.state().read::<Commit>(&commit_of(&self.name))?.map(|(commit, _)| commit);
+        let is_newer = last.is_some_and(|commit| commit.is_whole && commit != self.last().commit);
+        if is_newer { self.follow() } else { Ok(()) }
+    }
+
+    /// Has all shards show what was sent, between two marks of the commit.
+    fn show(&self) -> Result<(), ClusterError> {
+        let before = self.last();
+        let unfinished = Commit { is_whole: false, number: before.commit.number + 1, ..before.commit.clone() };
+        let revision = self.state().write(&commit_of(&self.name), &unfinished, Expected::Same(before.revision))?;
+        self.client.ask::<Value>(Request::new("POST", &format!("/{}/_refresh", self.name)).within(LONG))?;
+        let documents = cluster::count(&self.client, &self.name)?;
+        let whole = Commit { name: random_name(), documents, is_whole: true, ..unfinished };
+        self.state().write(&commit_of(&self.name), &whole, Expected::Same(revision))?;
+        self.follow()
+    }
+
+    /// What was sent of a batch that failed is shown before anyone looks at what the index has.
+    fn settle(&self) -> Result<(), ClusterError> {
+        let mut batch = self.batch.lock().unwrap_or_else(PoisonError::into_inner);
+        if batch.has_failed() {
+            self.show()?;
+            batch.settled();
+        }
+        Ok(())
+    }
+
+    fn write(&self, work: impl FnOnce(&mut Batch) -> Result<(), ClusterError>) -> Result<(), IndexError> {
+        let mut batch = self.batch.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(work(&mut batch)?)
+    }
+}
+
+impl Index for OpenSearchIndex {
+    fn search(&self, plan: &Plan) -> Result<Outcome, IndexError> {
+        self.with_view(plan.version, |view| search::run(view, plan))
+    }
+
+    fn find<'a>(&'a self, plan: &Plan) -> Result<FoundArticles<'a>, IndexError> {
+        self.with_view(plan.version, |view| search::find(view, plan))
+    }
+
+    fn article(&self, id: &ArticleId) -> Result<Option<Article>, IndexError> {
+        self.with_view(None, |view| search::article(view, id))
+    }
+
+    fn documents(&self) -> u64 {
+        self.last().commit.documents
+    }
+
+    fn version(&self) -> u64 {
+        self.last().commit.number
+    }
+
+    fn name(&self) -> CommitName {
+        name(&self.last().commit)
+    }
+
+    fn hold(&self) -> (u64, CommitName) {
+        let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = Arc::clone(&views.last);
+        let (version, name) = (last.commit.number, name(&last.commit));
+        views.held.entry(version).or_insert((last, 0)).1 += 1;
+        (version, name)
+    }
+
+    fn release(&self, version: u64) {
+        let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((_, times)) = views.held.get_mut(&version) else { return };
+        *times -= 1;
+        if *times == 0 {
+            let released = views.held.remove(&version);
+            drop(views);
+            // The cluster is told without the lock.
+            drop(released);
+        }
+    }
+
+    fn words(&self, fields: &[Field], read: &mut dyn FnMut(&str, u64)) -> Result<(), IndexError> {
+        Ok(words::words(&self.last(), fields, read)?)
+    }
+
+    fn titles(&self) -> Result<Vec<(ArticleId, Localized)>, IndexError> {
+        self.with_view(None, |view| words::titles(view))
+    }
+
+    fn read_all(&self, read: &mut dyn FnMut(Article)) -> Result<(), IndexError> {
+        words::read_all(&self.last(), read)
+    }
+
+    fn learned(&self) -> Result<String, IndexError> {
+        let learned = self.state().read::<Learned>(&learned_of(&self.name))?;
+        Ok(learned.map(|(learned, _)| learned.lines).unwrap_or_default())
+    }
+
+    fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {
+        self.with_view(None, |view| explain::explain(view, query, id))
+    }
+
+    fn origins(&self) -> Result<Vec<IndexedOrigin>, IndexError> {
+        self.settle()?;
+        words::origins(&self.last())
+    }
+
+    fn digests(&self) -> Result<Digests, IndexError> {
+        self.with_view(None, |view| digest::digests(view))
+    }
+
+    fn digests_of(&self, documents: &[Document]) -> Result<Digests, IndexError> {
+        digest::digests_of(documents)
+    }
+
+    fn add(&self, document: Document) -> Result<(), IndexError> {
+        let fields = fields_of(&document)?;
+        self.write(|batch| batch.add(&self.client, &self.name, &document.article.origin, &fields))
+    }
+
+    fn remove(&self, origin: &Origin) -> Result<(), IndexError> {
+        self.write(|batch| batch.remove(&self.client, &self.name, origin))
+    }
+
+    fn commit(&self) -> Result<(), IndexError> {
+        let start = Instant::now();
+        self.write(|batch| {
+            batch.send(&self.client, &self.name)?;
+            self.show().inspect_err(|_| batch.failed())?;
+            batch.settled();
+            Ok(())
+        })?;
+        metrics::histogram!(COMMIT_DURATION).record(start.elapsed());
+        Ok(())
+    }
+
+    fn commit_learned(&self, learned: &str) -> Result<(), IndexError> {
+        let learned = Learned { lines: learned.to_owned() };
+        self.state().write(&learned_of(&self.name), &learned, Expected::Anything)?;
+        self.commit()
+    }
+
+    fn compact(&self) -> Result<(), IndexError> {
+        let path = format!("/{}/_forcemerge?max_num_segments=1", self.name);
+        self.client.ask::<Value>(Request::new("POST", &path).within(LONG))?;
+        Ok(())
+    }
+}
+
+/// What was learned from the articles.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Learned {
+    lines: String,
+}
+
+fn learned_of(index: &str) -> String {
+    format!("learned-{index}")
+}
+
+fn fields_of(document: &Document) -> Result<Map<String, Value>, ClusterError> {
+    let origin = &document.article.origin;
+    schema::document(document).map_err(|error| ClusterError::Answer {
+        status: 0,
+        reason: format!("{origin} cannot be sent as JSON: {error}"),
+    })
+}
+
+/// A name that no other commit has.
+fn random_name() -> String {
+    let mut random = [0; 32];
+    if getrandom::fill(&mut random).is_err() {
+        // The time and the process tell it from all others as well.
+        return blake3::hash(format!("{:?} {}", std::time::SystemTime::now(), std::process::id()).as_bytes())
+            .to_hex()
+            .to_string();
+    }
+    blake3::Hash::from_bytes(random).to_hex().to_string()
+}
+
+fn name(commit: &Commit) -> CommitName {
+    CommitName(blake3::Hash::from_hex(&commit.name).map(Into::into).unwrap_or_default())
+}

@@ -1,0 +1,128 @@
+//! Our fields as those of an index, and a document as JSON.
+//!
+//! Terms are sent already cut, as the lines of [`to_lines`]: the tokenizer takes lines, a filter takes away those where no
+//! term begins and leaves the place empty, and another parts the terms of one place. Nothing else is analysed.
+
+use serde_json::{Map, Value, json};
+
+use super::settings::ClusterSettings;
+use crate::index::generation::{DOCUMENTS, Fingerprint};
+use crate::index::term_lines::to_lines;
+use crate::index::{Document, Facet, Field};
+use crate::text::Language;
+
+pub(super) const DAY: &str = "day";
+pub(super) const ID: &str = "id";
+pub(super) const ORIGIN: &str = "origin";
+pub(super) const HASH: &str = "hash";
+pub(super) const ARTICLE: &str = "article";
+
+/// Stands on a line where no term begins.
+pub(super) const NO_TERM: &str = "\u{1D}";
+const LINES: &str = "term_lines";
+/// Lucene's own limit of a term, in bytes; a line has several terms.
+const LONGEST_LINE: usize = 1 << 20;
+
+/// The name of the field of the titles' collation keys for a language.
+pub(super) fn title_key(language: Language) -> &'static str {
+    match language {
+        Language::Thai => "title_key_th",
+        Language::English => "title_key_en",
+    }
+}
+
+/// Settings and mapping of the index of a generation.
+pub(super) fn index(settings: &ClusterSettings, fingerprint: &Fingerprint) -> Value {
+    let mut properties = Map::new();
+    for field in Field::all() {
+        properties.insert(field.name(), text(field));
+    }
+    for facet in Facet::ALL {
+        properties.insert(facet.name().to_owned(), json!({ "type": "keyword" }));
+    }
+    for key in [ID, ORIGIN] {
+        properties.insert(key.to_owned(), json!({ "type": "keyword" }));
+    }
+    for key in [HASH].into_iter().chain(Language::ALL.map(title_key)) {
+        properties.insert(key.to_owned(), json!({ "type": "keyword", "index": false }));
+    }
+    properties.insert(DAY.to_owned(), json!({ "type": "long" }));
+    properties.insert(ARTICLE.to_owned(), json!({ "type": "object", "enabled": false }));
+    json!({
+        "settings": {
+            "number_of_shards": settings.shards,
+            // A second copy as soon as there is a second node.
+            "auto_expand_replicas": "0-1",
+            // Documents are seen when a batch is whole, and not before.
+            "refresh_interval": "-1",
+            "codec": "best_compression",
+            "similarity": { "default": { "type": "BM25", "k1": 1.2, "b": 0.75, "discount_overlaps": false } },
+            "analysis": analysis(),
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_meta": { "fingerprint": fingerprint, "documents": DOCUMENTS },
+            "properties": properties,
+        },
+    })
+}
+
+fn analysis() -> Value {
+    json!({
+        "tokenizer": {
+            LINES: { "type": "char_group", "tokenize_on_chars": ["\n"], "max_token_length": LONGEST_LINE },
+        },
+        "filter": {
+            "no_term": { "type": "stop", "stopwords": [NO_TERM] },
+            "same_place": { "type": "pattern_capture", "patterns": ["([^\\u001f]+)"], "preserve_original": false },
+        },
+        "analyzer": {
+            LINES: { "type": "custom", "tokenizer": LINES, "filter": ["no_term", "same_place"] },
+        },
+    })
+}
+
+fn text(field: Field) -> Value {
+    match field {
+        Field::Grams => json!({ "type": "text", "analyzer": LINES, "index_options": "freqs" }),
+        Field::WholeTitle => json!({ "type": "text", "analyzer": LINES }),
+        // Words are counted over all documents.
+        _ => json!({ "type": "text", "analyzer": LINES, "fielddata": true }),
+    }
+}
+
+/// The names of all fields.
+pub(super) fn names() -> Vec<String> {
+    let terms = Field::all().map(Field::name);
+    let values = Facet::ALL.map(|facet| facet.name().to_owned());
+    let others = [ID, ORIGIN, HASH, DAY, title_key(Language::Thai), title_key(Language::English), ARTICLE];
+    terms.chain(values).chain(others.map(str::to_owned)).collect()
+}
+
+/// The document as it is sent.
+///
+/// # Errors
+/// What JSON cannot say of an article.
+pub(super) fn document(document: &Document) -> serde_json::Result<Map<String, Value>> {
+    let mut fields = Map::new();
+    fields.insert(ID.to_owned(), document.article.id.0.clone().into());
+    fields.insert(ORIGIN.to_owned(), document.article.origin.key().into());
+    fields.insert(HASH.to_owned(), document.hash.clone().into());
+    if let Some(day) = document.day {
+        fields.insert(DAY.to_owned(), day.into());
+    }
+    for (language, key) in &document.title_keys {
+        fields.insert(title_key(*language).to_owned(), key.clone().into());
+    }
+    for (facet, value) in &document.values {
+        let values = fields.entry(facet.name()).or_insert_with(|| json!([]));
+        if let Value::Array(values) = values {
+            values.push(value.clone().into());
+        }
+    }
+    for (field, tokens) in &document.terms {
+        fields.insert(field.name(), to_lines(tokens, NO_TERM).into());
+    }
+    fields.insert(ARTICLE.to_owned(), serde_json::to_value(&document.article)?);
+    Ok(fields)
+}

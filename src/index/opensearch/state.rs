@@ -1,0 +1,108 @@
+//! What is kept of a site in the cluster beside its documents: small documents of one index, read and written one by one.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::client::{Client, Request};
+use super::error::ClusterError;
+
+/// The documents that are not articles.
+pub(super) struct State<'a> {
+    client: &'a Client,
+    index: String,
+}
+
+/// The state of a document, by which the next writer proves that nobody wrote meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub(super) struct Revision {
+    #[serde(rename = "_seq_no")]
+    number: u64,
+    #[serde(rename = "_primary_term")]
+    term: u64,
+}
+
+/// What a document has to be for it to be written.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Expected {
+    /// Anything, or nothing.
+    Anything,
+    /// As it was read.
+    Same(Revision),
+}
+
+#[derive(Deserialize)]
+struct Stored<T> {
+    #[serde(flatten)]
+    revision: Revision,
+    #[serde(rename = "_source")]
+    source: T,
+}
+
+impl<'a> State<'a> {
+    /// The documents of the site whose indices begin with `prefix`.
+    pub(super) fn new(client: &'a Client, prefix: &str) -> State<'a> {
+        State { client, index: format!("{prefix}-state") }
+    }
+
+    /// Makes the index where it is missing.
+    pub(super) fn create(&self) -> Result<(), ClusterError> {
+        let body = json!({
+            "settings": { "number_of_shards": 1, "auto_expand_replicas": "0-1" },
+            "mappings": { "enabled": false },
+        });
+        let created =
+            self.client.ask::<Value>(Request::new("PUT", &format!("/{}", self.index)).with(&body.to_string()));
+        match created {
+            Err(ClusterError::Answer { status: 400, reason }) if reason.contains("already exists") => Ok(()),
+            created => created.map(drop),
+        }
+    }
+
+    /// The document of this name; `None` where there is none.
+    pub(super) fn read<T: DeserializeOwned>(&self, name: &str) -> Result<Option<(T, Revision)>, ClusterError> {
+        match self.client.ask::<Stored<T>>(Request::new("GET", &self.path(name))) {
+            Ok(Stored { revision, source }) => Ok(Some((source, revision))),
+            Err(ClusterError::Missing(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Writes the document of this name.
+    ///
+    /// # Errors
+    /// [`ClusterError::Conflict`] if it is not as expected.
+    pub(super) fn write(
+        &self,
+        name: &str,
+        source: &impl Serialize,
+        expected: Expected,
+    ) -> Result<Revision, ClusterError> {
+        let path = match expected {
+            Expected::Anything => self.path(name),
+            Expected::Same(Revision { number, term }) => {
+                format!("{}?if_seq_no={number}&if_primary_term={term}", self.path(name))
+            }
+        };
+        let json = serde_json::to_string(source).map_err(|error| ClusterError::Answer {
+            status: 0,
+            reason: format!("{name} cannot be written as JSON: {error}"),
+        })?;
+        self.client.ask(Request::new("PUT", &path).with(&json))
+    }
+
+    /// Removes documents; those that are not there need not be.
+    pub(super) fn remove(&self, names: &[String]) -> Result<(), ClusterError> {
+        for name in names {
+            match self.client.ask::<Value>(Request::new("DELETE", &self.path(name))) {
+                Ok(_) | Err(ClusterError::Missing(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    fn path(&self, name: &str) -> String {
+        format!("/{}/_doc/{name}", self.index)
+    }
+}
