@@ -14,6 +14,7 @@ mod search;
 mod serve;
 mod snapshot;
 mod verify;
+mod watch;
 
 use std::fs;
 use std::io::IsTerminal;
@@ -88,6 +89,14 @@ enum Command {
         /// The address to listen on [default: 127.0.0.1:8080]
         #[arg(long, value_name = "ADDR")]
         listen: Option<SocketAddr>,
+        /// Serve search alone: another process keeps the index in the cluster up to date
+        #[arg(long)]
+        no_watch: bool,
+        #[command(flatten)]
+        emptied: EmptiedFlag,
+    },
+    /// Index the content folder and follow it, without serving search
+    Watch {
         #[command(flatten)]
         emptied: EmptiedFlag,
     },
@@ -150,7 +159,9 @@ fn run() -> anyhow::Result<ExitCode> {
     let config = Config::load(file.as_deref(), &flags).context("the configuration cannot be used")?;
     log(&config.log, config.log_format)?;
     match cli.command {
-        Command::Serve { emptied, .. } => serve::run(&config, emptied.meaning()),
+        Command::Serve { no_watch: true, .. } => serve::run(&config, serve::Follows::Others),
+        Command::Serve { emptied, .. } => serve::run(&config, serve::Follows::Folder(emptied.meaning())),
+        Command::Watch { emptied } => watch::run(&config, emptied.meaning()),
         Command::Index { emptied } => index::run(&config, emptied.meaning()),
         Command::Search(options) => search::run(&config, &options),
         Command::Analyze(options) => analyze::run(&config, &options),

@@ -5,18 +5,18 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
 use super::progress::Bar;
 use crate::analytics::{self, Folder, Recorder, Retention};
-use crate::config::{self, Config, Watching};
+use crate::config::{self, Config, EngineKind, Watching};
 use crate::content::Look;
 use crate::http::{self, AdminKey, AllowedOrigins, Analytics, Clicks, ClientLimits, Identity, Scope, Service};
 use crate::index::{Access, Store};
-use crate::watch::{self, Emptied, Indexer, Pace, Trigger};
+use crate::watch::{self, Emptied, Indexer, Pace, Trigger, WatchError};
 
 /// Before another try after the folder could not be applied.
 const RETRY: Duration = Duration::from_secs(2);
@@ -26,10 +26,22 @@ const FLUSH: Duration = Duration::from_secs(5);
 /// committed, and is found again at the next start.
 const LAST_WORK: Duration = Duration::from_secs(5);
 
-pub(super) fn run(config: &Config, emptied: Emptied) -> anyhow::Result<ExitCode> {
+/// What keeps the index up to date.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Follows {
+    /// This process, which follows the content folder.
+    Folder(Emptied),
+    /// Another one.
+    Others,
+}
+
+pub(super) fn run(config: &Config, follows: Follows) -> anyhow::Result<ExitCode> {
+    if matches!(follows, Follows::Others) && config.engine == EngineKind::Embedded {
+        bail!("--no-watch needs --engine opensearch: an index folder is followed by the process that writes to it");
+    }
     let recorder = recorder(config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let done = runtime.block_on(serve(config, emptied, recorder.clone()));
+    let done = runtime.block_on(serve(config, follows, recorder.clone()));
     runtime.shutdown_timeout(LAST_WORK);
     if let Some(recorder) = recorder {
         recorder.flush(analytics::today());
@@ -37,28 +49,38 @@ pub(super) fn run(config: &Config, emptied: Emptied) -> anyhow::Result<ExitCode>
     done.map(|()| ExitCode::SUCCESS)
 }
 
-async fn serve(config: &Config, emptied: Emptied, recorder: Option<Arc<Recorder>>) -> anyhow::Result<()> {
+async fn serve(config: &Config, follows: Follows, recorder: Option<Arc<Recorder>>) -> anyhow::Result<()> {
     http::begin_measuring();
     watch::describe();
     let listener = http::bind(config.listen).await?;
     let address = listener.local_addr()?;
-    let store = Arc::new(super::store(config, Access::Write)?);
+    let access = if matches!(follows, Follows::Others) { Access::Read } else { Access::Write };
+    let opened = config.clone();
+    let store = Arc::new(tokio::task::spawn_blocking(move || super::store(&opened, access)).await??);
     let stop = stop_on_signal()?;
     let service = service(config, &store, address, recorder)?;
     let warming = service.clone();
     let service = tokio::spawn(http::serve(listener, service, stop.clone()));
     // Looking at the folder would take time from the first answers. Where there is no index yet, there are none.
     let _ = tokio::task::spawn_blocking(move || warming.warm()).await?;
-    let indexer = Indexer::new(super::folder(config), Arc::clone(&store)).with_emptied(emptied);
-    let follower = tokio::select! {
-        follower = index_and_follow(config, &store, indexer, stop.clone()) => follower?,
-        () = stop.cancelled() => return Ok(()),
+    let follower = match follows {
+        Follows::Others => None,
+        Follows::Folder(emptied) => {
+            let indexer = Indexer::new(super::folder(config), Arc::clone(&store)).with_emptied(emptied);
+            tokio::select! {
+                follower = index_and_follow(config, indexer, stop.clone()) => Some(follower?),
+                () = stop.cancelled() => return Ok(()),
+            }
+        }
     };
-    let articles = store.current()?.index.documents();
+    let articles = store.current().map_or(0, |generation| generation.index.documents());
     println!("Khonha serves {articles} articles at http://{address}/ (stop with Ctrl-C)");
     service.await?;
     stop.cancel();
-    Ok(follower.await?)
+    if let Some(follower) = follower {
+        follower.await?;
+    }
+    Ok(())
 }
 
 fn service(
@@ -124,9 +146,8 @@ pub(super) fn identity(config: &Config, listening: SocketAddr) -> Identity {
 }
 
 /// Brings the index up to date and goes on doing so in the background.
-async fn index_and_follow(
+pub(super) async fn index_and_follow(
     config: &Config,
-    store: &Arc<Store>,
     mut indexer: Indexer,
     stop: CancellationToken,
 ) -> anyhow::Result<JoinHandle<()>> {
@@ -137,8 +158,9 @@ async fn index_and_follow(
     })
     .await?;
     match first {
+        Err(error @ WatchError::StandingBy) => tracing::info!("{error}"),
         // A folder that is away for the moment is no reason to stop serving what is indexed.
-        Err(error) if error.is_of_folder() && store.current().is_ok() => tracing::error!("{error}"),
+        Err(error) if error.is_of_folder() && indexer.store().current().is_ok() => tracing::error!("{error}"),
         first => drop(first?),
     }
     let trigger = Trigger::new(indexer.folder().root(), watching(config));
@@ -154,7 +176,7 @@ fn watching(config: &Config) -> watch::Watching {
 }
 
 /// A token that SIGINT and SIGTERM cancel.
-fn stop_on_signal() -> anyhow::Result<CancellationToken> {
+pub(super) fn stop_on_signal() -> anyhow::Result<CancellationToken> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;

@@ -117,6 +117,11 @@ impl Problem {
         Problem::new(Kind::Overloaded, detail)
     }
 
+    /// The engine of the index does not answer.
+    pub(super) fn away() -> Problem {
+        Problem::new(Kind::NotReady, "the index does not answer for now; try again in a moment")
+    }
+
     /// Searches cannot be answered yet, with how far that is.
     pub(super) fn not_ready(error: IndexError, work: Work) -> Problem {
         let problem = Problem::from(error);
@@ -215,7 +220,10 @@ impl From<IndexError> for Problem {
             return Problem::new(Kind::NotReady, format!("the index {why}; try again in a moment"));
         }
         tracing::error!(%error, "the index failed");
-        Problem::internal()
+        match error {
+            IndexError::Cluster(error) if error.passes() => Problem::away(),
+            _ => Problem::internal(),
+        }
     }
 }
 

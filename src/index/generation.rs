@@ -42,6 +42,15 @@ pub(super) trait Generations: Send + Sync {
     /// See [`Store::begin`](super::Store::begin).
     fn begin(&self, site: Site) -> Result<Building, IndexError>;
 
+    /// See [`Store::may_write`](super::Store::may_write).
+    fn may_write(&self) -> Result<bool, IndexError>;
+
+    /// See [`Store::is_reachable`](super::Store::is_reachable).
+    fn is_reachable(&self) -> bool;
+
+    /// See [`Store::has_restored`](super::Store::has_restored).
+    fn has_restored(&self) -> bool;
+
     /// See [`Store::take_restored`](super::Store::take_restored).
     fn take_restored(&self) -> Result<(), IndexError>;
 }

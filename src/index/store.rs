@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use super::embedded;
 use super::generation::{Building, Generation, Generations};
-use super::journal::Journal;
-use super::opensearch::{Cluster, ClusterSettings};
+use super::journal::{Journal, JournalFile};
+use super::opensearch::{Cluster, ClusterSettings, Opened};
 use super::status::Status;
 use super::{Awaited, IndexError, Readers, write_durably};
 use crate::content::Site;
@@ -43,13 +43,13 @@ pub enum Engine {
     OpenSearch(ClusterSettings),
 }
 
-/// The index folder, opened.
+/// An index, opened.
 pub struct Store {
     dir: PathBuf,
     secret: [u8; 32],
     /// The lock is held as long as the file is open.
     _lock: Option<File>,
-    journal: Journal,
+    journal: Arc<Journal>,
     status: Status,
     generations: Box<dyn Generations>,
 }
@@ -61,14 +61,6 @@ impl Store {
     /// # Errors
     /// [`IndexError`] if another process writes, or the folder cannot be used.
     pub fn open(dir: &Path, access: Access) -> Result<Store, IndexError> {
-        Store::open_on(&Engine::Embedded, dir, access)
-    }
-
-    /// As [`Store::open`], with the generations on `engine`.
-    ///
-    /// # Errors
-    /// [`IndexError`] if another process writes, or the folder or the cluster cannot be used.
-    pub fn open_on(engine: &Engine, dir: &Path, access: Access) -> Result<Store, IndexError> {
         let lock = match access {
             Access::Read => None,
             Access::Write => {
@@ -76,16 +68,41 @@ impl Store {
                 Some(lock(dir)?)
             }
         };
-        let generations: Box<dyn Generations> = match engine {
-            Engine::Embedded => Box::new(embedded::Folder::open(dir, access)?),
-            Engine::OpenSearch(settings) => Box::new(Cluster::open(settings.clone(), access)?),
-        };
+        let generations = Box::new(embedded::Folder::open(dir, access)?);
+        let file = JournalFile::new(dir.join(JOURNAL));
         let journal = match access {
-            Access::Read => Journal::new(dir.join(JOURNAL)),
-            Access::Write => Journal::open(dir.join(JOURNAL))?,
+            Access::Read => Journal::new(file),
+            Access::Write => Journal::open(file)?,
         };
-        let (secret, status) = (secret(dir, access)?, Status::default());
+        let (secret, status, journal) = (secret(dir, access)?, Status::default(), Arc::new(journal));
         Ok(Store { dir: dir.to_owned(), secret, _lock: lock, journal, status, generations })
+    }
+
+    /// Opens an index on `engine`. What is kept of an index in a cluster is kept there; `dir` is a folder of this machine for
+    /// what is read again and again. Any number of processes may open it with [`Access::Write`], and one of them
+    /// [may write](Store::may_write).
+    ///
+    /// # Errors
+    /// [`IndexError`] if another process writes to the folder, or the folder or the cluster cannot be used.
+    pub fn open_on(engine: &Engine, dir: &Path, access: Access) -> Result<Store, IndexError> {
+        let Engine::OpenSearch(settings) = engine else { return Store::open(dir, access) };
+        let Opened { cluster, journal, secret } = Cluster::open(settings.clone(), access)?;
+        let (status, generations) = (Status::default(), Box::new(cluster));
+        Ok(Store { dir: dir.to_owned(), secret, _lock: None, journal, status, generations })
+    }
+
+    /// Whether this process is the one that writes; takes the right to do so where it is free. A store on a folder has it
+    /// since it was opened with [`Access::Write`].
+    ///
+    /// # Errors
+    /// [`IndexError`] if the cluster cannot be asked.
+    pub fn may_write(&self) -> Result<bool, IndexError> {
+        self.generations.may_write()
+    }
+
+    /// Whether the engine answers.
+    pub fn is_reachable(&self) -> bool {
+        self.generations.is_reachable()
     }
 
     /// The generation in use. It stays whole and readable as long as it is held.
@@ -114,7 +131,7 @@ impl Store {
         &self.secret
     }
 
-    /// When each article last changed. Only a store opened with [`Access::Write`] has read it.
+    /// When each article last changed. Of a folder, only a store opened with [`Access::Write`] has read it.
     pub fn journal(&self) -> &Journal {
         &self.journal
     }
@@ -149,7 +166,7 @@ impl Store {
 
     /// Whether a backup waits to be taken into use.
     pub fn has_restored(&self) -> bool {
-        Store::has_restored_in(&self.dir)
+        self.generations.has_restored()
     }
 
     /// Whether a backup waits in the index folder `dir`.

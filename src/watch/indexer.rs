@@ -118,6 +118,11 @@ impl Indexer {
     }
 
     fn reconcile_untold(&mut self, look: Look<'_>, progress: Progress<'_>) -> Result<Report, WatchError> {
+        if !self.store.may_write()? {
+            // Whoever writes meanwhile leaves another index than the one that is known.
+            (self.applied, self.learned, self.noted) = (None, Learned::FromOthers, Noted::NotAll);
+            return Err(WatchError::StandingBy);
+        }
         if self.store.has_restored() {
             self.take_restored()?;
         }

@@ -21,6 +21,9 @@ pub enum WatchError {
         .0.display()
     )]
     Vanished(PathBuf),
+    /// Another process keeps the index up to date.
+    #[error("another process writes to the index; this one stands by, to go on when that ends")]
+    StandingBy,
     /// The index cannot be written.
     #[error(transparent)]
     Index(#[from] IndexError),

@@ -212,6 +212,10 @@ impl Index for Watching {
         self.0.index.digests()
     }
 
+    fn digests_of(&self, documents: &[Document]) -> Result<Digests, IndexError> {
+        self.0.index.digests_of(documents)
+    }
+
     fn add(&self, document: Document) -> Result<(), IndexError> {
         self.0.index.add(document)
     }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 
 use self::files::{CorpusDocument, JudgedQuery};
@@ -151,6 +151,9 @@ fn build(
     folder: &std::path::Path,
 ) -> anyhow::Result<Store> {
     let store = Store::open_on(&engine, folder, Access::Write)?;
+    if !store.may_write()? {
+        bail!("another measurement with the same cluster is under way; wait until it ends");
+    }
     let building = store.begin(Site::default())?;
     let Generation { index, analyzer, site, .. } = building.generation();
     let bar = Bar::of_articles("Indexing");

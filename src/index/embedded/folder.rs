@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use arc_swap::ArcSwapOption;
 
 use super::named::{self, CURRENT, MANIFEST, Manifest, Named, Stored, Unusable, is_generation, number};
-use super::restore::{RESTORED, place};
+use super::restore::{RESTORED, has_restored, place};
 use super::{EmbeddedIndex, damaged};
 use crate::content::Site;
 use crate::index::generation::{Building, DOCUMENTS, Generation, Generations};
@@ -32,7 +32,10 @@ use crate::index::{Awaited, IndexError, Readers, TEMPORARY, write_durably};
 const TEMPORARY_OF_ENGINE: &str = ".tmp";
 
 /// The generations in an index folder.
-pub(in crate::index) struct Folder(Arc<Kept>);
+pub(in crate::index) struct Folder {
+    kept: Arc<Kept>,
+    access: Access,
+}
 
 struct Kept {
     dir: PathBuf,
@@ -58,26 +61,26 @@ impl Folder {
         if access == Access::Write {
             kept.remove_leftovers()?;
         }
-        Ok(Folder(Arc::new(kept)))
+        Ok(Folder { kept: Arc::new(kept), access })
     }
 }
 
 impl Generations for Folder {
     fn current(&self) -> Result<Arc<Generation>, Awaited> {
-        let current = self.0.current.load();
-        let awaited = || self.0.unusable.load().as_ref().map_or(Awaited::First, |unusable| unusable.why);
+        let current = self.kept.current.load();
+        let awaited = || self.kept.unusable.load().as_ref().map_or(Awaited::First, |unusable| unusable.why);
         current.as_ref().map(|stored| Arc::clone(&stored.generation)).ok_or_else(awaited)
     }
 
     fn bytes(&self) -> u64 {
-        let current = self.0.current.load();
+        let current = self.kept.current.load();
         let entries = current.as_ref().and_then(|stored| fs::read_dir(&stored.folder.path).ok());
         let metadata = entries.into_iter().flatten().filter_map(|entry| entry.ok()?.metadata().ok());
         metadata.map(|metadata| metadata.len()).sum()
     }
 
     fn begin(&self, site: Site) -> Result<Building, IndexError> {
-        let path = unused_path(&self.0.dir)?;
+        let path = unused_path(&self.kept.dir)?;
         fs::create_dir(&path).map_err(IndexError::io("create", &path))?;
         let folder = Arc::new(GenerationFolder { path, retired: AtomicBool::new(true) });
         let index = EmbeddedIndex::create(Arc::clone(&folder))?;
@@ -88,17 +91,29 @@ impl Generations for Folder {
         let json =
             serde_json::to_vec_pretty(&manifest).map_err(io::Error::from).map_err(IndexError::io("write", &path))?;
         write_durably(&path, &json, Readers::Everyone)?;
-        let kept = Arc::clone(&self.0);
+        let kept = Arc::clone(&self.kept);
         Ok(Building::new(generation, move |generation| {
             kept.put_into_use(Stored { generation: Arc::new(generation), folder })
         }))
     }
 
+    fn may_write(&self) -> Result<bool, IndexError> {
+        Ok(self.access == Access::Write)
+    }
+
+    fn is_reachable(&self) -> bool {
+        true
+    }
+
+    fn has_restored(&self) -> bool {
+        has_restored(&self.kept.dir)
+    }
+
     fn take_restored(&self) -> Result<(), IndexError> {
-        let dir = &self.0.dir;
+        let dir = &self.kept.dir;
         let path = place(dir, &dir.join(RESTORED))?;
         let taken = match named::open_generation(path.clone(), Access::Write) {
-            Ok(Named::Usable(stored)) => self.0.put_into_use(stored),
+            Ok(Named::Usable(stored)) => self.kept.put_into_use(stored),
             Ok(_) => Err(damaged(&path, "the backup was made by another version of khonha")),
             Err(error) => Err(error),
         };

@@ -1,65 +1,90 @@
-//! The entries on disk: JSON lines that are added to, and written anew when most of them are outdated.
+//! The entries on disk: JSON lines that are added to, and written anew when most of them are outdated. The first names the
+//! journal, each of the others says what became of one article, and the last of an article counts.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
 use super::Entry;
 use super::known::{Known, Name};
+use super::storage::{Kept, Storage};
 use crate::content::ArticleId;
 use crate::index::{IndexError, Readers, write_durably};
 
 /// A file is written anew when it has twice as many lines as entries, and so many more.
 const SPARE_LINES: usize = 64;
 
-/// What the file at `path` says, and how many lines it has if it can be added to. A file that is not there says nothing.
-pub(super) fn read(path: &Path) -> Result<(Known, Option<usize>), IndexError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(parse(path, &bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((Known::default(), None)),
-        Err(error) => Err(IndexError::io("read", path)(error)),
+/// A journal in a file.
+pub(in crate::index) struct JournalFile {
+    path: PathBuf,
+    /// How many lines the file has; `None` where it has to be written anew.
+    lines: Mutex<Option<usize>>,
+}
+
+impl JournalFile {
+    /// The file at `path`, which need not be there.
+    pub(in crate::index) fn new(path: PathBuf) -> JournalFile {
+        JournalFile { path, lines: Mutex::new(None) }
+    }
+
+    /// Lines that cannot be read are passed over and logged.
+    fn parse(&self, bytes: &[u8]) -> Kept {
+        let mut kept = Kept::default();
+        let mut is_whole = bytes.ends_with(b"\n");
+        let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        let mut count = 0;
+        for (number, line) in (1..).zip(lines) {
+            count = number;
+            let read = match number {
+                1 => serde_json::from_slice(line).map(|name| kept.name = Some(name)),
+                _ => serde_json::from_slice(line).map(|entry| kept.entries.push(entry)),
+            };
+            if let Err(error) = read {
+                is_whole = false;
+                tracing::warn!(file = %self.path.display(), line = number, %error, "a line of the journal is damaged; passing over it");
+            }
+        }
+        *self.lines.lock().unwrap_or_else(PoisonError::into_inner) = is_whole.then_some(count);
+        kept
     }
 }
 
-fn parse(path: &Path, bytes: &[u8]) -> (Known, Option<usize>) {
-    let mut known = Known::default();
-    let mut is_whole = bytes.ends_with(b"\n");
-    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let mut count = 0;
-    for (number, line) in (1..).zip(lines) {
-        count = number;
-        let read = match number {
-            1 => serde_json::from_slice(line).map(|name| known.name = Some(name)),
-            _ => serde_json::from_slice(line).map(|entry| known.set(entry)),
+impl Storage for JournalFile {
+    fn read(&self, after: u64) -> Result<Kept, IndexError> {
+        let mut kept = match fs::read(&self.path) {
+            Ok(bytes) => self.parse(&bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Kept::default(),
+            Err(error) => return Err(IndexError::io("read", &self.path)(error)),
         };
-        if let Err(error) = read {
-            is_whole = false;
-            tracing::warn!(file = %path.display(), line = number, %error, "a line of the journal is damaged; passing over it");
-        }
+        kept.entries.retain(|entry| entry.sequence > after);
+        Ok(kept)
     }
-    (known, is_whole.then_some(count))
-}
 
-/// Adds entries to a file of so many lines, or writes it anew. Gives how many lines it has then.
-pub(super) fn write(
-    path: &Path,
-    known: &Known,
-    name: Name,
-    added: &[Entry],
-    lines: Option<usize>,
-) -> Result<usize, IndexError> {
-    let most = 2 * (known.entries.len() + added.len()) + SPARE_LINES;
-    match lines.map(|lines| lines + added.len()).filter(|lines| *lines <= most && known.name.is_some()) {
-        Some(lines) => append(path, &lines_of(added)).map(|()| lines),
-        None => {
-            let replaced: HashSet<&ArticleId> = added.iter().map(|entry| &entry.id).collect();
-            let kept: Vec<&Entry> = known.entries.values().filter(|it| !replaced.contains(&it.id)).collect();
-            let text = [lines_of([name]), lines_of(&kept), lines_of(added)].concat();
-            write_durably(path, &text, Readers::Everyone).map(|()| 1 + kept.len() + added.len())
-        }
+    /// Adds to the file, or writes it anew.
+    fn write(&self, known: &Known, name: Name, added: &[Entry]) -> Result<(), IndexError> {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let most = 2 * (known.entries.len() + added.len()) + SPARE_LINES;
+        let with_added = lines.map(|lines| lines + added.len());
+        let written = match with_added.filter(|lines| *lines <= most && known.name.is_some()) {
+            Some(lines) => append(&self.path, &lines_of(added)).map(|()| lines),
+            None => {
+                let replaced: HashSet<&ArticleId> = added.iter().map(|entry| &entry.id).collect();
+                let kept: Vec<&Entry> = known.entries.values().filter(|it| !replaced.contains(&it.id)).collect();
+                let text = [lines_of([name]), lines_of(&kept), lines_of(added)].concat();
+                write_durably(&self.path, &text, Readers::Everyone).map(|()| 1 + kept.len() + added.len())
+            }
+        };
+        // A write that fails may leave half a line.
+        *lines = written.as_ref().ok().copied();
+        written.map(drop)
+    }
+
+    fn is_whole(&self) -> bool {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 }
 

@@ -11,16 +11,16 @@ use crate::index::IndexError;
 
 /// All that is noted.
 #[derive(Default)]
-pub(super) struct Known {
-    pub(super) name: Option<Name>,
-    pub(super) entries: BTreeMap<u64, Entry>,
+pub(in crate::index) struct Known {
+    pub(in crate::index) name: Option<Name>,
+    pub(in crate::index) entries: BTreeMap<u64, Entry>,
     by_id: HashMap<ArticleId, u64>,
 }
 
 /// The first line: tells this journal from one that was deleted and begun again.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub(super) struct Name {
-    pub(super) begun: Timestamp,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::index) struct Name {
+    pub(in crate::index) begun: Timestamp,
 }
 
 /// What is to be noted of one article.
@@ -56,6 +56,11 @@ fn gone(Entry { id, hash, topics, .. }: Entry) -> Change {
 }
 
 impl Known {
+    /// A journal of which nothing is noted.
+    pub(super) fn begun(name: Option<Name>) -> Known {
+        Known { name, ..Known::default() }
+    }
+
     pub(super) fn of(&self, id: &ArticleId) -> Option<&Entry> {
         let entry = self.by_id.get(id).and_then(|sequence| self.entries.get(sequence));
         entry.filter(|entry| entry.id == *id)

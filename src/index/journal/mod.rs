@@ -1,22 +1,25 @@
 //! When each article last changed, and which are gone: what harvesters ask for and no generation keeps.
 //!
-//! A file of JSON lines beside the generations: the first names the journal, each of the others says what became of one
-//! article, and the last of an article counts. Entries are numbered in the order of the changes, so that who has read up
+//! It is kept beside the generations, see [`Storage`]. Entries are numbered in the order of the changes, so that who has read up
 //! to a number misses nothing by reading on from there, whatever changes meanwhile. What time it is, is told by the caller.
 
 mod file;
 mod known;
+mod storage;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use self::known::{Known, with_topics};
+use self::known::with_topics;
 use super::IndexError;
 use crate::content::ArticleId;
+
+pub(super) use file::JournalFile;
+pub(super) use known::{Known, Name};
+pub(super) use storage::{Kept, Storage};
 
 /// What became of one article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,27 +70,55 @@ pub struct Part {
     pub total: usize,
 }
 
-/// The journal of one index folder.
+/// The journal of one index.
 pub struct Journal {
-    path: PathBuf,
-    /// How many lines the file has; `None` where it has to be written anew. Held by the one who writes.
-    lines: Mutex<Option<usize>>,
+    storage: Box<dyn Storage>,
+    /// Held by the one who writes.
+    writing: Mutex<()>,
     known: RwLock<Known>,
 }
 
 impl Journal {
-    /// An empty journal, to be kept at `path`.
-    pub(super) fn new(path: PathBuf) -> Journal {
-        Journal { path, lines: Mutex::new(None), known: RwLock::default() }
+    /// A journal that is kept in `storage`, and not read yet.
+    pub(super) fn new(storage: impl Storage + 'static) -> Journal {
+        Journal { storage: Box::new(storage), writing: Mutex::new(()), known: RwLock::default() }
     }
 
-    /// Reads the journal at `path`, which need not be there. Lines that cannot be read are passed over and logged.
+    /// Reads the journal in `storage`, which need not be there.
     ///
     /// # Errors
-    /// [`IndexError`] if the file is there and cannot be read.
-    pub(super) fn open(path: PathBuf) -> Result<Journal, IndexError> {
-        let (known, lines) = file::read(&path)?;
-        Ok(Journal { path, lines: Mutex::new(lines), known: RwLock::new(known) })
+    /// [`IndexError`] if it is there and cannot be read.
+    pub(super) fn open(storage: impl Storage + 'static) -> Result<Journal, IndexError> {
+        let journal = Journal::new(storage);
+        journal.read_on()?;
+        Ok(journal)
+    }
+
+    /// Reads what was added since it was read last.
+    ///
+    /// # Errors
+    /// [`IndexError`] if it cannot be read.
+    pub(super) fn read_on(&self) -> Result<(), IndexError> {
+        let _only = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let (name, last) = self.reading(|known| (known.name, known.entries.keys().next_back().copied()));
+        let read = self.storage.read(last.unwrap_or_default())?;
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if read.name != name && name.is_some() {
+            // It was begun again: what was read of the one before means nothing.
+            *known = Known::begun(read.name);
+            drop(known);
+            return self.read_again();
+        }
+        known.name = read.name;
+        read.entries.into_iter().for_each(|entry| known.set(entry));
+        Ok(())
+    }
+
+    fn read_again(&self) -> Result<(), IndexError> {
+        let read = self.storage.read(0)?;
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        read.entries.into_iter().for_each(|entry| known.set(entry));
+        Ok(())
     }
 
     /// Notes what differs from `present`, the articles of the index with the hashes of what they say. `topics` gives the
@@ -96,25 +127,22 @@ impl Journal {
     /// The time is taken while nobody reads: whoever asked before, and asks again from that moment on, misses nothing.
     ///
     /// # Errors
-    /// [`IndexError`] if the topics cannot be read or the file not be written; then nothing is noted.
+    /// [`IndexError`] if the topics cannot be read or the journal not be written; then nothing is noted.
     pub fn follow<'a>(
         &self,
         present: impl IntoIterator<Item = (&'a ArticleId, blake3::Hash)>,
         topics: impl Fn(&ArticleId) -> Result<Option<Vec<String>>, IndexError>,
         now: impl Fn() -> Timestamp,
     ) -> Result<(), IndexError> {
-        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let _only = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let found = self.reading(|known| known.difference(present));
         let changes = with_topics(found, topics)?;
-        if changes.is_empty() && lines.is_some() {
+        if changes.is_empty() && self.storage.is_whole() {
             return Ok(());
         }
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let (name, entries) = known.entries_of(changes, now());
-        let written = file::write(&self.path, &known, name, &entries, *lines);
-        // A write that fails may leave half a line.
-        *lines = written.as_ref().ok().copied();
-        written?;
+        self.storage.write(&known, name, &entries)?;
         known.name = Some(name);
         entries.into_iter().for_each(|entry| known.set(entry));
         Ok(())

@@ -15,7 +15,7 @@ struct Desk {
 impl Desk {
     fn new() -> Desk {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let journal = Journal::open(dir.path().join("JOURNAL")).expect("no journal is an empty one");
+        let journal = Journal::open(JournalFile::new(dir.path().join("JOURNAL"))).expect("no journal is an empty one");
         Desk { dir, journal, clock: Cell::new(1_000) }
     }
 
@@ -30,7 +30,7 @@ impl Desk {
     }
 
     fn reopen(&mut self) {
-        self.journal = Journal::open(self.file()).expect("it can be read");
+        self.journal = Journal::open(JournalFile::new(self.file())).expect("it can be read");
     }
 
     fn file(&self) -> std::path::PathBuf {

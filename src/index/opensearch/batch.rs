@@ -20,6 +20,14 @@ pub(super) struct Batch {
     has_failed: bool,
 }
 
+/// Where changes go.
+pub(super) struct Target<'a> {
+    pub(super) client: &'a Client,
+    pub(super) index: &'a str,
+    /// See [`lease`](super::lease).
+    pub(super) epoch: u64,
+}
+
 struct Change {
     origin: Origin,
     /// What to do, and with what, each on a line.
@@ -36,40 +44,39 @@ struct Done {
 impl Batch {
     pub(super) fn add(
         &mut self,
-        client: &Client,
-        index: &str,
+        target: &Target<'_>,
         origin: &Origin,
         fields: &Map<String, Value>,
     ) -> Result<(), ClusterError> {
-        let what = json!({ "index": { "_id": id(origin) } });
+        let what = json!({ "index": keyed(target, origin) });
         let fields = serde_json::to_string(fields)
             .map_err(|error| ClusterError::Answer { status: 0, reason: format!("{origin}: {error}") })?;
-        self.collect(client, index, Change { origin: origin.clone(), lines: format!("{what}\n{fields}\n") })
+        self.collect(target, Change { origin: origin.clone(), lines: format!("{what}\n{fields}\n") })
     }
 
-    pub(super) fn remove(&mut self, client: &Client, index: &str, origin: &Origin) -> Result<(), ClusterError> {
-        let what = json!({ "delete": { "_id": id(origin) } });
-        self.collect(client, index, Change { origin: origin.clone(), lines: format!("{what}\n") })
+    pub(super) fn remove(&mut self, target: &Target<'_>, origin: &Origin) -> Result<(), ClusterError> {
+        let what = json!({ "delete": keyed(target, origin) });
+        self.collect(target, Change { origin: origin.clone(), lines: format!("{what}\n") })
     }
 
-    fn collect(&mut self, client: &Client, index: &str, change: Change) -> Result<(), ClusterError> {
+    fn collect(&mut self, target: &Target<'_>, change: Change) -> Result<(), ClusterError> {
         self.bytes += change.lines.len();
         self.changes.push(change);
-        if self.bytes >= MOST_BYTES { self.send(client, index) } else { Ok(()) }
+        if self.bytes >= MOST_BYTES { self.send(target) } else { Ok(()) }
     }
 
     /// Sends what is collected. An article that the cluster refuses is told with its origin, and the others go on.
     ///
     /// # Errors
     /// [`ClusterError`] if the cluster does not take the changes; the batch is then lost.
-    pub(super) fn send(&mut self, client: &Client, index: &str) -> Result<(), ClusterError> {
+    pub(super) fn send(&mut self, target: &Target<'_>) -> Result<(), ClusterError> {
         self.bytes = 0;
         let mut left = std::mem::take(&mut self.changes);
         for tried in 1.. {
             if left.is_empty() {
                 break;
             }
-            let (again, overload) = send(client, index, left).inspect_err(|_| self.has_failed = true)?;
+            let (again, overload) = send(target, left).inspect_err(|_| self.has_failed = true)?;
             left = again;
             if let (Some(error), true) = (overload, tried >= TRIES) {
                 self.has_failed = true;
@@ -98,14 +105,10 @@ impl Batch {
 }
 
 /// Sends changes; gives those that a shard was too busy for, and what it said.
-fn send(
-    client: &Client,
-    index: &str,
-    changes: Vec<Change>,
-) -> Result<(Vec<Change>, Option<ClusterError>), ClusterError> {
+fn send(target: &Target<'_>, changes: Vec<Change>) -> Result<(Vec<Change>, Option<ClusterError>), ClusterError> {
     let lines: String = changes.iter().map(|change| change.lines.as_str()).collect();
-    let path = format!("/{index}/_bulk?filter_path=errors,items.*.status,items.*.error");
-    let done: Done = client.ask(Request::new("POST", &path).with(&lines))?;
+    let path = format!("/{}/_bulk?filter_path=errors,items.*.status,items.*.error", target.index);
+    let done: Done = target.client.ask(Request::new("POST", &path).with(&lines))?;
     let (mut again, mut overload) = (Vec::new(), None);
     if !done.errors {
         return Ok((again, overload));
@@ -119,6 +122,7 @@ fn send(
                 overload = Some(error);
                 again.push(change);
             }
+            ClusterError::Conflict(_) => return Err(ClusterError::Lost),
             error @ (ClusterError::ReadOnly(_) | ClusterError::Refused { .. } | ClusterError::Missing(_)) => {
                 return Err(error);
             }
@@ -126,6 +130,11 @@ fn send(
         }
     }
     Ok((again, overload))
+}
+
+/// Which document, and its version: one that a later holder of the lease has written is not replaced.
+fn keyed(target: &Target<'_>, origin: &Origin) -> Value {
+    json!({ "_id": id(origin), "version": target.epoch, "version_type": "external_gte" })
 }
 
 /// The key of the document of an origin, which may be longer than OpenSearch takes.

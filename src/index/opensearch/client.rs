@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, http};
 
@@ -131,6 +132,17 @@ impl Client {
                     thread::sleep(pause);
                 }
             }
+        }
+    }
+
+    /// Makes an index where there is none of this name.
+    ///
+    /// # Errors
+    /// [`ClusterError`] if the cluster does not make it.
+    pub(super) fn create_index(&self, name: &str, body: &Value) -> Result<(), ClusterError> {
+        match self.ask::<Value>(Request::new("PUT", &format!("/{name}")).with(&body.to_string())) {
+            Err(ClusterError::Answer { status: 400, reason }) if reason.contains("already exists") => Ok(()),
+            created => created.map(drop),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The generations of a site in a cluster: versioned indices, and an alias that names the one in use.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
@@ -11,11 +12,14 @@ use serde_json::{Value, json};
 
 use super::client::{Client, Request};
 use super::error::ClusterError;
+use super::journal::JournalIndex;
+use super::lease::{Shared, Waiting};
 use super::settings::ClusterSettings;
 use super::state::{Expected, State};
-use super::{OpenSearchIndex, schema};
+use super::{OpenSearchIndex, random_name, schema};
 use crate::content::Site;
 use crate::index::generation::{Building, DOCUMENTS, Fingerprint, Generation, Generations};
+use crate::index::journal::Journal;
 use crate::index::store::Access;
 use crate::index::{Awaited, IndexError};
 
@@ -23,13 +27,27 @@ use crate::index::{Awaited, IndexError};
 const LOOK: Duration = Duration::from_secs(1);
 
 /// The generations of a site.
-pub(in crate::index) struct Cluster(Arc<Kept>);
+pub(in crate::index) struct Cluster {
+    kept: Arc<Kept>,
+    access: Access,
+    waiting: Mutex<Waiting>,
+}
+
+/// A cluster, with what else it keeps of a site.
+pub(in crate::index) struct Opened {
+    pub(in crate::index) cluster: Cluster,
+    pub(in crate::index) journal: Arc<Journal>,
+    pub(in crate::index) secret: [u8; 32],
+}
 
 struct Kept {
     client: Arc<Client>,
     settings: ClusterSettings,
     current: ArcSwapOption<Current>,
     awaited: Mutex<Awaited>,
+    lease: Shared,
+    journal: Arc<Journal>,
+    is_away: AtomicBool,
 }
 
 /// The generation in use.
@@ -65,45 +83,55 @@ struct BuiltWith {
 }
 
 impl Cluster {
-    /// Opens the generation in use, if there is one that this program can read. With [`Access::Write`] leftovers are
-    /// removed; with [`Access::Read`] what others commit is followed.
+    /// Opens the generation in use, if there is one that this program can read, and follows what others commit. With
+    /// [`Access::Write`] what is missing in the cluster is made.
     ///
     /// # Errors
-    /// [`ClusterError`] if the cluster is away, or no OpenSearch 3.
-    pub(in crate::index) fn open(settings: ClusterSettings, access: Access) -> Result<Cluster, ClusterError> {
+    /// [`IndexError`] if the cluster is away, or no OpenSearch 3.
+    pub(in crate::index) fn open(settings: ClusterSettings, access: Access) -> Result<Opened, IndexError> {
         let client = Arc::new(Client::new(&settings)?);
         check_version(&client)?;
-        let (current, awaited) = (ArcSwapOption::empty(), Mutex::new(Awaited::First));
-        let kept = Arc::new(Kept { client, settings, current, awaited });
+        let storage = JournalIndex::new(&client, &settings.prefix);
+        let state = State::new(&client, &settings.prefix);
         if access == Access::Write {
-            allow_long_queries(&kept.client)?;
-            kept.state().create()?;
+            allow_long_queries(&client)?;
+            state.create()?;
+            storage.create()?;
         }
+        let secret = secret(&state, access)?;
+        let journal = Arc::new(Journal::open(storage)?);
+        let kept = Arc::new(Kept {
+            client: Arc::clone(&client),
+            settings,
+            current: ArcSwapOption::empty(),
+            awaited: Mutex::new(Awaited::First),
+            lease: Shared::default(),
+            journal: Arc::clone(&journal),
+            is_away: AtomicBool::new(false),
+        });
         kept.follow()?;
-        match access {
-            Access::Write => kept.remove_leftovers()?,
-            Access::Read => follow_on(Arc::downgrade(&kept)),
-        }
-        Ok(Cluster(kept))
+        follow_on(Arc::downgrade(&kept));
+        Ok(Opened { cluster: Cluster { kept, access, waiting: Mutex::default() }, journal, secret })
     }
 }
 
 impl Generations for Cluster {
     fn current(&self) -> Result<Arc<Generation>, Awaited> {
-        let current = self.0.current.load();
-        let awaited = || *self.0.awaited.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = self.kept.current.load();
+        let awaited = || *self.kept.awaited.lock().unwrap_or_else(PoisonError::into_inner);
         current.as_ref().map(|current| Arc::clone(&current.generation)).ok_or_else(awaited)
     }
 
     fn bytes(&self) -> u64 {
-        let Some(current) = self.0.current.load_full() else { return 0 };
+        let Some(current) = self.kept.current.load_full() else { return 0 };
         let path = format!("/{}/_stats/store", current.name);
-        let stats = self.0.client.ask::<Value>(Request::new("GET", &path));
+        let stats = self.kept.client.ask::<Value>(Request::new("GET", &path));
         stats.ok().and_then(|stats| stats["_all"]["total"]["store"]["size_in_bytes"].as_u64()).unwrap_or_default()
     }
 
     fn begin(&self, site: Site) -> Result<Building, IndexError> {
-        let kept = &self.0;
+        let kept = &self.kept;
+        kept.lease.check()?;
         let last = kept.indices()?.keys().next_back().copied().unwrap_or_default();
         let name = kept.name(last + 1);
         let fingerprint = Fingerprint::for_site(&site);
@@ -111,10 +139,42 @@ impl Generations for Cluster {
         kept.client.ask::<Value>(Request::new("PUT", &format!("/{name}")).with(&body))?;
         let built_with = BuiltWith { site };
         kept.state().write(&site_of(&name), &built_with, Expected::Anything)?;
-        let index = Arc::new(OpenSearchIndex::begin(&kept.client, &kept.settings.prefix, &name)?);
+        let index = Arc::new(OpenSearchIndex::begin(&kept.client, &kept.settings.prefix, &name, &kept.lease)?);
         let generation = Generation::new(Arc::<OpenSearchIndex>::clone(&index), built_with.site);
         let unused = Unused { kept: Arc::clone(kept), name: Some(name) };
         Ok(Building::new(generation, move |generation| unused.put_into_use(generation, index)))
+    }
+
+    fn may_write(&self) -> Result<bool, IndexError> {
+        if self.access == Access::Read {
+            return Ok(false);
+        }
+        if self.kept.lease.check().is_ok() {
+            return Ok(true);
+        }
+        let Kept { client, settings, lease, .. } = &*self.kept;
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        match waiting.take(client, &settings.prefix) {
+            Ok(taken) => {
+                lease.set(taken);
+                // What the one before has left is settled first.
+                self.kept.journal.read_on()?;
+                self.kept.follow()?;
+                self.kept.remove_leftovers()?;
+                Ok(true)
+            }
+            Err(ClusterError::Held(_)) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn is_reachable(&self) -> bool {
+        !self.kept.is_away.load(Ordering::Acquire)
+    }
+
+    /// A cluster is backed up by itself.
+    fn has_restored(&self) -> bool {
+        false
     }
 
     fn take_restored(&self) -> Result<(), IndexError> {
@@ -135,12 +195,15 @@ impl Kept {
         format!("{}-articles", self.settings.prefix)
     }
 
-    /// Takes what the cluster has now: another generation, or another commit.
-    fn follow(&self) -> Result<(), ClusterError> {
+    /// Takes what the cluster has now: another generation, or another commit with its part of the journal.
+    fn follow(&self) -> Result<(), IndexError> {
         let Some((name, meta)) = self.named()? else { return Ok(()) };
         let current = self.current.load_full();
         if let Some(current) = current.filter(|current| current.name == name) {
-            return current.index.follow_if_newer();
+            if current.index.follow_if_newer()? {
+                self.journal.read_on()?;
+            }
+            return Ok(());
         }
         if meta.documents != DOCUMENTS {
             *self.awaited.lock().unwrap_or_else(PoisonError::into_inner) = Awaited::Renewed;
@@ -148,11 +211,11 @@ impl Kept {
         }
         let site = self.state().read::<BuiltWith>(&site_of(&name))?;
         let Some((BuiltWith { site }, _)) = site else { return Ok(()) };
-        let index = Arc::new(OpenSearchIndex::open(&self.client, &self.settings.prefix, &name)?);
+        let index = Arc::new(OpenSearchIndex::open(&self.client, &self.settings.prefix, &name, &self.lease)?);
         let generation = Generation::new(Arc::<OpenSearchIndex>::clone(&index), site);
         let generation = Arc::new(Generation { fingerprint: meta.fingerprint, ..generation });
         self.current.store(Some(Arc::new(Current { name, generation, index })));
-        Ok(())
+        self.journal.read_on()
     }
 
     /// The index that the alias names, and what it was built with.
@@ -204,6 +267,7 @@ impl Unused {
             { "remove": { "index": before, "alias": kept.alias(), "must_exist": false } },
             { "add": { "index": name, "alias": kept.alias() } },
         ] });
+        kept.lease.check()?;
         kept.client.ask::<Value>(Request::new("POST", "/_aliases").with(&actions.to_string()))?;
         self.name = None;
         let current = Current { name, generation: Arc::new(generation), index };
@@ -245,9 +309,10 @@ fn follow_on(kept: Weak<Kept>) {
             let Some(kept) = kept.upgrade() else { return };
             let followed = kept.follow();
             if let (Err(error), false) = (&followed, was_away) {
-                tracing::error!(%error, "the cluster cannot be followed; what was read last serves on");
+                tracing::error!(%error, "the cluster cannot be followed");
             }
             was_away = followed.is_err();
+            kept.is_away.store(was_away, Ordering::Release);
         }
     });
 }
@@ -278,6 +343,29 @@ fn allow_long_queries(client: &Client) -> Result<(), ClusterError> {
 
 /// More than the longest query has: 32 beginnings of 50 words each, in 11 fields.
 const MOST_CLAUSES: u32 = 20_000;
+
+/// The secret of the site. Who may not write one where there is none has one of its own.
+fn secret(state: &State<'_>, access: Access) -> Result<[u8; 32], ClusterError> {
+    #[derive(Serialize, Deserialize)]
+    struct Secret {
+        hexadecimal: String,
+    }
+    let parsed = |secret: Secret| blake3::Hash::from_hex(secret.hexadecimal).map(Into::into).unwrap_or_default();
+    if let Some((secret, _)) = state.read::<Secret>("secret")? {
+        return Ok(parsed(secret));
+    }
+    let secret = Secret { hexadecimal: random_name() };
+    if access == Access::Read {
+        return Ok(parsed(secret));
+    }
+    match state.write("secret", &secret, Expected::Missing) {
+        Err(ClusterError::Conflict(_)) => {
+            let other = state.read::<Secret>("secret")?.map(|(secret, _)| secret);
+            Ok(parsed(other.unwrap_or(secret)))
+        }
+        written => written.map(|_| parsed(secret)),
+    }
+}
 
 fn site_of(index: &str) -> String {
     format!("site-{index}")

@@ -38,6 +38,12 @@ pub enum ClusterError {
     /// Someone else changed it first.
     #[error("another process changed it first: {0}")]
     Conflict(String),
+    /// Another process holds the lease to write.
+    #[error("{0} writes to the index; it can be written when that ends")]
+    Held(String),
+    /// This process does not hold the lease to write, or not any more.
+    #[error("another process may write to the index now, so that this one must not")]
+    Lost,
     /// Anything else.
     #[error("OpenSearch answers {status}: {reason}")]
     Answer {
@@ -63,7 +69,7 @@ impl ClusterError {
     }
 
     /// Whether the same request may succeed a moment later.
-    pub(super) fn passes(&self) -> bool {
+    pub fn passes(&self) -> bool {
         matches!(self, ClusterError::Unreachable { .. } | ClusterError::Busy(_))
     }
 }

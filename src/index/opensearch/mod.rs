@@ -14,6 +14,8 @@ mod digest;
 mod error;
 mod explain;
 mod facets;
+mod journal;
+mod lease;
 mod order;
 mod passage;
 mod query;
@@ -32,8 +34,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
 
-use self::batch::Batch;
+use self::batch::{Batch, Target};
 use self::client::{Client, Request};
+use self::lease::Shared;
 use self::state::{Expected, State};
 use self::view::{Commit, View, commit_of};
 use super::{
@@ -42,7 +45,7 @@ use super::{
 };
 use crate::content::{Article, ArticleId, Localized, Origin};
 
-pub(super) use cluster::Cluster;
+pub(super) use cluster::{Cluster, Opened};
 pub use error::ClusterError;
 pub use settings::{ClusterSettings, Login};
 
@@ -55,6 +58,7 @@ struct OpenSearchIndex {
     prefix: String,
     /// Its name in the cluster.
     name: String,
+    lease: Shared,
     views: Mutex<Views>,
     batch: Mutex<Batch>,
 }
@@ -68,22 +72,23 @@ struct Views {
 
 impl OpenSearchIndex {
     /// The index `name` at its last commit.
-    fn open(client: &Arc<Client>, prefix: &str, name: &str) -> Result<OpenSearchIndex, ClusterError> {
+    fn open(client: &Arc<Client>, prefix: &str, name: &str, lease: &Shared) -> Result<OpenSearchIndex, ClusterError> {
         let last = Arc::new(View::last(client, prefix, name)?);
         Ok(OpenSearchIndex {
             client: Arc::clone(client),
             prefix: prefix.to_owned(),
             name: name.to_owned(),
+            lease: lease.clone(),
             views: Mutex::new(Views { last, held: BTreeMap::new() }),
             batch: Mutex::default(),
         })
     }
 
     /// Makes the empty commit of a new index.
-    fn begin(client: &Arc<Client>, prefix: &str, name: &str) -> Result<OpenSearchIndex, ClusterError> {
+    fn begin(client: &Arc<Client>, prefix: &str, name: &str, lease: &Shared) -> Result<OpenSearchIndex, ClusterError> {
         let first = Commit { number: 0, name: random_name(), documents: 0, is_whole: true };
         State::new(client, prefix).write(&commit_of(name), &first, Expected::Anything)?;
-        OpenSearchIndex::open(client, prefix, name)
+        OpenSearchIndex::open(client, prefix, name, lease)
     }
 
     fn state(&self) -> State<'_> {
@@ -126,15 +131,19 @@ impl OpenSearchIndex {
         Ok(())
     }
 
-    /// Takes the last commit of the cluster if it is another one.
-    fn follow_if_newer(&self) -> Result<(), ClusterError> {
+    /// Takes the last commit of the cluster if it is another one; tells whether it was.
+    fn follow_if_newer(&self) -> Result<bool, ClusterError> {
         let last = self.state().read::<Commit>(&commit_of(&self.name))?.map(|(commit, _)| commit);
         let is_newer = last.is_some_and(|commit| commit.is_whole && commit != self.last().commit);
-        if is_newer { self.follow() } else { Ok(()) }
+        if is_newer {
+            self.follow()?;
+        }
+        Ok(is_newer)
     }
 
     /// Has all shards show what was sent, between two marks of the commit.
     fn show(&self) -> Result<(), ClusterError> {
+        self.lease.check()?;
         let before = self.last();
         let unfinished = Commit { is_whole: false, number: before.commit.number + 1, ..before.commit.clone() };
         let revision = self.state().write(&commit_of(&self.name), &unfinished, Expected::Same(before.revision))?;
@@ -155,9 +164,10 @@ impl OpenSearchIndex {
         Ok(())
     }
 
-    fn write(&self, work: impl FnOnce(&mut Batch) -> Result<(), ClusterError>) -> Result<(), IndexError> {
+    fn write(&self, work: impl FnOnce(&mut Batch, &Target<'_>) -> Result<(), ClusterError>) -> Result<(), IndexError> {
+        let target = Target { client: &self.client, index: &self.name, epoch: self.lease.check()? };
         let mut batch = self.batch.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(work(&mut batch)?)
+        Ok(work(&mut batch, &target)?)
     }
 }
 
@@ -242,17 +252,17 @@ impl Index for OpenSearchIndex {
 
     fn add(&self, document: Document) -> Result<(), IndexError> {
         let fields = fields_of(&document)?;
-        self.write(|batch| batch.add(&self.client, &self.name, &document.article.origin, &fields))
+        self.write(|batch, target| batch.add(target, &document.article.origin, &fields))
     }
 
     fn remove(&self, origin: &Origin) -> Result<(), IndexError> {
-        self.write(|batch| batch.remove(&self.client, &self.name, origin))
+        self.write(|batch, target| batch.remove(target, origin))
     }
 
     fn commit(&self) -> Result<(), IndexError> {
         let start = Instant::now();
-        self.write(|batch| {
-            batch.send(&self.client, &self.name)?;
+        self.write(|batch, target| {
+            batch.send(target)?;
             self.show().inspect_err(|_| batch.failed())?;
             batch.settled();
             Ok(())
@@ -262,6 +272,7 @@ impl Index for OpenSearchIndex {
     }
 
     fn commit_learned(&self, learned: &str) -> Result<(), IndexError> {
+        self.lease.check()?;
         let learned = Learned { lines: learned.to_owned() };
         self.state().write(&learned_of(&self.name), &learned, Expected::Anything)?;
         self.commit()

@@ -4,12 +4,14 @@
 //! places has no other form. Scores are those of the embedded engine: the same BM25, but for a factor that Lucene leaves
 //! out.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::passage::Bonus;
 use super::schema::NO_TERM;
 use crate::index::term_lines::NEXT_PLACE;
-use crate::index::{Choice, Facet, Filters, Query};
+use crate::index::{Choice, Facet, Field, Filters, Query};
 
 /// Lucene's BM25 leaves out the factor k₁ + 1, which changes no order of terms; other scores stand beside them here.
 const BM25: f32 = 2.2;
@@ -24,8 +26,30 @@ pub(super) struct Built {
 /// Builds `query`.
 pub(super) fn build(query: &Query) -> Built {
     let mut builder = Builder::default();
-    let query = builder.build(query, 1.0, Place::Sum(None));
-    Built { query, bonuses: builder.bonuses }
+    let built = builder.build(query, 1.0, Place::Sum(None));
+    Built { query: known_everywhere(query, built), bonuses: builder.bonuses }
+}
+
+/// A shard tells the lengths of a field only for terms that it has, if the query has the field in phrases alone; the others
+/// would not be counted. A term that no shard has makes all of them tell.
+fn known_everywhere(query: &Query, built: Value) -> Value {
+    let mut fields = BTreeSet::new();
+    phrase_fields(query, &mut fields);
+    if fields.is_empty() {
+        return built;
+    }
+    let nowhere = |field: &Field| json!({ "term": { field.name(): { "value": NO_TERM } } });
+    json!({ "bool": { "must": [built], "should": fields.iter().map(nowhere).collect::<Vec<Value>>() } })
+}
+
+fn phrase_fields(query: &Query, fields: &mut BTreeSet<Field>) {
+    match query {
+        Query::Phrase(field, _) => drop(fields.insert(*field)),
+        Query::Best { of, .. } => of.iter().for_each(|query| phrase_fields(query, fields)),
+        Query::Bool { must, should, .. } => must.iter().chain(should).for_each(|query| phrase_fields(query, fields)),
+        Query::Boost(query, _) => phrase_fields(query, fields),
+        _ => {}
+    }
 }
 
 /// Builds `query` with a [`leaf_name`] for each part that has no parts, to be told what it is worth by itself.
@@ -175,14 +199,13 @@ fn between(facet: Facet, first: Option<&str>, last: Option<&str>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::Field;
     use crate::text::Language::Thai;
 
     #[test]
     fn a_phrase_keeps_its_places() {
         let terms = [(0, "จัด".to_owned()), (3, "ซื้อ".to_owned()), (4, "ด่วน".to_owned())];
         let built = build(&Query::Phrase(Field::Title(Thai), terms.to_vec())).query;
-        let lines = &built["match_phrase"]["title_th"]["query"];
+        let lines = &built["bool"]["must"][0]["match_phrase"]["title_th"]["query"];
         assert_eq!(*lines, "จัด\n\u{1D}\n\u{1D}\nซื้อ\nด่วน");
     }
 

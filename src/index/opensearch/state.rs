@@ -1,10 +1,12 @@
 //! What is kept of a site in the cluster beside its documents: small documents of one index, read and written one by one.
 
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::client::{Client, Request};
+use super::client::{Client, PATIENCE, Request};
 use super::error::ClusterError;
 
 /// The documents that are not articles.
@@ -27,6 +29,8 @@ pub(super) struct Revision {
 pub(super) enum Expected {
     /// Anything, or nothing.
     Anything,
+    /// Nothing.
+    Missing,
     /// As it was read.
     Same(Revision),
 }
@@ -47,16 +51,13 @@ impl<'a> State<'a> {
 
     /// Makes the index where it is missing.
     pub(super) fn create(&self) -> Result<(), ClusterError> {
-        let body = json!({
-            "settings": { "number_of_shards": 1, "auto_expand_replicas": "0-1" },
-            "mappings": { "enabled": false },
-        });
-        let created =
-            self.client.ask::<Value>(Request::new("PUT", &format!("/{}", self.index)).with(&body.to_string()));
-        match created {
-            Err(ClusterError::Answer { status: 400, reason }) if reason.contains("already exists") => Ok(()),
-            created => created.map(drop),
-        }
+        self.client.create_index(
+            &self.index,
+            &json!({
+                "settings": { "number_of_shards": 1, "auto_expand_replicas": "0-1" },
+                "mappings": { "enabled": false },
+            }),
+        )
     }
 
     /// The document of this name; `None` where there is none.
@@ -78,8 +79,20 @@ impl<'a> State<'a> {
         source: &impl Serialize,
         expected: Expected,
     ) -> Result<Revision, ClusterError> {
+        self.write_within(name, source, expected, PATIENCE)
+    }
+
+    /// As [`State::write`], in so much time.
+    pub(super) fn write_within(
+        &self,
+        name: &str,
+        source: &impl Serialize,
+        expected: Expected,
+        patience: Duration,
+    ) -> Result<Revision, ClusterError> {
         let path = match expected {
             Expected::Anything => self.path(name),
+            Expected::Missing => format!("{}?op_type=create", self.path(name)),
             Expected::Same(Revision { number, term }) => {
                 format!("{}?if_seq_no={number}&if_primary_term={term}", self.path(name))
             }
@@ -88,7 +101,7 @@ impl<'a> State<'a> {
             status: 0,
             reason: format!("{name} cannot be written as JSON: {error}"),
         })?;
-        self.client.ask(Request::new("PUT", &path).with(&json))
+        self.client.ask(Request::new("PUT", &path).with(&json).within(patience))
     }
 
     /// Removes documents; those that are not there need not be.

@@ -1,0 +1,190 @@
+//! Who writes: one process at a time, for as long as it says so.
+//!
+//! A lease is a document that its holder writes again and again. Who waits takes it when it has not changed for a while by
+//! the clock of who waits; no two clocks are compared. Each taking has a higher number, the epoch, and every document is
+//! written with it as its version: what a holder sent that has lost the lease meanwhile is refused (M. Kleppmann, "How to do
+//! distributed locking", 2016, calls it a fencing token).
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use arc_swap::ArcSwapOption;
+use serde::{Deserialize, Serialize};
+
+use super::client::Client;
+use super::error::ClusterError;
+use super::random_name;
+use super::state::{Expected, Revision, State};
+
+/// After so long without a sign of its holder a lease is free.
+pub(super) const LASTS: Duration = Duration::from_secs(10);
+/// How long a holder believes that it has it after the last sign.
+const BELIEVED: Duration = Duration::from_secs(7);
+/// Between two signs.
+const RENEWED: Duration = Duration::from_secs(2);
+const NAME: &str = "lease";
+
+/// What the document says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Held {
+    /// A random name; empty where it was given back.
+    holder: String,
+    /// Which process, for people.
+    process: String,
+    epoch: u64,
+    /// Counts the signs.
+    renewed: u64,
+}
+
+/// The right to write, until it is dropped or lost.
+pub(super) struct Lease {
+    client: Arc<Client>,
+    prefix: String,
+    /// The version of what is written under it.
+    epoch: u64,
+    state: Mutex<(Held, Revision)>,
+    believed_until: Mutex<Instant>,
+    is_lost: AtomicBool,
+}
+
+/// Who waits for the lease.
+#[derive(Default)]
+pub(super) struct Waiting {
+    /// What was seen, and since when it has not changed.
+    seen: Option<(Revision, Instant)>,
+}
+
+impl Waiting {
+    /// Looks at the lease, and takes it if it is free.
+    ///
+    /// # Errors
+    /// [`ClusterError::Held`] while another process has it.
+    pub(super) fn take(&mut self, client: &Arc<Client>, prefix: &str) -> Result<Arc<Lease>, ClusterError> {
+        let state = State::new(client, prefix);
+        let Some((held, revision)) = state.read::<Held>(NAME)? else {
+            return Lease::take(client, prefix, 1, Expected::Missing);
+        };
+        let since = match self.seen {
+            Some((seen, since)) if seen == revision => since,
+            _ => Instant::now(),
+        };
+        self.seen = Some((revision, since));
+        if held.holder.is_empty() || since.elapsed() >= LASTS {
+            return Lease::take(client, prefix, held.epoch + 1, Expected::Same(revision));
+        }
+        Err(ClusterError::Held(held.process))
+    }
+}
+
+impl Lease {
+    fn take(client: &Arc<Client>, prefix: &str, epoch: u64, expected: Expected) -> Result<Arc<Lease>, ClusterError> {
+        let process = format!("process {} on {}", std::process::id(), host());
+        let held = Held { holder: random_name(), process, epoch, renewed: 0 };
+        let start = Instant::now();
+        let revision = State::new(client, prefix).write(NAME, &held, expected).map_err(|error| match error {
+            ClusterError::Conflict(_) => ClusterError::Held("another process, which was faster".to_owned()),
+            error => error,
+        })?;
+        let lease = Arc::new(Lease {
+            client: Arc::clone(client),
+            prefix: prefix.to_owned(),
+            epoch,
+            state: Mutex::new((held, revision)),
+            believed_until: Mutex::new(start + BELIEVED),
+            is_lost: AtomicBool::new(false),
+        });
+        renew_on(Arc::downgrade(&lease));
+        Ok(lease)
+    }
+
+    /// Whether it may still be written.
+    ///
+    /// # Errors
+    /// [`ClusterError::Lost`] if not.
+    fn check(&self) -> Result<(), ClusterError> {
+        let until = *self.believed_until.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_held = !self.is_lost.load(Ordering::Acquire) && Instant::now() < until;
+        if is_held { Ok(()) } else { Err(ClusterError::Lost) }
+    }
+
+    fn is_lost(&self) -> bool {
+        self.is_lost.load(Ordering::Acquire)
+    }
+
+    fn renew(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let (held, revision) = state.clone();
+        let held = Held { renewed: held.renewed + 1, ..held };
+        let start = Instant::now();
+        match State::new(&self.client, &self.prefix).write_within(NAME, &held, Expected::Same(revision), RENEWED) {
+            Ok(revision) => {
+                *state = (held, revision);
+                *self.believed_until.lock().unwrap_or_else(PoisonError::into_inner) = start + BELIEVED;
+            }
+            Err(ClusterError::Conflict(_)) => self.settle_conflict(&mut state, start),
+            Err(error) => tracing::warn!(%error, "the lease to write cannot be renewed"),
+        }
+    }
+
+    /// An answer may have been lost of a sign that was taken: it is still ours if it has our name.
+    fn settle_conflict(&self, state: &mut (Held, Revision), start: Instant) {
+        match State::new(&self.client, &self.prefix).read::<Held>(NAME) {
+            Ok(Some(found)) if found.0.holder == state.0.holder => {
+                *state = found;
+                *self.believed_until.lock().unwrap_or_else(PoisonError::into_inner) = start + BELIEVED;
+            }
+            Ok(_) => {
+                self.is_lost.store(true, Ordering::Release);
+                tracing::error!("another process writes to the index now; this one waits");
+            }
+            Err(error) => tracing::warn!(%error, "the lease to write cannot be renewed"),
+        }
+    }
+}
+
+impl Drop for Lease {
+    /// Gives it back, so that nobody has to wait.
+    fn drop(&mut self) {
+        let (held, revision) = self.state.get_mut().unwrap_or_else(PoisonError::into_inner).clone();
+        let free = Held { holder: String::new(), ..held };
+        let _ = State::new(&self.client, &self.prefix).write_within(NAME, &free, Expected::Same(revision), RENEWED);
+    }
+}
+
+/// The lease of this process, if it has one; all generations share it.
+#[derive(Clone, Default)]
+pub(super) struct Shared(Arc<ArcSwapOption<Lease>>);
+
+impl Shared {
+    pub(super) fn set(&self, lease: Arc<Lease>) {
+        self.0.store(Some(lease));
+    }
+
+    /// The epoch in which may be written.
+    ///
+    /// # Errors
+    /// [`ClusterError::Lost`] if this process must not write.
+    pub(super) fn check(&self) -> Result<u64, ClusterError> {
+        let lease = self.0.load_full().ok_or(ClusterError::Lost)?;
+        lease.check()?;
+        Ok(lease.epoch)
+    }
+}
+
+fn renew_on(lease: Weak<Lease>) {
+    thread::spawn(move || {
+        loop {
+            thread::sleep(RENEWED);
+            let Some(lease) = lease.upgrade().filter(|lease| !lease.is_lost()) else { return };
+            lease.renew();
+        }
+    });
+}
+
+/// The name of this machine, as far as it is known.
+fn host() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    if name.trim().is_empty() { "an unknown host".to_owned() } else { name.trim().to_owned() }
+}

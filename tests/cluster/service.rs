@@ -1,0 +1,143 @@
+//! Processes of Khonha over one cluster.
+
+use std::fs::{self, File};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use ureq::Agent;
+
+/// How long something may take that follows by itself.
+pub const PATIENCE: Duration = Duration::from_secs(90);
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// A content folder, and where the processes that serve it keep what is theirs.
+pub struct Site {
+    dir: TempDir,
+    urls: Vec<String>,
+    agent: Agent,
+}
+
+/// A process, killed when dropped.
+pub struct Service {
+    process: Child,
+    address: String,
+    agent: Agent,
+    pub log: PathBuf,
+}
+
+impl Site {
+    pub fn new(urls: Vec<String>) -> Site {
+        let site = Site { dir: tempfile::tempdir().expect("a temporary folder"), urls, agent: agent() };
+        fs::create_dir(site.content()).expect("the content folder");
+        site
+    }
+
+    pub fn content(&self) -> PathBuf {
+        self.dir.path().join("content")
+    }
+
+    /// Writes an article that is found by the word of its number alone.
+    pub fn write(&self, number: usize) {
+        let text = format!("---\ntitle: เรื่องที่ {number}\n---\nคำเฉพาะ {} ธรรมาภิบาล\n", word(number));
+        fs::write(self.content().join(format!("{number}.md")), text).expect("a file");
+    }
+
+    pub fn remove(&self, number: usize) {
+        fs::remove_file(self.content().join(format!("{number}.md"))).expect("a file to remove");
+    }
+
+    /// The program with these arguments; what it keeps on its machine is called `name`.
+    fn command(&self, name: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_khonha"));
+        command.args(arguments).args(["--engine", "opensearch"]).current_dir(self.dir.path());
+        for url in &self.urls {
+            command.args(["--opensearch-url", url]);
+        }
+        command.arg("--content").arg(self.content()).arg("--index").arg(self.dir.path().join(name));
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command("once", arguments).output().expect("the program runs")
+    }
+
+    /// Starts a service.
+    pub fn serve(&self, name: &str, arguments: &[&str]) -> Service {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address").to_string();
+        drop(listener);
+        let log = self.dir.path().join(format!("{name}.log"));
+        let file = File::options().create(true).append(true).open(&log).expect("a log");
+        let mut command = self.command(name, &[&["serve", "--listen", &address], arguments].concat());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(file);
+        Service { process: command.spawn().expect("the program runs"), address, agent: self.agent.clone(), log }
+    }
+}
+
+impl Service {
+    /// The status and the body that an address answers with; nothing if nobody answers.
+    pub fn get(&self, path: &str) -> Option<(u16, String)> {
+        let mut answer = self.agent.get(format!("http://{}{path}", self.address)).call().ok()?;
+        Some((answer.status().as_u16(), answer.body_mut().read_to_string().ok()?))
+    }
+
+    /// How many articles are found.
+    pub fn total(&self, query: &str) -> Option<u64> {
+        let (status, body) = self.get(&format!("/api/v1/search?record=false&exact=true&q={query}"))?;
+        let answer: Value = serde_json::from_str(&body).ok()?;
+        (status == 200).then(|| answer["total"].as_u64())?
+    }
+
+    pub fn is_ready(&self) -> bool {
+        self.get("/health/ready").is_some_and(|(status, _)| status == 200)
+    }
+
+    /// Waits until so many articles are found.
+    pub fn wait_for(&self, query: &str, total: u64) {
+        self.wait_until(&format!("{total} of {query}"), || self.total(query) == Some(total));
+    }
+
+    pub fn wait_until(&self, what: &str, is_so: impl Fn() -> bool) {
+        let start = Instant::now();
+        while !is_so() {
+            assert!(start.elapsed() < PATIENCE, "no {what} after {:?}\n{}", start.elapsed(), self.end_of_log());
+            std::thread::sleep(PAUSE);
+        }
+    }
+
+    /// What it told last.
+    pub fn end_of_log(&self) -> String {
+        let log = fs::read_to_string(&self.log).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(30)..].join("\n")
+    }
+
+    /// Ends it with SIGKILL.
+    pub fn kill(mut self) {
+        self.process.kill().expect("a process to kill");
+        self.process.wait().expect("a dead process");
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A word that only one article has.
+pub fn word(number: usize) -> String {
+    let letters = "abcdefghij".as_bytes();
+    let digits =
+        number.to_string().bytes().map(|digit| char::from(letters[usize::from(digit - b'0')])).collect::<String>();
+    format!("zq{digits}zq")
+}
+
+fn agent() -> Agent {
+    Agent::config_builder().timeout_global(Some(Duration::from_secs(30))).http_status_as_error(false).build().into()
+}
