@@ -62,6 +62,7 @@ impl ClusterError {
             401 | 403 if !is_blocked(body) => ClusterError::Refused { status, reason },
             _ if is_blocked(body) => ClusterError::ReadOnly(reason),
             404 => ClusterError::Missing(reason),
+            _ if is_lost(body) => ClusterError::Missing(reason),
             409 => ClusterError::Conflict(reason),
             429 | 502..=504 => ClusterError::Busy(reason),
             _ => ClusterError::Answer { status, reason },
@@ -72,6 +73,18 @@ impl ClusterError {
     pub fn passes(&self) -> bool {
         matches!(self, ClusterError::Unreachable { .. } | ClusterError::Busy(_))
     }
+}
+
+/// Whether what was searched went with a node.
+pub(super) fn is_lost(body: &str) -> bool {
+    let told = [
+        "search_context_missing",
+        "node_disconnected",
+        "node_not_connected",
+        "no_shard_available",
+        "no node found for id",
+    ];
+    told.iter().any(|told| body.contains(told))
 }
 
 /// Whether a block of the index or the cluster forbids to write.
@@ -110,6 +123,7 @@ mod tests {
             (403, "no permissions", "opensearch_login"),
             (401, "Unauthorized", "401"),
             (503, "starting", "overloaded or starting"),
+            (500, r#"{"error":{"reason":"no node found for id: abc"}}"#, "does not have it: no node found"),
             (400, nested, "all shards failed: too many clauses"),
         ];
         for (status, body, told) in cases {

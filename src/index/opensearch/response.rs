@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::error::ClusterError;
+use super::error::{ClusterError, is_lost};
 
 /// An answer; `S` is what was asked for of each document.
 #[derive(Debug, Deserialize)]
@@ -64,8 +64,7 @@ impl<S> Answer<S> {
             return Ok(self);
         }
         let told = self.shards.failures.first().map(Value::to_string).unwrap_or_default();
-        let is_lost = ["search_context_missing", "node_disconnected", "no_shard_available", "node_not_connected"];
-        Err(match is_lost.iter().any(|kind| told.contains(kind)) {
+        Err(match is_lost(&told) {
             true => ClusterError::Missing(told),
             false => ClusterError::Answer { status: 200, reason: told },
         })
