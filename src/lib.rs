@@ -13,6 +13,8 @@
 //! Rules that hold everywhere, kept by `tests/architecture.rs`:
 //!
 //! - [`text`], [`lexicon`], [`content`], [`search`] and [`analytics`] are synchronous and know no network.
+//! - An index is on one of two engines: `index/embedded` on tantivy, in this process, and `index/opensearch` in a cluster,
+//!   whose requests block the thread that makes them, as reading a file does. Nothing above [`index`] knows which.
 //! - Only `index/embedded` names tantivy, only [`http`] names axum, only [`content`] parses files, only
 //!   [`cli`] reads [`config`].
 //! - One [`Analyzer`](text::Analyzer) serves documents and queries; its fingerprint is stored with the

@@ -17,7 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 37] = [
+const ONLY_IN: [(&str, &[&str]); 38] = [
     ("pdf_oxide", &["content/formats/pdf/"]),
     ("utoipa", &["http/"]),
     ("quick_xml", &["content/formats/", "http/feeds/"]),
@@ -41,7 +41,8 @@ const ONLY_IN: [(&str, &[&str]); 37] = [
     ("headers", &["http/"]),
     ("headers_accept", &["http/"]),
     ("mediatype", &["http/"]),
-    ("base64", &["http/", "search/"]),
+    ("base64", &["http/", "index/opensearch/", "search/"]),
+    ("ureq", &["index/opensearch/"]),
     ("getrandom", &["http/", "index/"]),
     ("notify", &["watch/"]),
     ("comrak", &["content/"]),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::progress::Bar;
 use crate::config::Config;
 use crate::content::Look;
-use crate::index::Access;
+use crate::index::{Access, Store};
 use crate::watch::{Emptied, Indexer, Report, WatchError};
 
 /// How long to wait for another process that may have died.
@@ -16,8 +16,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_secs(1);
 
 pub(super) fn run(config: &Config, emptied: Emptied) -> anyhow::Result<ExitCode> {
-    let store = Arc::new(super::store(config, Access::Write)?);
-    let mut indexer = Indexer::new(super::folder(config), store).with_emptied(emptied);
+    bring_up(config, super::store(config, Access::Write)?, emptied)
+}
+
+/// Brings the index in `store` up to date, and tells what was done.
+pub(super) fn bring_up(config: &Config, store: Store, emptied: Emptied) -> anyhow::Result<ExitCode> {
+    let mut indexer = Indexer::new(super::folder(config), Arc::new(store)).with_emptied(emptied);
     let start = Instant::now();
     let bar = Bar::of_bytes("Indexing");
     let mut look = || indexer.reconcile(Look::Full, &|done, total| bar.show(done, total));
@@ -30,7 +34,7 @@ pub(super) fn run(config: &Config, emptied: Emptied) -> anyhow::Result<ExitCode>
     let report = looked?;
     let seconds = start.elapsed().as_secs_f32();
     let Report { updated, removed, articles, problems, .. } = report;
-    println!("{articles} articles in {}: {updated} read, {removed} removed, {seconds:.2} s", config.index.display());
+    println!("{articles} articles in {}: {updated} read, {removed} removed, {seconds:.2} s", super::place(config));
     let wrong = problems.iter().filter(|problem| problem.is_wrong()).count();
     if wrong > 0 {
         println!("{wrong} problems, told above; khonha check lists them");

@@ -9,6 +9,7 @@ mod index;
 mod key;
 mod output;
 mod progress;
+mod reindex;
 mod report;
 mod search;
 mod serve;
@@ -105,6 +106,8 @@ enum Command {
         #[command(flatten)]
         emptied: EmptiedFlag,
     },
+    /// Build the index on the engine of --engine, beside a service that goes on with the other one
+    Reindex,
     /// Search the index
     Search(search::Options),
     /// Show how a text is cut into terms
@@ -163,6 +166,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Serve { emptied, .. } => serve::run(&config, serve::Follows::Folder(emptied.meaning())),
         Command::Watch { emptied } => watch::run(&config, emptied.meaning()),
         Command::Index { emptied } => index::run(&config, emptied.meaning()),
+        Command::Reindex => reindex::run(&config),
         Command::Search(options) => search::run(&config, &options),
         Command::Analyze(options) => analyze::run(&config, &options),
         Command::Eval(options) => eval::run(&config, &options),
@@ -187,6 +191,16 @@ fn told_once(error: &anyhow::Error) -> String {
         }
     }
     told
+}
+
+/// Where the index is, for people.
+fn place(config: &Config) -> String {
+    match config.engine {
+        EngineKind::Embedded => config.index.display().to_string(),
+        EngineKind::OpenSearch => {
+            format!("{}-articles at {}", config.opensearch_prefix, config.opensearch_url.join(", "))
+        }
+    }
 }
 
 /// The index, on the engine that the operator chose.

@@ -178,6 +178,11 @@ impl Problem {
         Problem::new(Kind::SnapshotsOff, detail)
     }
 
+    /// Another process keeps the index up to date.
+    pub(super) fn not_writing() -> Problem {
+        Problem::new(Kind::NotWriting, "another process writes the index; ask that one to build it anew")
+    }
+
     /// No clicks are counted.
     pub(super) fn clicks_off() -> Problem {
         let detail = "clicks are not counted here; the settings analytics and analytics_clicks turn it on";

@@ -42,8 +42,11 @@ pub(super) trait Generations: Send + Sync {
     /// See [`Store::begin`](super::Store::begin).
     fn begin(&self, site: Site) -> Result<Building, IndexError>;
 
-    /// See [`Store::may_write`](super::Store::may_write).
-    fn may_write(&self) -> Result<bool, IndexError>;
+    /// See [`Store::writing`](super::Store::writing).
+    fn writing(&self) -> Result<Option<u64>, IndexError>;
+
+    /// See [`Store::is_writing`](super::Store::is_writing).
+    fn is_writing(&self) -> bool;
 
     /// See [`Store::is_reachable`](super::Store::is_reachable).
     fn is_reachable(&self) -> bool;

@@ -80,7 +80,7 @@ impl Store {
 
     /// Opens an index on `engine`. What is kept of an index in a cluster is kept there; `dir` is a folder of this machine for
     /// what is read again and again. Any number of processes may open it with [`Access::Write`], and one of them
-    /// [may write](Store::may_write).
+    /// [writes](Store::writing).
     ///
     /// # Errors
     /// [`IndexError`] if another process writes to the folder, or the folder or the cluster cannot be used.
@@ -91,13 +91,19 @@ impl Store {
         Ok(Store { dir: dir.to_owned(), secret, _lock: None, journal, status, generations })
     }
 
-    /// Whether this process is the one that writes; takes the right to do so where it is free. A store on a folder has it
+    /// Whether this process is the one that writes; takes the right to do so where it is free. Gives a number that is
+    /// another one each time that the right was taken: meanwhile somebody else may have written. A store on a folder has it
     /// since it was opened with [`Access::Write`].
     ///
     /// # Errors
     /// [`IndexError`] if the cluster cannot be asked.
-    pub fn may_write(&self) -> Result<bool, IndexError> {
-        self.generations.may_write()
+    pub fn writing(&self) -> Result<Option<u64>, IndexError> {
+        self.generations.writing()
+    }
+
+    /// Whether this process has the right to write by now.
+    pub fn is_writing(&self) -> bool {
+        self.generations.is_writing()
     }
 
     /// Whether the engine answers.
@@ -134,6 +140,15 @@ impl Store {
     /// When each article last changed. Of a folder, only a store opened with [`Access::Write`] has read it.
     pub fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// Takes over the journal of another store where this one has none; gives how many entries that are.
+    ///
+    /// # Errors
+    /// [`IndexError`] if one cannot be read or the other not be written.
+    pub fn take_journal(&self, from: &Store) -> Result<usize, IndexError> {
+        from.journal.read_on()?;
+        self.journal.begin_as(&from.journal)
     }
 
     /// What the one who keeps the index up to date says of its work.

@@ -31,6 +31,8 @@ pub struct Indexer {
     /// What was wrong at the last look, to log only what is new.
     reported: BTreeSet<Problem>,
     emptied: Emptied,
+    /// Since when it writes; see [`Store::writing`].
+    writing: Option<u64>,
     /// The folder that the index was last brought up to date with.
     root: Option<Identity>,
 }
@@ -74,6 +76,7 @@ impl Indexer {
             noted: Noted::NotAll,
             reported: BTreeSet::new(),
             emptied: Emptied::Keep,
+            writing: None,
             root: None,
         }
     }
@@ -118,9 +121,13 @@ impl Indexer {
     }
 
     fn reconcile_untold(&mut self, look: Look<'_>, progress: Progress<'_>) -> Result<Report, WatchError> {
-        if !self.store.may_write()? {
-            // Whoever writes meanwhile leaves another index than the one that is known.
+        let writing = self.store.writing()?;
+        if writing != self.writing {
+            // Whoever wrote meanwhile left another index than the one that is known.
             (self.applied, self.learned, self.noted) = (None, Learned::FromOthers, Noted::NotAll);
+            self.writing = writing;
+        }
+        if writing.is_none() {
             return Err(WatchError::StandingBy);
         }
         if self.store.has_restored() {

@@ -101,7 +101,10 @@ impl Pair {
         assert!(queries.len() >= 300, "several hundred queries, not {}", queries.len());
         queries.iter().for_each(|query| self.check_search(query, shards));
         titles.iter().for_each(|(id, title)| self.check_article(id, title));
-        ["จัดซื้อ", "ทุจริต"].into_iter().for_each(|text| self.check_pages(text));
+        for text in ["จัดซื้อ", "ทุจริต"] {
+            self.check_pages(text);
+            self.check_export(text);
+        }
         self.check_explanations(shards);
     }
 
@@ -149,6 +152,17 @@ impl Pair {
             let suggested = [&self.embedded, &self.cluster].map(|it| it.suggest(&beginning, 10).expect("suggestions"));
             assert_eq!(suggested[0], suggested[1], "suggested for {beginning}");
         }
+    }
+
+    /// All that is found, to be taken away.
+    fn check_export(&self, text: &str) {
+        let exported = [&self.embedded, &self.cluster].map(|searcher| {
+            let known = searcher.known().expect("an index");
+            let export = searcher.export(&known, &request(&format!("q={text}")), 100).expect("an export");
+            let articles = export.articles.map(|article| article.expect("an article").id).collect::<Vec<_>>();
+            (export.total, articles)
+        });
+        assert_eq!(exported[0], exported[1], "all of {text}");
     }
 
     /// Page by page by cursors, to the end.

@@ -275,6 +275,23 @@ fn a_content_folder_that_is_not_there_is_named() {
 }
 
 #[test]
+fn a_cluster_that_is_away_is_told_with_the_way_out() {
+    let site = Site::new(&[]);
+    let away = ["--engine", "opensearch", "--opensearch-url", "http://127.0.0.1:1"];
+    let cases: [(&[&str], &str); 3] = [
+        (&["search", "ธรรมาภิบาล"], "start the cluster, or correct --opensearch-url"),
+        (&["snapshot", "--to", "copy"], "whose own snapshots back it up"),
+        (&["search", "ธรรมาภิบาล", "--opensearch-url", "127.0.0.1:9200"], "opensearch_url = "),
+    ];
+    for (arguments, told) in cases {
+        let output = run(&site, &[arguments, &away].concat());
+        assert!(!output.status.success() && shown(&output.stderr).contains(told), "{}", shown(&output.stderr));
+    }
+    let alone = run(&site, &["serve", "--no-watch"]);
+    assert!(shown(&alone.stderr).contains("--no-watch needs --engine opensearch"), "{}", shown(&alone.stderr));
+}
+
+#[test]
 fn the_corpus_is_indexed_and_searched() {
     let site = Site::new(&[]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_khonha"));

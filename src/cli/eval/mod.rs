@@ -151,7 +151,7 @@ fn build(
     folder: &std::path::Path,
 ) -> anyhow::Result<Store> {
     let store = Store::open_on(&engine, folder, Access::Write)?;
-    if !store.may_write()? {
+    if store.writing()?.is_none() {
         bail!("another measurement with the same cluster is under way; wait until it ends");
     }
     let building = store.begin(Site::default())?;

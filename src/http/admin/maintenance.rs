@@ -33,9 +33,12 @@ pub(in crate::http) struct SnapshotJson {
 }
 
 /// `POST /api/v1/admin/reindex`: asking twice is as good as asking once.
-pub(super) async fn reindex(State(service): State<Service>) -> (StatusCode, Json<BegunJson>) {
+pub(super) async fn reindex(State(service): State<Service>) -> Result<(StatusCode, Json<BegunJson>), Problem> {
+    if !service.store.is_writing() {
+        return Err(Problem::not_writing());
+    }
     service.store.status().want_anew();
-    (StatusCode::ACCEPTED, Json(BegunJson { progress: PROGRESS }))
+    Ok((StatusCode::ACCEPTED, Json(BegunJson { progress: PROGRESS })))
 }
 
 /// `POST /api/v1/admin/snapshot`

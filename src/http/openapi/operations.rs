@@ -315,7 +315,8 @@ fn administration() -> Vec<Operation> {
         Operation::command("/api/v1/admin/reindex", "reindex", Group::Administration, reindex)
             .with_status(202)
             .gives("application/json", Shape::of::<BegunJson>())
-            .needs_key(),
+            .needs_key()
+            .fails(&[Kind::NotWriting]),
         Operation::command("/api/v1/admin/snapshot", "snapshot", Group::Administration, snapshot)
             .with_status(201)
             .gives("application/json", Shape::of::<SnapshotJson>())

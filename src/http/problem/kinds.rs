@@ -23,6 +23,7 @@ pub(in crate::http) enum Kind {
     AnalyticsOff,
     ClicksOff,
     SnapshotsOff,
+    NotWriting,
     Method,
     TooLarge,
     TooManyRequests,
@@ -48,7 +49,7 @@ pub(in crate::http) struct About {
 
 impl Kind {
     /// All kinds, by status.
-    pub(in crate::http) const ALL: [Kind; 22] = [
+    pub(in crate::http) const ALL: [Kind; 23] = [
         Kind::Parameter,
         Kind::Address,
         Kind::Click,
@@ -63,6 +64,7 @@ impl Kind {
         Kind::AnalyticsOff,
         Kind::ClicksOff,
         Kind::SnapshotsOff,
+        Kind::NotWriting,
         Kind::Method,
         Kind::TooLarge,
         Kind::TooManyRequests,
@@ -100,6 +102,7 @@ impl Kind {
             Kind::AnalyticsOff => &ANALYTICS_OFF,
             Kind::ClicksOff => &CLICKS_OFF,
             Kind::SnapshotsOff => &SNAPSHOTS_OFF,
+            Kind::NotWriting => &NOT_WRITING,
             Kind::Method => &METHOD,
             Kind::TooLarge => &TOO_LARGE,
             Kind::TooManyRequests => &TOO_MANY_REQUESTS,
@@ -268,6 +271,20 @@ static SNAPSHOTS_OFF: About = About {
     way_out: Bilingual::new(
         "ให้ผู้ดูแลตั้งค่า snapshots หรือใช้คำสั่ง khonha snapshot บนเครื่องนั้น",
         "Have those who run the service set snapshots, or run khonha snapshot on that machine.",
+    ),
+};
+
+static NOT_WRITING: About = About {
+    name: "not-writing",
+    status: StatusCode::CONFLICT,
+    title: Bilingual::new("เซิร์ฟเวอร์นี้ไม่ได้เขียนดัชนี", "This server does not write the index"),
+    when: Bilingual::new(
+        "ขอให้สร้างดัชนีใหม่ แต่ดัชนีนี้เขียนโดยโพรเซสอื่น",
+        "The index is to be built anew, and another process writes it.",
+    ),
+    way_out: Bilingual::new(
+        "ส่งคำขอไปยังเซิร์ฟเวอร์ที่เขียนดัชนี หรือใช้คำสั่ง khonha reindex",
+        "Ask the server that writes it, or run khonha reindex.",
     ),
 };
 

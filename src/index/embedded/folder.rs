@@ -97,8 +97,12 @@ impl Generations for Folder {
         }))
     }
 
-    fn may_write(&self) -> Result<bool, IndexError> {
-        Ok(self.access == Access::Write)
+    fn writing(&self) -> Result<Option<u64>, IndexError> {
+        Ok((self.access == Access::Write).then_some(0))
+    }
+
+    fn is_writing(&self) -> bool {
+        self.access == Access::Write
     }
 
     fn is_reachable(&self) -> bool {

@@ -121,6 +121,22 @@ impl Journal {
         Ok(())
     }
 
+    /// Begins with all that another journal has, if nothing is noted yet; gives how many entries that are.
+    ///
+    /// # Errors
+    /// [`IndexError`] if they cannot be written.
+    pub(super) fn begin_as(&self, other: &Journal) -> Result<usize, IndexError> {
+        let _only = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let (name, entries) = other.reading(|known| (known.name, known.entries.values().cloned().collect::<Vec<_>>()));
+        let Some(name) = name.filter(|_| self.begun().is_none()) else { return Ok(0) };
+        self.storage.write(&Known::default(), name, &entries)?;
+        let count = entries.len();
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        *known = Known::begun(Some(name));
+        entries.into_iter().for_each(|entry| known.set(entry));
+        Ok(count)
+    }
+
     /// Notes what differs from `present`, the articles of the index with the hashes of what they say. `topics` gives the
     /// topics of an article, or `None` where the index lacks it. An article whose hash is known keeps its time.
     ///

@@ -15,8 +15,9 @@ use super::error::ClusterError;
 use super::journal::JournalIndex;
 use super::lease::{Shared, Waiting};
 use super::settings::ClusterSettings;
+use super::setup::{allow_long_queries, check_version, secret};
 use super::state::{Expected, State};
-use super::{OpenSearchIndex, random_name, schema};
+use super::{OpenSearchIndex, schema};
 use crate::content::Site;
 use crate::index::generation::{Building, DOCUMENTS, Fingerprint, Generation, Generations};
 use crate::index::journal::Journal;
@@ -25,6 +26,8 @@ use crate::index::{Awaited, IndexError};
 
 /// Between two looks of those who only read.
 const LOOK: Duration = Duration::from_secs(1);
+/// How long a generation outlives its use: other servers search it until they look again.
+const OUTLIVES: Duration = Duration::from_secs(30);
 
 /// The generations of a site.
 pub(in crate::index) struct Cluster {
@@ -55,18 +58,6 @@ struct Current {
     name: String,
     generation: Arc<Generation>,
     index: Arc<OpenSearchIndex>,
-}
-
-#[derive(Deserialize)]
-struct Root {
-    version: Version,
-}
-
-#[derive(Deserialize)]
-struct Version {
-    number: String,
-    #[serde(default)]
-    distribution: String,
 }
 
 /// What an index was built with, as its mapping tells.
@@ -145,27 +136,28 @@ impl Generations for Cluster {
         Ok(Building::new(generation, move |generation| unused.put_into_use(generation, index)))
     }
 
-    fn may_write(&self) -> Result<bool, IndexError> {
-        if self.access == Access::Read {
-            return Ok(false);
-        }
-        if self.kept.lease.check().is_ok() {
-            return Ok(true);
-        }
+    fn writing(&self) -> Result<Option<u64>, IndexError> {
         let Kept { client, settings, lease, .. } = &*self.kept;
+        if self.access == Access::Read {
+            return Ok(None);
+        }
+        if let Ok(epoch) = lease.check() {
+            return Ok(Some(epoch));
+        }
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         match waiting.take(client, &settings.prefix) {
             Ok(taken) => {
                 lease.set(taken);
-                // What the one before has left is settled first.
-                self.kept.journal.read_on()?;
-                self.kept.follow()?;
-                self.kept.remove_leftovers()?;
-                Ok(true)
+                let settled = self.kept.take_over().inspect_err(|_| lease.give_back());
+                settled.and_then(|()| Ok(lease.check().map(Some)?))
             }
-            Err(ClusterError::Held(_)) => Ok(false),
+            Err(ClusterError::Held(_)) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    fn is_writing(&self) -> bool {
+        self.kept.lease.check().is_ok()
     }
 
     fn is_reachable(&self) -> bool {
@@ -216,6 +208,16 @@ impl Kept {
         let generation = Arc::new(Generation { fingerprint: meta.fingerprint, ..generation });
         self.current.store(Some(Arc::new(Current { name, generation, index })));
         self.journal.read_on()
+    }
+
+    /// Settles what the writer before has left, once this one has the lease.
+    fn take_over(&self) -> Result<(), IndexError> {
+        self.journal.read_on()?;
+        self.follow()?;
+        if let Some(current) = self.current.load_full() {
+            current.index.take_over()?;
+        }
+        Ok(self.remove_leftovers()?)
     }
 
     /// The index that the alias names, and what it was built with.
@@ -272,7 +274,6 @@ impl Unused {
         self.name = None;
         let current = Current { name, generation: Arc::new(generation), index };
         let before = kept.current.swap(Some(Arc::new(current)));
-        // Other servers search the one before until they look again. It goes when the next one does, or with a new start.
         if let Some(before) = before {
             remove_later(kept, before.name.clone());
         }
@@ -287,9 +288,6 @@ impl Drop for Unused {
         }
     }
 }
-
-/// How long a generation outlives its use.
-const OUTLIVES: Duration = Duration::from_secs(30);
 
 fn remove_later(kept: Arc<Kept>, name: String) {
     thread::spawn(move || {
@@ -324,47 +322,6 @@ pub(super) fn count(client: &Client, index: &str) -> Result<u64, ClusterError> {
         count: u64,
     }
     Ok(client.ask::<Count>(Request::new("GET", &format!("/{index}/_count")))?.count)
-}
-
-fn check_version(client: &Client) -> Result<(), ClusterError> {
-    let Root { version: Version { number, distribution } } = client.ask(Request::new("GET", "/"))?;
-    if distribution == "opensearch" && number.starts_with("3.") {
-        return Ok(());
-    }
-    let name = if distribution.is_empty() { "no OpenSearch" } else { &distribution };
-    Err(ClusterError::Version(format!("{name} {number}")))
-}
-
-/// A query has a clause for each form of each word in each field, which is more than OpenSearch allows by itself.
-fn allow_long_queries(client: &Client) -> Result<(), ClusterError> {
-    let most = json!({ "persistent": { "indices.query.bool.max_clause_count": MOST_CLAUSES } }).to_string();
-    client.ask::<Value>(Request::new("PUT", "/_cluster/settings").with(&most)).map(drop)
-}
-
-/// More than the longest query has: 32 beginnings of 50 words each, in 11 fields.
-const MOST_CLAUSES: u32 = 20_000;
-
-/// The secret of the site. Who may not write one where there is none has one of its own.
-fn secret(state: &State<'_>, access: Access) -> Result<[u8; 32], ClusterError> {
-    #[derive(Serialize, Deserialize)]
-    struct Secret {
-        hexadecimal: String,
-    }
-    let parsed = |secret: Secret| blake3::Hash::from_hex(secret.hexadecimal).map(Into::into).unwrap_or_default();
-    if let Some((secret, _)) = state.read::<Secret>("secret")? {
-        return Ok(parsed(secret));
-    }
-    let secret = Secret { hexadecimal: random_name() };
-    if access == Access::Read {
-        return Ok(parsed(secret));
-    }
-    match state.write("secret", &secret, Expected::Missing) {
-        Err(ClusterError::Conflict(_)) => {
-            let other = state.read::<Secret>("secret")?.map(|(secret, _)| secret);
-            Ok(parsed(other.unwrap_or(secret)))
-        }
-        written => written.map(|_| parsed(secret)),
-    }
 }
 
 fn site_of(index: &str) -> String {

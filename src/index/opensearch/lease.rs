@@ -162,6 +162,11 @@ impl Shared {
         self.0.store(Some(lease));
     }
 
+    /// Gives it back, if this process has it.
+    pub(super) fn give_back(&self) {
+        self.0.store(None);
+    }
+
     /// The epoch in which may be written.
     ///
     /// # Errors

@@ -24,6 +24,7 @@ mod response;
 mod schema;
 mod search;
 mod settings;
+mod setup;
 mod state;
 mod view;
 mod words;
@@ -144,6 +145,15 @@ impl OpenSearchIndex {
     /// Has all shards show what was sent, between two marks of the commit.
     fn show(&self) -> Result<(), ClusterError> {
         self.lease.check()?;
+        let shown = self.mark_and_refresh();
+        if shown.is_err() {
+            // How far it came is read, so that the next try begins from there.
+            let _ = self.follow();
+        }
+        shown
+    }
+
+    fn mark_and_refresh(&self) -> Result<(), ClusterError> {
         let before = self.last();
         let unfinished = Commit { is_whole: false, number: before.commit.number + 1, ..before.commit.clone() };
         let revision = self.state().write(&commit_of(&self.name), &unfinished, Expected::Same(before.revision))?;
@@ -152,6 +162,12 @@ impl OpenSearchIndex {
         let whole = Commit { name: random_name(), documents, is_whole: true, ..unfinished };
         self.state().write(&commit_of(&self.name), &whole, Expected::Same(revision))?;
         self.follow()
+    }
+
+    /// Shows what another writer has left that ended in the middle of a batch, or of a commit.
+    fn take_over(&self) -> Result<(), ClusterError> {
+        self.follow()?;
+        self.show()
     }
 
     /// What was sent of a batch that failed is shown before anyone looks at what the index has.
