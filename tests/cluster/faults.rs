@@ -25,6 +25,7 @@ fn no_search_fails_and_no_article_is_lost() {
     desk.disk_is_full(&cluster);
     desk.all_nodes_die(&mut cluster);
     desk.is_as_the_folder();
+    desk.moves_to_one_machine();
 }
 
 /// Two processes that may write, and one that only searches.
@@ -146,9 +147,17 @@ impl<'a> Desk<'a> {
     }
 
     fn is_as_the_folder(&self) {
-        let verified = self.site.run(&["verify"]);
-        let told = String::from_utf8_lossy(&verified.stdout).into_owned();
-        assert!(verified.status.success(), "{told}{}", String::from_utf8_lossy(&verified.stderr));
-        assert!(told.starts_with(&format!("{} articles in the folder, 0 differences", self.articles)), "{told}");
+        let same = format!("{} articles in the folder, 0 differences in the index\n", self.articles);
+        assert_eq!(self.site.run("opensearch", &["verify"]), same);
+    }
+
+    /// To an index folder, while the cluster is searched; with the journal, which knows of an article that is gone.
+    fn moves_to_one_machine(&mut self) {
+        self.site.remove(1);
+        self.reader.wait_for(&word(1), 0);
+        let moved = self.searching(|| self.site.run("embedded", &["reindex"]));
+        assert!(moved.starts_with(&format!("{} entries of the journal taken over", self.articles)), "{moved}");
+        let same = format!("{} articles in the folder, 0 differences in the index\n", self.articles - 1);
+        assert_eq!(self.site.run("embedded", &["verify"]), same);
     }
 }

@@ -50,10 +50,10 @@ impl Site {
         fs::remove_file(self.content().join(format!("{number}.md"))).expect("a file to remove");
     }
 
-    /// The program with these arguments; what it keeps on its machine is called `name`.
-    fn command(&self, name: &str, arguments: &[&str]) -> Command {
+    /// The program with these arguments on an engine; what it keeps on its machine is called `name`.
+    fn command(&self, engine: &str, name: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_khonha"));
-        command.args(arguments).args(["--engine", "opensearch"]).current_dir(self.dir.path());
+        command.args(arguments).args(["--engine", engine]).current_dir(self.dir.path());
         for url in &self.urls {
             command.args(["--opensearch-url", url]);
         }
@@ -61,8 +61,12 @@ impl Site {
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Output {
-        self.command("once", arguments).output().expect("the program runs")
+    /// What the program says to these arguments, which it is to succeed with.
+    pub fn run(&self, engine: &str, arguments: &[&str]) -> String {
+        let Output { status, stdout, stderr } = self.command(engine, "once", arguments).output().expect("it runs");
+        let told = String::from_utf8_lossy(&stdout).into_owned();
+        assert!(status.success(), "{arguments:?}\n{told}{}", String::from_utf8_lossy(&stderr));
+        told
     }
 
     /// Starts a service.
@@ -72,7 +76,7 @@ impl Site {
         drop(listener);
         let log = self.dir.path().join(format!("{name}.log"));
         let file = File::options().create(true).append(true).open(&log).expect("a log");
-        let mut command = self.command(name, &[&["serve", "--listen", &address], arguments].concat());
+        let mut command = self.command("opensearch", name, &[&["serve", "--listen", &address], arguments].concat());
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(file);
         Service { process: command.spawn().expect("the program runs"), address, agent: self.agent.clone(), log }
     }
