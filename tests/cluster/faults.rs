@@ -56,6 +56,11 @@ impl<'a> Desk<'a> {
         self.articles += 1;
         let found = word(self.articles - 1);
         self.writers.iter().chain([&self.reader]).for_each(|service| service.wait_for(&found, 1));
+        // Harvesters may ask any of them.
+        let number = self.articles - 1;
+        let record = format!("/oai?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:search.example.org:{number}");
+        self.reader
+            .wait_until("record of it", || self.reader.get(&record).is_some_and(|(_, it)| it.contains("<dc:title")));
     }
 
     /// Searches through the reader while something happens; every search has an answer.

@@ -2,8 +2,8 @@
 //!
 //! Without them [`start`] gives nothing and says why. These change what it does:
 //!
-//! - `KHONHA_TEST_CLUSTER=required`: what is missing is a failure;
-//! - `KHONHA_TEST_CLUSTER_URLS=http://127.0.0.1:9200,...`: a cluster that runs already is used. It may have indexes of
+//! - `TEST_CLUSTER=required`: what is missing is a failure;
+//! - `TEST_CLUSTER_URLS=http://127.0.0.1:9200,...`: a cluster that runs already is used. It may have indexes of
 //!   earlier tests, and its nodes cannot be killed.
 
 use std::fs::{self, File};
@@ -38,7 +38,7 @@ const SHOWN: usize = 40;
 
 /// A cluster of `nodes` nodes that have found each other, or nothing if this machine cannot run one.
 ///
-/// A running cluster of `KHONHA_TEST_CLUSTER_URLS` is used if it has as many addresses; else one is started.
+/// A running cluster of `TEST_CLUSTER_URLS` is used if it has as many addresses; else one is started.
 pub fn start(nodes: usize) -> Option<Cluster> {
     let running = Cluster::running();
     if running.nodes.len() >= nodes {
@@ -47,7 +47,7 @@ pub fn start(nodes: usize) -> Option<Cluster> {
     match install() {
         Ok(java) => Some(Cluster::launch(&java, nodes)),
         Err(missing) => {
-            let is_required = std::env::var("KHONHA_TEST_CLUSTER").is_ok_and(|it| it == "required");
+            let is_required = std::env::var("TEST_CLUSTER").is_ok_and(|it| it == "required");
             assert!(!is_required, "no cluster can be started: {missing}");
             eprintln!("skipped, as no cluster can be started: {missing}");
             None
@@ -65,7 +65,7 @@ pub struct Cluster {
 impl Cluster {
     /// The cluster that somebody else has started, of no node if there is none.
     fn running() -> Cluster {
-        let urls = std::env::var("KHONHA_TEST_CLUSTER_URLS").unwrap_or_default();
+        let urls = std::env::var("TEST_CLUSTER_URLS").unwrap_or_default();
         let urls = urls.split(',').map(|url| url.trim().trim_end_matches('/')).filter(|url| !url.is_empty());
         let nodes = urls.map(|url| Node { url: url.to_owned(), process: None }).collect();
         Cluster { nodes, agent: agent(), _data: None }
@@ -177,7 +177,7 @@ impl Node {
     }
 
     fn process(&mut self) -> &mut Process {
-        self.process.as_mut().expect("a cluster of KHONHA_TEST_CLUSTER_URLS cannot be killed")
+        self.process.as_mut().expect("a cluster of TEST_CLUSTER_URLS cannot be killed")
     }
 }
 

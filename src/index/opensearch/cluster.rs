@@ -187,15 +187,12 @@ impl Kept {
         format!("{}-articles", self.settings.prefix)
     }
 
-    /// Takes what the cluster has now: another generation, or another commit with its part of the journal.
-    fn follow(&self) -> Result<(), IndexError> {
+    /// Takes what the cluster has now: another generation, or another commit.
+    fn follow(&self) -> Result<(), ClusterError> {
         let Some((name, meta)) = self.named()? else { return Ok(()) };
         let current = self.current.load_full();
         if let Some(current) = current.filter(|current| current.name == name) {
-            if current.index.follow_if_newer()? {
-                self.journal.read_on()?;
-            }
-            return Ok(());
+            return current.index.follow_if_newer();
         }
         if meta.documents != DOCUMENTS {
             *self.awaited.lock().unwrap_or_else(PoisonError::into_inner) = Awaited::Renewed;
@@ -207,7 +204,16 @@ impl Kept {
         let generation = Generation::new(Arc::<OpenSearchIndex>::clone(&index), site);
         let generation = Arc::new(Generation { fingerprint: meta.fingerprint, ..generation });
         self.current.store(Some(Arc::new(Current { name, generation, index })));
-        self.journal.read_on()
+        Ok(())
+    }
+
+    /// What others do, who note it in the journal after they have committed it.
+    fn follow_others(&self) -> Result<(), IndexError> {
+        self.follow()?;
+        match self.lease.check() {
+            Ok(_) => Ok(()),
+            Err(_) => self.journal.read_on(),
+        }
     }
 
     /// Settles what the writer before has left, once this one has the lease.
@@ -305,7 +311,7 @@ fn follow_on(kept: Weak<Kept>) {
         loop {
             thread::sleep(LOOK);
             let Some(kept) = kept.upgrade() else { return };
-            let followed = kept.follow();
+            let followed = kept.follow_others();
             if let (Err(error), false) = (&followed, was_away) {
                 tracing::error!(%error, "the cluster cannot be followed");
             }

@@ -3,6 +3,7 @@
 //! ```text
 //! PREFIX-generation-0000000001   the articles of a generation; the alias PREFIX-articles names the one in use
 //! PREFIX-state                   the last commit of each generation, the site it was built with, what was learned
+//! PREFIX-journal                 when each article last changed
 //! ```
 //! All analysis is Khonha's own: documents and queries are sent as terms. What OpenSearch has no query for, the worth of
 //! passages, is worked out here; see [`ranked`].
@@ -128,18 +129,20 @@ impl OpenSearchIndex {
     /// Takes the last commit of the cluster.
     fn follow(&self) -> Result<(), ClusterError> {
         let last = Arc::new(View::last(&self.client, &self.prefix, &self.name)?);
-        self.views.lock().unwrap_or_else(PoisonError::into_inner).last = last;
+        let before = {
+            let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut views.last, last)
+        };
+        // The cluster is told that it is done with without the lock.
+        drop(before);
         Ok(())
     }
 
-    /// Takes the last commit of the cluster if it is another one; tells whether it was.
-    fn follow_if_newer(&self) -> Result<bool, ClusterError> {
+    /// Takes the last commit of the cluster if it is another one.
+    fn follow_if_newer(&self) -> Result<(), ClusterError> {
         let last = self.state().read::<Commit>(&commit_of(&self.name))?.map(|(commit, _)| commit);
         let is_newer = last.is_some_and(|commit| commit.is_whole && commit != self.last().commit);
-        if is_newer {
-            self.follow()?;
-        }
-        Ok(is_newer)
+        if is_newer { self.follow() } else { Ok(()) }
     }
 
     /// Has all shards show what was sent, between two marks of the commit.
@@ -227,7 +230,6 @@ impl Index for OpenSearchIndex {
         if *times == 0 {
             let released = views.held.remove(&version);
             drop(views);
-            // The cluster is told without the lock.
             drop(released);
         }
     }
