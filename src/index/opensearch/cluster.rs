@@ -26,6 +26,8 @@ use crate::index::{Awaited, IndexError};
 
 /// Between two looks of those who only read.
 const LOOK: Duration = Duration::from_secs(1);
+/// How long to wait for what is only to be shown.
+const GLANCE: Duration = Duration::from_secs(2);
 /// How long a generation outlives its use: other servers search it until they look again.
 const OUTLIVES: Duration = Duration::from_secs(30);
 
@@ -116,7 +118,7 @@ impl Generations for Cluster {
     fn bytes(&self) -> u64 {
         let Some(current) = self.kept.current.load_full() else { return 0 };
         let path = format!("/{}/_stats/store", current.name);
-        let stats = self.kept.client.ask::<Value>(Request::new("GET", &path));
+        let stats = self.kept.client.ask::<Value>(Request::new("GET", &path).within(GLANCE));
         stats.ok().and_then(|stats| stats["_all"]["total"]["store"]["size_in_bytes"].as_u64()).unwrap_or_default()
     }
 

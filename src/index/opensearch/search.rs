@@ -57,7 +57,7 @@ pub(super) fn run(view: &View, plan: &Plan) -> Result<Outcome, IndexError> {
     if search.is_over() {
         return Ok(Outcome { total: 0, hits: Vec::new(), facets: BTreeMap::new(), is_cut_short: true });
     }
-    if search.is_ranked() || plan.offset + plan.limit > MOST_AT_ONCE {
+    if search.is_ranked() || plan.offset.saturating_add(plan.limit) > MOST_AT_ONCE {
         let listed = search.list()?;
         let mut articles = read(view, listed.places.iter().map(|place| place.id.as_str()))?;
         let hit = |place: Place| Some(found(articles.remove(&place.id)?, place));

@@ -92,7 +92,7 @@ impl View {
     ) -> Result<Answer<S>, ClusterError> {
         let point = self.point.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match self.search_at(&point, body, patience) {
-            Err(ClusterError::Missing(_) | ClusterError::Busy(_)) => {
+            Err(ClusterError::Missing(_)) => {
                 let point = self.reopened(&point)?;
                 self.search_at(&point, body, patience)
             }
