@@ -158,7 +158,8 @@ pub(super) async fn index_and_follow(
     })
     .await?;
     match first {
-        Err(error @ WatchError::StandingBy) => tracing::info!("{error}"),
+        // It is tried again, and told then.
+        Err(WatchError::StandingBy) => {}
         // A folder that is away for the moment is no reason to stop serving what is indexed.
         Err(error) if error.is_of_folder() && indexer.store().current().is_ok() => tracing::error!("{error}"),
         first => drop(first?),

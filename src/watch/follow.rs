@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::indexer::Indexer;
 use super::measure;
-use super::report::{Folders, Report};
+use super::report::{Folders, Report, WatchError};
 use super::trigger::{Heard, Trigger, What};
 use crate::content::Look;
 use crate::index::Store;
@@ -41,9 +41,10 @@ pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: Ca
     full_looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut left = Left::default();
     loop {
-        let watching = trigger.keep().map_err(|error| format!("the folder cannot be watched: {error}"));
-        if let Err(reason) = &watching {
-            left.trouble(reason);
+        let watching =
+            trigger.keep().map_err(|error| Trouble::Failure(format!("the folder cannot be watched: {error}")));
+        if let Err(trouble) = &watching {
+            left.trouble(trouble);
         }
         let (why, since) = tokio::select! {
             () = stop.cancelled() => return,
@@ -93,10 +94,27 @@ impl Why {
     }
 }
 
+/// Why a look led to nothing.
+#[derive(Clone, PartialEq, Eq)]
+enum Trouble {
+    /// Another process writes.
+    StandingBy,
+    Failure(String),
+}
+
+impl From<WatchError> for Trouble {
+    fn from(error: WatchError) -> Trouble {
+        match error {
+            WatchError::StandingBy => Trouble::StandingBy,
+            error => Trouble::Failure(error.to_string()),
+        }
+    }
+}
+
 /// What the last look has left to do.
 #[derive(Default)]
 struct Left {
-    trouble: Option<String>,
+    trouble: Option<Trouble>,
     /// When to look at the whole folder after a change.
     again: Option<Instant>,
     /// How long the last quick look at the whole folder took that had nothing to do.
@@ -118,13 +136,13 @@ impl Left {
         if self.trouble.is_some() { Some(Instant::now() + retry) } else { self.again }
     }
 
-    fn after(&mut self, extent: Extent, took: Duration, looked: Result<Report, String>) -> Watch {
+    fn after(&mut self, extent: Extent, took: Duration, looked: Result<Report, Trouble>) -> Watch {
         if extent != Extent::Files {
             self.again = None;
         }
         match looked {
-            Err(reason) => {
-                self.trouble(&reason);
+            Err(trouble) => {
+                self.trouble(&trouble);
                 Watch::IsGood
             }
             Ok(report) => {
@@ -142,11 +160,15 @@ impl Left {
     }
 
     /// Logs a trouble once, however often it is met.
-    fn trouble(&mut self, reason: &str) {
-        if self.trouble.as_deref() != Some(reason) {
-            tracing::error!("{reason}; trying again");
-            self.trouble = Some(reason.to_owned());
+    fn trouble(&mut self, trouble: &Trouble) {
+        if self.trouble.as_ref() == Some(trouble) {
+            return;
         }
+        match trouble {
+            Trouble::StandingBy => tracing::info!("{}", WatchError::StandingBy),
+            Trouble::Failure(reason) => tracing::error!("{reason}; trying again"),
+        }
+        self.trouble = Some(trouble.clone());
     }
 }
 
@@ -168,7 +190,7 @@ async fn wanted(store: &Store) {
 }
 
 /// Looks on a thread that may block.
-async fn look_once(indexer: Arc<Mutex<Indexer>>, why: Why) -> Result<Report, String> {
+async fn look_once(indexer: Arc<Mutex<Indexer>>, why: Why) -> Result<Report, Trouble> {
     let looked = tokio::task::spawn_blocking(move || {
         let look = match &why {
             Why::Heard(What::Files(files)) => Look::Files(files),
@@ -179,7 +201,7 @@ async fn look_once(indexer: Arc<Mutex<Indexer>>, why: Why) -> Result<Report, Str
         indexer.reconcile(look, &|_, _| {})
     });
     match looked.await {
-        Ok(result) => result.map_err(|error| error.to_string()),
-        Err(panicked) => Err(panicked.to_string()),
+        Ok(result) => result.map_err(Trouble::from),
+        Err(panicked) => Err(Trouble::Failure(panicked.to_string())),
     }
 }
