@@ -196,10 +196,10 @@ impl Kept {
         if let Some(current) = current.filter(|current| current.name == name) {
             return current.index.follow_if_newer();
         }
-        if meta.documents != DOCUMENTS {
+        let Some(meta) = meta.filter(|meta| meta.documents == DOCUMENTS) else {
             *self.awaited.lock().unwrap_or_else(PoisonError::into_inner) = Awaited::Renewed;
             return Ok(());
-        }
+        };
         let site = self.state().read::<BuiltWith>(&site_of(&name))?;
         let Some((BuiltWith { site }, _)) = site else { return Ok(()) };
         let index = Arc::new(OpenSearchIndex::open(&self.client, &self.settings.prefix, &name, &self.lease)?);
@@ -228,15 +228,15 @@ impl Kept {
         Ok(self.remove_leftovers()?)
     }
 
-    /// The index that the alias names, and what it was built with.
-    fn named(&self) -> Result<Option<(String, Meta)>, ClusterError> {
+    /// The index that the alias names, and what it was built with, as far as this program can tell.
+    fn named(&self) -> Result<Option<(String, Option<Meta>)>, ClusterError> {
         let path = format!("/{}/_mapping?filter_path=*.mappings._meta", self.alias());
         let found: BTreeMap<String, Value> = match self.client.ask(Request::new("GET", &path)) {
             Err(ClusterError::Missing(_)) => return Ok(None),
             found => found?,
         };
         let meta = |mut of: Value| serde_json::from_value(of["mappings"]["_meta"].take()).ok();
-        Ok(found.into_iter().next_back().and_then(|(name, of)| Some((name, meta(of)?))))
+        Ok(found.into_iter().next_back().map(|(name, of)| (name, meta(of))))
     }
 
     /// The indices of all generations, by number.

@@ -29,6 +29,8 @@ struct Cardinality {
 
 #[derive(Deserialize)]
 struct Words {
+    /// How many documents have words that were too many.
+    sum_other_doc_count: u64,
     buckets: Vec<Word>,
 }
 
@@ -42,22 +44,41 @@ struct Word {
 pub(super) fn words(view: &View, fields: &[Field], read: &mut dyn FnMut(&str, u64)) -> Result<(), ClusterError> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for field in fields {
-        let field = field.name();
-        let many: Cardinality = counted(view, json!({ "cardinality": { "field": field } }))?;
-        // It is an estimate, and the parts are not of one size.
-        let parts = (many.value * 5 / 4).div_ceil(WORDS_AT_ONCE).max(1);
-        for part in 0..parts {
-            let include = json!({ "partition": part, "num_partitions": parts });
-            let of_part = json!({ "terms": { "field": field, "include": include, "size": MOST_WORDS } });
-            let words: Words = counted(view, of_part)?;
-            for Word { key, doc_count } in words.buckets {
-                let most = counts.entry(key).or_default();
-                *most = doc_count.max(*most);
-            }
+        for Word { key, doc_count } in words_of(view, &field.name())? {
+            let most = counts.entry(key).or_default();
+            *most = doc_count.max(*most);
         }
     }
     counts.iter().filter(|(word, _)| *word != Field::NOTHING).for_each(|(word, count)| read(word, *count));
     Ok(())
+}
+
+/// Part by part. How many words there are is an estimate, and parts are not of one size: where one is too large, all are
+/// asked for again in more.
+fn words_of(view: &View, field: &str) -> Result<Vec<Word>, ClusterError> {
+    let many: Cardinality = counted(view, json!({ "cardinality": { "field": field } }))?;
+    let mut parts = many.value.div_ceil(WORDS_AT_ONCE).max(1);
+    loop {
+        match words_in_parts(view, field, parts)? {
+            Some(words) => return Ok(words),
+            None => parts *= 2,
+        }
+    }
+}
+
+/// The words of a field in so many parts; `None` if one has more than the cluster gives.
+fn words_in_parts(view: &View, field: &str, parts: u64) -> Result<Option<Vec<Word>>, ClusterError> {
+    let mut words = Vec::new();
+    for part in 0..parts {
+        let include = json!({ "partition": part, "num_partitions": parts });
+        let of_part = json!({ "terms": { "field": field, "include": include, "size": MOST_WORDS } });
+        let found: Words = counted(view, of_part)?;
+        if found.sum_other_doc_count > 0 {
+            return Ok(None);
+        }
+        words.extend(found.buckets);
+    }
+    Ok(Some(words))
 }
 
 fn counted<T: DeserializeOwned>(view: &View, what: Value) -> Result<T, ClusterError> {
