@@ -298,6 +298,10 @@ impl Config {
             let value = self.opensearch_prefix.clone();
             return Err(ConfigError::Invalid { name: "opensearch_prefix", value, expected });
         }
+        if self.opensearch_url.iter().any(|url| url.contains('@')) {
+            let (value, expected) = ("…@…".to_owned(), "leave the login out of the address, and set opensearch_login");
+            return Err(ConfigError::Invalid { name: "opensearch_url", value, expected });
+        }
         if self.opensearch_url.is_empty() || !self.opensearch_url.iter().all(|url| is_web_address(url)) {
             let expected = "use addresses such as https://search-1.example.org:9200, without a slash at the end";
             let value = self.opensearch_url.join(", ");
@@ -441,6 +445,7 @@ mod tests {
             ("index = 'corpus/index'", "outside the content folder"),
             ("engine = 'elastic'", "engine"),
             ("opensearch_url = 'localhost:9200'", "https://search-1.example.org:9200"),
+            ("opensearch_url = 'https://me:secret@localhost:9200'", "opensearch_url = …@…: leave the login out"),
             ("opensearch_prefix = 'Site'", "small letters"),
             ("opensearch_shards = 0", "opensearch_shards = 0: use a number above 0"),
             ("engine = 'opensearch'\nsnapshots = 'copies'", "snapshots = copies: leave it out"),

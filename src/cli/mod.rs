@@ -244,9 +244,15 @@ fn pdf_reader() -> PdfReader {
     PdfReader::new(std::env::current_exe().unwrap_or_else(|_| env!("CARGO_PKG_NAME").into())).with_pdftotext()
 }
 
+/// What would show the login to a cluster, byte by byte.
+const NOT_LOGGED: [&str; 2] = ["ureq=info", "ureq_proto=info"];
+
 /// Logs go to standard error, so that standard output is the command's answer alone.
 fn log(filter: &str, written: LogFormat) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(filter).with_context(|| format!("log = {filter} is no filter; try info"))?;
+    let mut filter = EnvFilter::try_new(filter).with_context(|| format!("log = {filter} is no filter; try info"))?;
+    for directive in NOT_LOGGED {
+        filter = filter.add_directive(directive.parse()?);
+    }
     let format = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match written {
         LogFormat::Text => format.with_target(false).with_ansi(std::io::stderr().is_terminal()).init(),

@@ -162,6 +162,8 @@ pub(super) async fn index_and_follow(
         Err(WatchError::StandingBy) => {}
         // A folder that is away for the moment is no reason to stop serving what is indexed.
         Err(error) if error.is_of_folder() && indexer.store().current().is_ok() => tracing::error!("{error}"),
+        // Nor is a cluster that fails while it is written to: it was there a moment ago.
+        Err(error) if error.is_of_cluster() => tracing::error!("{error}"),
         first => drop(first?),
     }
     let trigger = Trigger::new(indexer.folder().root(), watching(config));

@@ -15,7 +15,7 @@ pub(super) use self::kinds::Kind;
 use super::admin::Scope;
 use crate::analytics::AnalyticsError;
 use crate::content::ArticleId;
-use crate::index::{Facet, IndexError, Work};
+use crate::index::{ClusterError, Facet, IndexError, Work};
 use crate::search::{RequestError, SearchError};
 use crate::text::Language;
 
@@ -226,7 +226,9 @@ impl From<IndexError> for Problem {
         }
         tracing::error!(%error, "the index failed");
         match error {
-            IndexError::Cluster(error) if error.passes() => Problem::away(),
+            IndexError::Cluster(error) if error.passes() || matches!(error, ClusterError::Refused { .. }) => {
+                Problem::away()
+            }
             _ => Problem::internal(),
         }
     }

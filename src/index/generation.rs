@@ -51,6 +51,9 @@ pub(super) trait Generations: Send + Sync {
     /// See [`Store::is_reachable`](super::Store::is_reachable).
     fn is_reachable(&self) -> bool;
 
+    /// See [`Store::discard`](super::Store::discard).
+    fn discard(&self) -> Result<(), IndexError>;
+
     /// See [`Store::has_restored`](super::Store::has_restored).
     fn has_restored(&self) -> bool;
 

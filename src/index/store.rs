@@ -179,6 +179,14 @@ impl Store {
         building.put_into_use()
     }
 
+    /// Removes all that is kept of the index elsewhere than in its folder. It can be searched no more.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the cluster cannot be asked.
+    pub fn discard(&self) -> Result<(), IndexError> {
+        self.generations.discard()
+    }
+
     /// Whether a backup waits to be taken into use.
     pub fn has_restored(&self) -> bool {
         self.generations.has_restored()

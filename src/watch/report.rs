@@ -34,6 +34,11 @@ impl WatchError {
     pub fn is_of_folder(&self) -> bool {
         matches!(self, WatchError::Content(_) | WatchError::Vanished(_))
     }
+
+    /// Whether it is a cluster that does not do what it is asked.
+    pub fn is_of_cluster(&self) -> bool {
+        matches!(self, WatchError::Index(IndexError::Cluster(_)))
+    }
 }
 
 /// What one look at the folder led to.

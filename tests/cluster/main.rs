@@ -4,7 +4,10 @@
 //! failure.
 
 mod conformance;
+mod cut;
 mod faults;
+mod install;
+mod network;
 mod nodes;
 mod service;
 mod site;

@@ -7,7 +7,6 @@
 //!   earlier tests, and its nodes cannot be killed.
 
 use std::fs::{self, File};
-use std::io::ErrorKind;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -18,17 +17,20 @@ use serde_json::Value;
 use tempfile::TempDir;
 use ureq::Agent;
 
-/// The jars of a node.
-const POM: &str = include_str!("pom.xml");
-
-/// The program of a node.
-const NODE: &str = include_str!("Node.java");
-
-/// What the jars are built for.
-const LEAST_JAVA: u32 = 21;
+use crate::install::{class_path, install};
+use crate::network::{self, Link};
 
 /// Without the second compiler a node starts in about half of the time.
 const JVM: [&str; 4] = ["-Xms512m", "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"];
+
+/// Nodes that do not answer are noticed in seconds, and not after half of a minute.
+const SOON_NOTICED: [&str; 5] = [
+    "search.keep_alive_interval=5s",
+    "cluster.fault_detection.follower_check.timeout=3s",
+    "cluster.fault_detection.follower_check.retry_count=2",
+    "cluster.fault_detection.leader_check.timeout=3s",
+    "cluster.fault_detection.leader_check.retry_count=2",
+];
 
 /// How long a cluster may take to become what is waited for: seconds, but not on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -44,15 +46,27 @@ pub fn start(nodes: usize) -> Option<Cluster> {
     if running.nodes.len() >= nodes {
         return Some(running);
     }
-    match install() {
-        Ok(java) => Some(Cluster::launch(&java, nodes)),
-        Err(missing) => {
+    let java = unless_missing(install())?;
+    Some(Cluster::launch(&java, (0..nodes).map(|_| Host::here()).collect()))
+}
+
+/// As [`start`], each node in a network of its own that can be [cut](Cluster::cut). The test of this name runs for that in
+/// another process, and is done in this one where nothing is given.
+pub fn start_apart(test: &str, nodes: usize) -> Option<Cluster> {
+    let java = unless_missing(install())?;
+    let is_inside = unless_missing(network::enter(test))?;
+    is_inside.then(|| Cluster::launch(&java, (0..nodes).map(Host::apart).collect()))
+}
+
+/// Says what is missing, and that a test is skipped for it.
+fn unless_missing<T>(found: Result<T, String>) -> Option<T> {
+    found
+        .inspect_err(|missing| {
             let is_required = std::env::var("TEST_CLUSTER").is_ok_and(|it| it == "required");
             assert!(!is_required, "no cluster can be started: {missing}");
             eprintln!("skipped, as no cluster can be started: {missing}");
-            None
-        }
-    }
+        })
+        .ok()
 }
 
 /// A cluster that is killed and removed when dropped.
@@ -67,28 +81,37 @@ impl Cluster {
     fn running() -> Cluster {
         let urls = std::env::var("TEST_CLUSTER_URLS").unwrap_or_default();
         let urls = urls.split(',').map(|url| url.trim().trim_end_matches('/')).filter(|url| !url.is_empty());
-        let nodes = urls.map(|url| Node { url: url.to_owned(), process: None }).collect();
+        let nodes = urls.map(|url| Node { url: url.to_owned(), process: None, is_cut: false }).collect();
         Cluster { nodes, agent: agent(), _data: None }
     }
 
-    fn launch(java: &Path, count: usize) -> Cluster {
+    fn launch(java: &Path, hosts: Vec<Host>) -> Cluster {
         let data = tempfile::tempdir().expect("a temporary folder");
-        let ports: Vec<(u16, u16)> = (0..count).map(|_| (reserved_port(), reserved_port())).collect();
-        let names: Vec<String> = (0..count).map(|number| format!("node-{number}")).collect();
-        let seeds: Vec<String> = ports.iter().map(|(_, transport)| format!("127.0.0.1:{transport}")).collect();
-        let node = |(name, (http, transport)): (&String, &(u16, u16))| {
+        let names: Vec<String> = (0..hosts.len()).map(|number| format!("node-{number}")).collect();
+        let seeds: Vec<String> = hosts.iter().map(|host| format!("{}:{}", host.address, host.transport)).collect();
+        let node = |(name, host): (&String, Host)| {
             let folder = data.path().join(name);
             fs::create_dir(&folder).expect("a folder of a node");
-            let mut command = Command::new(java.join("bin/java"));
+            let program = java.join("bin/java");
+            let mut command = host.link.as_ref().map_or_else(|| Command::new(&program), |link| link.command(&program));
             command.args(JVM).arg("-cp").arg(class_path()).arg("Node").arg(&folder);
-            command.args([&http.to_string(), &transport.to_string(), name, &seeds.join(","), &names.join(",")]);
-            let process = Process { command, log: folder.join("log"), child: Mutex::new(None) };
-            Node { url: format!("http://127.0.0.1:{http}"), process: Some(process) }
+            command.args([
+                &host.http.to_string(),
+                &host.transport.to_string(),
+                name,
+                &seeds.join(","),
+                &names.join(","),
+            ]);
+            if host.link.is_some() {
+                command.arg(format!("network.host={}", host.address)).args(SOON_NOTICED);
+            }
+            let process = Process { command, log: folder.join("log"), child: Mutex::new(None), link: host.link };
+            Node { url: format!("http://{}:{}", host.address, host.http), process: Some(process), is_cut: false }
         };
-        let nodes = names.iter().zip(&ports).map(node).collect();
+        let nodes = names.iter().zip(hosts).map(node).collect();
         let mut cluster = Cluster { nodes, agent: agent(), _data: Some(data) };
-        (0..count).for_each(|node| cluster.restart(node));
-        cluster.wait_for_nodes(count);
+        (0..names.len()).for_each(|node| cluster.restart(node));
+        cluster.wait_for_nodes(names.len());
         cluster
     }
 
@@ -105,6 +128,13 @@ impl Cluster {
     /// Starts a killed node on its data and its ports. Wait for the number of nodes to have it back.
     pub fn restart(&mut self, node: usize) {
         self.nodes[node].process().start();
+    }
+
+    /// Cuts a node off from all others and from those who ask, or brings it back.
+    pub fn cut(&mut self, node: usize, is_cut: bool) {
+        let node = &mut self.nodes[node];
+        node.is_cut = is_cut;
+        node.process().link.as_ref().expect("a link").cut(is_cut);
     }
 
     /// Waits until all living nodes answer that the cluster has exactly this many. Less than half of all are none.
@@ -127,12 +157,38 @@ impl Cluster {
         self.nodes.iter().find_map(of).expect("a cluster manager")
     }
 
-    /// Forbids to write, as a full disk does, or allows it again.
-    pub fn block(&self, is_full: bool) {
-        let body = serde_json::json!({ "index.blocks.read_only_allow_delete": is_full.then_some(true) });
-        let address = format!("{}/khonha-*/_settings", self.nodes[0].url);
-        let answer = self.agent.put(&address).send_json(body).expect("an answer");
-        assert!(answer.status().is_success(), "{answer:?}");
+    /// What the cluster has at a path.
+    pub fn get(&self, path: &str) -> Value {
+        self.ask("GET", path, &Value::Null).1
+    }
+
+    /// Has the cluster find its disks full, or not full any more: it looks every ten seconds.
+    pub fn fill_disks(&self, is_full: bool) {
+        // The room that there must be; no disk has the one, and all have the other.
+        let [low, high, flood_stage] = if is_full { ["1000tb"; 3] } else { ["3mb", "2mb", "1mb"] };
+        let watermark = serde_json::json!({ "low": low, "high": high, "flood_stage": flood_stage });
+        let disk = serde_json::json!({ "threshold_enabled": true, "watermark": watermark });
+        let settings = serde_json::json!({
+            "cluster.info.update.interval": "10s",
+            "cluster.routing.allocation.disk": disk,
+        });
+        self.put("/_cluster/settings", &serde_json::json!({ "persistent": settings }));
+    }
+
+    /// Puts something, which the cluster is to take.
+    pub fn put(&self, path: &str, body: &Value) {
+        let (status, answer) = self.ask("PUT", path, body);
+        assert!((200..300).contains(&status), "{path}: {status} {answer}");
+    }
+
+    /// The status and the answer of a node that lives.
+    pub fn ask(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
+        let node = self.nodes.iter().find(|node| node.is_living()).expect("a living node");
+        let asked = ureq::http::Request::builder().method(method).uri(format!("{}{path}", node.url));
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let asked = asked.header("Content-Type", "application/json").body(body).expect("a request");
+        let mut answer = self.agent.run(asked).expect("an answer");
+        (answer.status().as_u16(), answer.body_mut().read_json().unwrap_or_default())
     }
 
     fn wait_for(&self, condition: &str) {
@@ -142,7 +198,7 @@ impl Cluster {
         assert!(!living.is_empty(), "all nodes are killed");
         while !living.iter().all(|node| self.holds(&format!("{}/{path}", node.url))) {
             let is_over = start.elapsed() > PATIENCE || self.processes().any(Process::has_failed);
-            assert!(!is_over, "no {condition} after {:?}{}", start.elapsed(), self.logs());
+            assert!(!is_over, "no {condition} after {:?}\n{}{}", start.elapsed(), self.unassigned(), self.logs());
             std::thread::sleep(Duration::from_millis(100));
         }
     }
@@ -151,6 +207,14 @@ impl Cluster {
     fn holds(&self, address: &str) -> bool {
         let health = self.agent.get(address).call().and_then(|mut answer| answer.body_mut().read_json::<Value>());
         health.is_ok_and(|health| health["timed_out"] == false)
+    }
+
+    /// Why a shard is nowhere, if one is.
+    fn unassigned(&self) -> String {
+        let path = "_cluster/allocation/explain?pretty";
+        let living = self.nodes.iter().filter(|node| node.is_living());
+        let mut told = living.filter_map(|node| self.agent.get(format!("{}/{path}", node.url)).call().ok());
+        told.next().and_then(|mut answer| answer.body_mut().read_to_string().ok()).unwrap_or_default()
     }
 
     fn processes(&self) -> impl Iterator<Item = &Process> {
@@ -169,11 +233,12 @@ fn agent() -> Agent {
 struct Node {
     url: String,
     process: Option<Process>,
+    is_cut: bool,
 }
 
 impl Node {
     fn is_living(&self) -> bool {
-        self.process.as_ref().is_none_or(|process| process.child.lock().expect("a child").is_some())
+        !self.is_cut && self.process.as_ref().is_none_or(|process| process.child.lock().expect("a child").is_some())
     }
 
     fn process(&mut self) -> &mut Process {
@@ -186,6 +251,26 @@ struct Process {
     command: Command,
     log: PathBuf,
     child: Mutex<Option<Child>>,
+    link: Option<Link>,
+}
+
+/// Where a node listens.
+struct Host {
+    address: String,
+    http: u16,
+    transport: u16,
+    link: Option<Link>,
+}
+
+impl Host {
+    fn here() -> Host {
+        Host { address: "127.0.0.1".to_owned(), http: reserved_port(), transport: reserved_port(), link: None }
+    }
+
+    fn apart(number: usize) -> Host {
+        let link = Link::new(number);
+        Host { address: link.address(), http: 9200, transport: 9300, link: Some(link) }
+    }
 }
 
 impl Process {
@@ -194,7 +279,11 @@ impl Process {
         assert!(child.is_none(), "the node runs already: {:?}", self.command);
         let log = File::options().create(true).append(true).open(&self.log).expect("a log");
         self.command.stdin(Stdio::piped()).stderr(log.try_clone().expect("a log")).stdout(log);
-        *child = Some(self.command.spawn().expect("java runs"));
+        let started = self.command.spawn().expect("java runs");
+        if let Some(link) = &self.link {
+            link.join(started.id());
+        }
+        *child = Some(started);
     }
 
     fn kill(&mut self) {
@@ -236,73 +325,4 @@ fn reserved_port() -> u16 {
     drop(accepted); // first, as it is the side that closes first whose port is kept
     drop(client);
     address.port()
-}
-
-/// Where the jars and the lock are, for all tests of this checkout.
-fn cache() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("opensearch")
-}
-
-fn jars() -> PathBuf {
-    cache().join("jars")
-}
-
-fn class_path() -> String {
-    format!("{0}/*:{0}", jars().display())
-}
-
-/// Gets the jars and compiles the node, unless that is done. Gives the folder of a Java, or says what is missing.
-fn install() -> Result<PathBuf, String> {
-    let java = java_home().ok_or(format!("there is no JDK of Java {LEAST_JAVA} or newer"))?;
-    fs::create_dir_all(cache()).expect("the cache");
-    let lock = File::create(cache().join("lock")).expect("a lock file");
-    lock.lock().expect("one installs, the others wait"); // until it is dropped
-    let (jars, done, sources) = (jars(), cache().join("done"), [POM, NODE].concat());
-    if fs::read_to_string(&done).is_ok_and(|text| text == sources) {
-        return Ok(java);
-    }
-    let _ = fs::remove_file(&done);
-    let _ = fs::remove_dir_all(&jars); // those of another version
-    fs::create_dir(&jars).expect("a folder for the jars");
-    let (pom, node) = (jars.join("pom.xml"), jars.join("Node.java"));
-    fs::write(&pom, POM).expect("a file");
-    fs::write(&node, NODE).expect("a file");
-    let mut copy = Command::new("mvn");
-    copy.args(["-q", "-B", "-f"]).arg(&pom).arg("dependency:copy-dependencies");
-    run(copy.arg(format!("-DoutputDirectory={}", jars.display())))?;
-    let mut compile = Command::new(java.join("bin/javac"));
-    compile.args(["--release", &LEAST_JAVA.to_string(), "-cp", &class_path(), "-d"]);
-    run(compile.arg(&jars).arg(&node))?;
-    fs::write(&done, sources).expect("a file");
-    Ok(java)
-}
-
-fn run(command: &mut Command) -> Result<(), String> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    match command.output() {
-        Ok(output) if output.status.success() => Ok(()),
-        Ok(output) => Err(format!(
-            "{program} has failed: {}{}",
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        )),
-        Err(error) if error.kind() == ErrorKind::NotFound => Err(format!("there is no {program}")),
-        Err(error) => Err(format!("{program} does not run: {error}")),
-    }
-}
-
-/// The JDK of the highest version, at `JAVA_HOME` or where Linux distributions have them.
-fn java_home() -> Option<PathBuf> {
-    let named = std::env::var_os("JAVA_HOME").map(PathBuf::from);
-    let listed = fs::read_dir("/usr/lib/jvm").into_iter().flatten().flatten().map(|entry| entry.path());
-    let able = named.into_iter().chain(listed).filter(|home| home.join("bin/javac").exists());
-    let (version, home) = able.filter_map(|home| Some((java_version(&home)?, home))).max()?;
-    (version >= LEAST_JAVA).then_some(home)
-}
-
-/// From the line `JAVA_VERSION="25.0.1"` of its `release`.
-fn java_version(home: &Path) -> Option<u32> {
-    let release = fs::read_to_string(home.join("release")).ok()?;
-    let version = release.lines().find_map(|line| line.strip_prefix("JAVA_VERSION=\""))?;
-    version.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
 }

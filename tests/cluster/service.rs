@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -42,7 +43,12 @@ impl Site {
 
     /// Writes an article that is found by the word of its number alone.
     pub fn write(&self, number: usize) {
-        let text = format!("---\ntitle: เรื่องที่ {number}\n---\nคำเฉพาะ {} ธรรมาภิบาล\n", word(number));
+        self.write_text(number, "");
+    }
+
+    /// Writes an article with more text.
+    pub fn write_text(&self, number: usize, text: &str) {
+        let text = format!("---\ntitle: เรื่องที่ {number}\n---\nคำเฉพาะ {} ธรรมาภิบาล\n\n{text}\n", word(number));
         fs::write(self.content().join(format!("{number}.md")), text).expect("a file");
     }
 
@@ -114,6 +120,30 @@ impl Service {
         }
     }
 
+    /// Searches while something happens; every search has an answer.
+    pub fn searching<T>(&self, happens: impl FnOnce() -> T) -> T {
+        let (is_over, asked) = (AtomicBool::new(false), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            let searches = scope.spawn(|| {
+                let mut failed = Vec::new();
+                while !is_over.load(Ordering::Relaxed) {
+                    let found = self.get("/api/v1/search?record=false&q=ธรรมาภิบาล");
+                    asked.fetch_add(1, Ordering::Relaxed);
+                    failed.extend(Some(found).filter(|it| it.as_ref().is_none_or(|(status, _)| *status != 200)));
+                }
+                failed
+            });
+            let over = Over(&is_over);
+            let done = happens();
+            std::thread::sleep(Duration::from_secs(2));
+            drop(over);
+            let failed = searches.join().expect("searches");
+            let (count, log) = (failed.len(), self.end_of_log());
+            assert!(failed.is_empty(), "{count} of {asked:?} searches failed: {:?}\n{log}", failed.first());
+            done
+        })
+    }
+
     /// What it told last.
     pub fn end_of_log(&self) -> String {
         let log = fs::read_to_string(&self.log).unwrap_or_default();
@@ -121,10 +151,31 @@ impl Service {
         lines[lines.len().saturating_sub(30)..].join("\n")
     }
 
+    /// Whether it has told something.
+    pub fn has_told(&self, what: &str) -> bool {
+        fs::read_to_string(&self.log).is_ok_and(|log| log.contains(what))
+    }
+
+    /// Has it stand still, as a machine does that swaps, or go on.
+    pub fn freeze(&self, is_frozen: bool) {
+        let signal = if is_frozen { "-STOP" } else { "-CONT" };
+        let sent = Command::new("kill").args([signal, &self.process.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success(), "{signal}");
+    }
+
     /// Ends it with SIGKILL.
     pub fn kill(mut self) {
         self.process.kill().expect("a process to kill");
         self.process.wait().expect("a dead process");
+    }
+}
+
+/// Says that something is over, also where it failed.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 

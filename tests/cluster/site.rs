@@ -1,10 +1,11 @@
 //! The sample corpus on either engine.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use khonha::content::{Folder, Look};
-use khonha::index::{Access, ClusterSettings, Engine, Store};
+use khonha::index::{Access, ClusterSettings, Engine, Field, Store};
 use khonha::watch::Indexer;
 use tempfile::TempDir;
 
@@ -25,4 +26,13 @@ pub fn indexed(engine: &Engine, content: &Path) -> (TempDir, Arc<Store>, Indexer
     let mut indexer = Indexer::new(Folder::new(content, 1 << 20), Arc::clone(&store));
     indexer.reconcile(Look::Full, &|_, _| {}).expect("the folder can be indexed");
     (dir, store, indexer)
+}
+
+/// The words of an index, with the number of articles that have each.
+pub fn words(store: &Store) -> BTreeMap<String, u64> {
+    let index = &store.current().expect("a generation").index;
+    let mut words = Vec::new();
+    index.words(&Field::WORDS, &mut |word, count| words.push((word.to_owned(), count))).expect("words");
+    assert!(words.is_sorted() && !words.is_empty());
+    words.into_iter().collect()
 }

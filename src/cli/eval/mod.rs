@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use clap::Args;
+use tempfile::TempDir;
 
 use self::files::{CorpusDocument, JudgedQuery};
 use self::report::Report;
@@ -72,12 +73,11 @@ pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode
     };
     let (queries, judgements) = (files::queries(queries_file)?, files::judgements(qrels_file)?);
     let before = options.compare.as_ref().map(|path| files::run(path)).transpose()?;
-    let throw_away = options.corpus.as_ref().map(|_| tempfile::tempdir()).transpose()?;
-    let store = match (&options.corpus, &throw_away) {
-        (Some(corpus), Some(folder)) => build(files::corpus(corpus)?, throw_away_engine(config)?, folder.path())?,
-        _ => super::store(config, Access::Read)?,
+    let throw_away = options.corpus.as_ref().map(|_| ThrowAway::new(config)).transpose()?;
+    let searcher = match (&options.corpus, &throw_away) {
+        (Some(corpus), Some(throw_away)) => throw_away.with(files::corpus(corpus)?)?,
+        _ => Searcher::new(Arc::new(super::store(config, Access::Read)?)),
     };
-    let searcher = Searcher::new(Arc::new(store));
     let mut answers = Answers::default();
     // Documents and queries of other data sets may share ids with these; what is not judged is not asked.
     for query in queries.iter().filter(|query| judgements.contains_key(&query.id)) {
@@ -134,39 +134,53 @@ impl Answers {
     }
 }
 
-/// The engine of the operator; in a cluster with indices of their own names, which the next measurement replaces.
-fn throw_away_engine(config: &Config) -> anyhow::Result<Engine> {
-    Ok(match super::engine(config)? {
-        Engine::OpenSearch(settings) => {
-            Engine::OpenSearch(ClusterSettings { prefix: format!("{}-eval", settings.prefix), ..settings })
-        }
-        engine => engine,
-    })
+/// An index that is thrown away, of the operator's engine; in a cluster with indices of their own names.
+struct ThrowAway {
+    store: Arc<Store>,
+    _folder: TempDir,
 }
 
-/// An index of the documents in a folder that is thrown away.
-fn build(
-    documents: impl Iterator<Item = anyhow::Result<CorpusDocument>>,
-    engine: Engine,
-    folder: &std::path::Path,
-) -> anyhow::Result<Store> {
-    let store = Store::open_on(&engine, folder, Access::Write)?;
-    if store.writing()?.is_none() {
-        bail!("another measurement with the same cluster is under way; wait until it ends");
+impl ThrowAway {
+    fn new(config: &Config) -> anyhow::Result<ThrowAway> {
+        let folder = tempfile::tempdir()?;
+        let engine = match super::engine(config)? {
+            Engine::OpenSearch(settings) => {
+                Engine::OpenSearch(ClusterSettings { prefix: format!("{}-eval", settings.prefix), ..settings })
+            }
+            engine => engine,
+        };
+        let store = Arc::new(Store::open_on(&engine, folder.path(), Access::Write)?);
+        if store.writing()?.is_none() {
+            bail!("another measurement with the same cluster is under way; wait until it ends");
+        }
+        Ok(ThrowAway { store, _folder: folder })
     }
-    let building = store.begin(Site::default())?;
-    let Generation { index, analyzer, site, .. } = building.generation();
-    let bar = Bar::of_articles("Indexing");
-    for (number, document) in documents.enumerate() {
-        let document = document?;
-        let hash = blake3::hash(document.text.as_bytes());
-        index.add(Document::new(article(document), hash, analyzer, site))?;
-        bar.show(number, number + 1);
+
+    /// Searches these documents.
+    fn with(&self, documents: impl Iterator<Item = anyhow::Result<CorpusDocument>>) -> anyhow::Result<Searcher> {
+        let building = self.store.begin(Site::default())?;
+        let Generation { index, analyzer, site, .. } = building.generation();
+        let bar = Bar::of_articles("Indexing");
+        for (number, document) in documents.enumerate() {
+            let document = document?;
+            let hash = blake3::hash(document.text.as_bytes());
+            index.add(Document::new(article(document), hash, analyzer, site))?;
+            bar.show(number, number + 1);
+        }
+        index.commit()?;
+        watch::learn(building.generation())?;
+        self.store.switch_to(building)?;
+        Ok(Searcher::new(Arc::clone(&self.store)))
     }
-    index.commit()?;
-    watch::learn(building.generation())?;
-    store.switch_to(building)?;
-    Ok(store)
+}
+
+impl Drop for ThrowAway {
+    fn drop(&mut self) {
+        // One that another process writes is not ours.
+        if let Err(error) = self.store.is_writing().then(|| self.store.discard()).transpose() {
+            tracing::warn!(%error, "the indices of the measurement are left in the cluster; the next one removes them");
+        }
+    }
 }
 
 fn article(document: CorpusDocument) -> Article {

@@ -109,6 +109,11 @@ impl Generations for Folder {
         true
     }
 
+    /// All is in the folder.
+    fn discard(&self) -> Result<(), IndexError> {
+        Ok(())
+    }
+
     fn has_restored(&self) -> bool {
         has_restored(&self.kept.dir)
     }

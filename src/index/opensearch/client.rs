@@ -20,6 +20,10 @@ use super::settings::ClusterSettings;
 /// How long a request may take with all its tries, where nothing else is said.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 const CONNECTING: Duration = Duration::from_secs(2);
+/// How long a try may take to read or write what is small.
+pub(super) const QUICK: Duration = Duration::from_secs(5);
+/// How long to wait for what nobody needs at once.
+pub(super) const GLANCE: Duration = Duration::from_secs(2);
 /// How often a request is tried.
 pub(super) const TRIES: u32 = 6;
 /// Before the second try; twice as long before each further one, and of all that a random part.
@@ -45,10 +49,12 @@ struct Node {
     failures: Mutex<Failures>,
 }
 
-/// A circuit breaker: a node that fails again and again is not asked for a while, so that nobody waits for it.
+/// A circuit breaker: a node that failed is not asked until it has answered a question of nobody who waits, unless all have
+/// failed.
 #[derive(Default)]
 struct Failures {
     in_a_row: u32,
+    reason: String,
     rests_until: Option<Instant>,
 }
 
@@ -60,12 +66,16 @@ pub(super) struct Request<'a> {
     pub(super) path: &'a str,
     /// JSON, or lines of it.
     pub(super) body: Option<&'a str>,
-    pub(super) patience: Duration,
+    /// How long it may take with all its tries.
+    patience: Duration,
+    /// How long each try may take: a node that is cut off does not say so.
+    each: Duration,
 }
 
 impl<'a> Request<'a> {
     pub(super) fn new(method: &'a str, path: &'a str) -> Request<'a> {
-        Request { method, path, body: None, patience: PATIENCE }
+        let each = if method == "GET" { QUICK } else { PATIENCE };
+        Request { method, path, body: None, patience: PATIENCE, each }
     }
 
     pub(super) fn with(self, body: &'a str) -> Request<'a> {
@@ -73,7 +83,11 @@ impl<'a> Request<'a> {
     }
 
     pub(super) fn within(self, patience: Duration) -> Request<'a> {
-        Request { patience, ..self }
+        Request { patience, each: patience, ..self }
+    }
+
+    pub(super) fn each_within(self, each: Duration) -> Request<'a> {
+        Request { each, ..self }
     }
 }
 
@@ -113,7 +127,8 @@ impl Client {
         let end = Instant::now() + request.patience;
         let mut tried = 0;
         loop {
-            let answer = self.ask_once(request, end.saturating_duration_since(Instant::now()));
+            let left = end.saturating_duration_since(Instant::now());
+            let answer = self.ask_once(request, left.min(request.each));
             tried += 1;
             match answer {
                 Ok(body) => {
@@ -146,6 +161,15 @@ impl Client {
         }
     }
 
+    /// Removes indices, of those that there are.
+    ///
+    /// # Errors
+    /// [`ClusterError`] if the cluster does not remove them.
+    pub(super) fn remove_indices(&self, names: &[&str]) -> Result<(), ClusterError> {
+        let path = format!("/{}?ignore_unavailable=true", names.join(","));
+        self.ask::<Value>(Request::new("DELETE", &path)).map(drop)
+    }
+
     fn ask_once(&self, request: Request<'_>, left: Duration) -> Result<Vec<u8>, ClusterError> {
         let node = self.next_node()?;
         let answer = self.send(node, request, left);
@@ -156,14 +180,25 @@ impl Client {
         answer
     }
 
-    /// A node that does not rest, in turns.
+    /// A node that is well, in turns; where there is none, one that does not rest.
     fn next_node(&self) -> Result<&Node, ClusterError> {
         let first = self.turn.fetch_add(1, Ordering::Relaxed);
-        let in_turn = (0..self.nodes.len()).map(|at| &self.nodes[first.wrapping_add(at) % self.nodes.len()]);
-        in_turn.into_iter().find(|node| !node.rests()).ok_or_else(|| ClusterError::Unreachable {
+        let in_turn = || (0..self.nodes.len()).map(|at| &self.nodes[first.wrapping_add(at) % self.nodes.len()]);
+        let able = in_turn().find(|node| node.is_well()).or_else(|| in_turn().find(|node| !node.rests()));
+        able.ok_or_else(|| ClusterError::Unreachable {
             nodes: self.nodes(),
-            reason: "all of them failed a moment ago".to_owned(),
+            reason: self.nodes.iter().map(Node::reason).next_back().unwrap_or_default(),
         })
+    }
+
+    /// Asks the nodes that have failed, and have rested, whether they are well again.
+    pub(super) fn look_after_nodes(&self) {
+        for node in self.nodes.iter().filter(|node| !node.is_well() && !node.rests()) {
+            match self.send(node, Request::new("GET", "/"), GLANCE) {
+                Err(ClusterError::Unreachable { reason, .. }) => node.failed(&reason),
+                _ => node.succeeded(),
+            }
+        }
     }
 
     fn send(&self, node: &Node, request: Request<'_>, left: Duration) -> Result<Vec<u8>, ClusterError> {
@@ -173,8 +208,7 @@ impl Client {
         }
         let kind = if request.path.contains("_bulk") { "application/x-ndjson" } else { "application/json" };
         built = built.header("Content-Type", kind);
-        let unreachable =
-            |error: ureq::Error| ClusterError::Unreachable { nodes: node.url.clone(), reason: error.to_string() };
+        let unreachable = |error: ureq::Error| ClusterError::unreachable(&node.url, &error.to_string());
         let built = built.body(request.body.unwrap_or_default().as_bytes().to_vec());
         let built = built.map_err(|error| unreachable(error.into()))?;
         let timed = self.agent.configure_request(built).timeout_global(Some(left)).build();
@@ -189,6 +223,16 @@ impl Client {
 }
 
 impl Node {
+    /// Whether its last request did not fail.
+    fn is_well(&self) -> bool {
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner).in_a_row == 0
+    }
+
+    /// Why its last request failed.
+    fn reason(&self) -> String {
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner).reason.clone()
+    }
+
     fn rests(&self) -> bool {
         let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         failures.rests_until.is_some_and(|until| Instant::now() < until)
@@ -197,6 +241,7 @@ impl Node {
     fn failed(&self, reason: &str) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         failures.in_a_row += 1;
+        reason.clone_into(&mut failures.reason);
         let rest = doubled(FIRST_REST, failures.in_a_row - 1, LONGEST_REST);
         failures.rests_until = Some(Instant::now() + rest);
         if failures.in_a_row == 1 {
@@ -227,15 +272,16 @@ fn doubled(first: Duration, times: u32, longest: Duration) -> Duration {
 }
 
 fn certificates(pem: &str) -> Result<RootCerts, ClusterError> {
-    let invalid = |reason: String| ClusterError::Unreachable { nodes: "opensearch_ca".to_owned(), reason };
     let mut found: Vec<Certificate<'static>> = Vec::new();
     for item in parse_pem(pem.as_bytes()) {
-        if let PemItem::Certificate(certificate) = item.map_err(|error| invalid(error.to_string()))? {
+        if let PemItem::Certificate(certificate) =
+            item.map_err(|error| ClusterError::Certificates(error.to_string()))?
+        {
             found.push(certificate);
         }
     }
     if found.is_empty() {
-        return Err(invalid("the file has no certificate".to_owned()));
+        return Err(ClusterError::Certificates("the file has no certificate".to_owned()));
     }
     Ok(RootCerts::new_with_certs(&found))
 }

@@ -4,30 +4,29 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::client::{Client, Request};
+use super::client::{Client, GLANCE, Request};
 use super::error::ClusterError;
 use super::journal::JournalIndex;
 use super::lease::{Shared, Waiting};
+use super::schema::LAYOUT;
 use super::settings::ClusterSettings;
 use super::setup::{allow_long_queries, check_version, secret};
 use super::state::{Expected, State};
-use super::{OpenSearchIndex, schema};
+use super::{LOOK, OpenSearchIndex, schema, words};
 use crate::content::Site;
 use crate::index::generation::{Building, DOCUMENTS, Fingerprint, Generation, Generations};
 use crate::index::journal::Journal;
 use crate::index::store::Access;
 use crate::index::{Awaited, IndexError};
 
-/// Between two looks of those who only read.
-const LOOK: Duration = Duration::from_secs(1);
-/// How long to wait for what is only to be shown.
-const GLANCE: Duration = Duration::from_secs(2);
+/// Between two signs that commits are searched.
+const KEPT_AGAIN: Duration = Duration::from_secs(20);
 /// How long a generation outlives its use: other servers search it until they look again.
 const OUTLIVES: Duration = Duration::from_secs(30);
 
@@ -67,6 +66,14 @@ struct Current {
 struct Meta {
     fingerprint: Fingerprint,
     documents: u32,
+    layout: u32,
+}
+
+impl Meta {
+    /// Whether this program can read it.
+    fn is_known(&self) -> bool {
+        self.documents == DOCUMENTS && self.layout == LAYOUT
+    }
 }
 
 /// The site that a generation was built with.
@@ -166,6 +173,15 @@ impl Generations for Cluster {
         !self.kept.is_away.load(Ordering::Acquire)
     }
 
+    fn discard(&self) -> Result<(), IndexError> {
+        let kept = &self.kept;
+        kept.lease.give_back();
+        for name in kept.indices()?.into_values() {
+            kept.remove(&name)?;
+        }
+        Ok(kept.client.remove_indices(&[&kept.state().index, &JournalIndex::name_of(&kept.settings.prefix)])?)
+    }
+
     /// A cluster is backed up by itself.
     fn has_restored(&self) -> bool {
         false
@@ -196,7 +212,7 @@ impl Kept {
         if let Some(current) = current.filter(|current| current.name == name) {
             return current.index.follow_if_newer();
         }
-        let Some(meta) = meta.filter(|meta| meta.documents == DOCUMENTS) else {
+        let Some(meta) = meta.filter(Meta::is_known) else {
             *self.awaited.lock().unwrap_or_else(PoisonError::into_inner) = Awaited::Renewed;
             return Ok(());
         };
@@ -257,7 +273,7 @@ impl Kept {
     }
 
     fn remove(&self, name: &str) -> Result<(), ClusterError> {
-        self.client.ask::<Value>(Request::new("DELETE", &format!("/{name}?ignore_unavailable=true")))?;
+        self.client.remove_indices(&[name, &words::index_of(name)])?;
         self.state().remove(&[super::commit_of(name), super::learned_of(name), site_of(name)])
     }
 }
@@ -309,10 +325,15 @@ fn remove_later(kept: Arc<Kept>, name: String) {
 /// Follows what others do, as long as someone reads.
 fn follow_on(kept: Weak<Kept>) {
     thread::spawn(move || {
-        let mut was_away = false;
+        let (mut was_away, mut last_kept) = (false, Instant::now());
         loop {
             thread::sleep(LOOK);
             let Some(kept) = kept.upgrade() else { return };
+            if last_kept.elapsed() >= KEPT_AGAIN {
+                last_kept = Instant::now();
+                kept.current.load().iter().for_each(|current| current.index.keep_views());
+            }
+            kept.client.look_after_nodes();
             let followed = kept.follow_others();
             if let (Err(error), false) = (&followed, was_away) {
                 tracing::error!(%error, "the cluster cannot be followed");

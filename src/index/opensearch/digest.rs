@@ -3,9 +3,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::documents::each;
 use super::schema::{self, ORIGIN};
 use super::view::View;
-use super::words::each;
 use crate::content::Origin;
 use crate::index::{Digests, Document, IndexError};
 

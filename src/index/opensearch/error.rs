@@ -17,13 +17,16 @@ pub enum ClusterError {
     #[error("OpenSearch is overloaded or starting: {0}")]
     Busy(String),
     /// Who asks is not known, or may not do it.
-    #[error("OpenSearch refuses the user or key (status {status}): {reason}; set opensearch_login, see README.md")]
+    #[error("OpenSearch refuses the user or key (status {status}): {reason}; {}", way_in(*status))]
     Refused {
         /// 401 for one that is not known, 403 for one that may not.
         status: u16,
         /// What the cluster says.
         reason: String,
     },
+    /// The certificates of the settings are none.
+    #[error("opensearch_ca cannot be used: {0}")]
+    Certificates(String),
     /// The cluster is of a version that Khonha does not know.
     #[error("the cluster is {0}; Khonha needs OpenSearch 3")]
     Version(String),
@@ -54,7 +57,23 @@ pub enum ClusterError {
     },
 }
 
+fn way_in(status: u16) -> &'static str {
+    if status == 403 { "give it the rights that docs/cluster.md names" } else { "set opensearch_login, see README.md" }
+}
+
 impl ClusterError {
+    /// The error that a node is that answered nothing.
+    pub(super) fn unreachable(url: &str, reason: &str) -> ClusterError {
+        let hint = if reason.contains("peer certificate") {
+            " (is opensearch_ca what the node's certificate is signed with?)"
+        } else if reason.contains("Peer disconnected") && url.starts_with("http://") {
+            " (does it want https?)"
+        } else {
+            ""
+        };
+        ClusterError::Unreachable { nodes: url.to_owned(), reason: format!("{reason}{hint}") }
+    }
+
     /// The error that an answer with this status is.
     pub(super) fn of(status: u16, body: &str) -> ClusterError {
         let reason = reason(body);
@@ -120,8 +139,8 @@ mod tests {
         let cases = [
             (403, blocked, "disk is full"),
             (429, blocked, "disk is full"),
-            (403, "no permissions", "opensearch_login"),
-            (401, "Unauthorized", "401"),
+            (403, "no permissions", "docs/cluster.md"),
+            (401, "Unauthorized", "opensearch_login"),
             (503, "starting", "overloaded or starting"),
             (500, r#"{"error":{"reason":"no node found for id: abc"}}"#, "does not have it: no node found"),
             (400, nested, "all shards failed: too many clauses"),
@@ -130,5 +149,9 @@ mod tests {
             let error = ClusterError::of(status, body).to_string();
             assert!(error.contains(told), "{status} {body}: {error}");
         }
+        let nobody = ClusterError::unreachable("https://a:9200", "io: invalid peer certificate: UnknownIssuer");
+        assert!(nobody.to_string().contains("opensearch_ca"), "{nobody}");
+        let nobody = ClusterError::unreachable("http://a:9200", "io: Peer disconnected");
+        assert!(nobody.to_string().contains("https"), "{nobody}");
     }
 }

@@ -35,7 +35,12 @@ struct Noted {
 impl JournalIndex {
     /// The journal of the site whose indices begin with `prefix`.
     pub(super) fn new(client: &Arc<Client>, prefix: &str) -> JournalIndex {
-        JournalIndex { client: Arc::clone(client), index: format!("{prefix}-journal") }
+        JournalIndex { client: Arc::clone(client), index: JournalIndex::name_of(prefix) }
+    }
+
+    /// The index of such a journal.
+    pub(super) fn name_of(prefix: &str) -> String {
+        format!("{prefix}-journal")
     }
 
     /// Makes the index where it is missing.

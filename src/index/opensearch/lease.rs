@@ -47,6 +47,8 @@ pub(super) struct Lease {
     state: Mutex<(Held, Revision)>,
     believed_until: Mutex<Instant>,
     is_lost: AtomicBool,
+    /// Whether it was told that it cannot be renewed.
+    is_told: AtomicBool,
 }
 
 /// Who waits for the lease.
@@ -94,6 +96,7 @@ impl Lease {
             state: Mutex::new((held, revision)),
             believed_until: Mutex::new(start + BELIEVED),
             is_lost: AtomicBool::new(false),
+            is_told: AtomicBool::new(false),
         });
         renew_on(Arc::downgrade(&lease));
         Ok(lease)
@@ -121,10 +124,22 @@ impl Lease {
         match State::new(&self.client, &self.prefix).write_within(NAME, &held, Expected::Same(revision), RENEWED) {
             Ok(revision) => {
                 *state = (held, revision);
-                *self.believed_until.lock().unwrap_or_else(PoisonError::into_inner) = start + BELIEVED;
+                self.believe(start);
             }
             Err(ClusterError::Conflict(_)) => self.settle_conflict(&mut state, start),
-            Err(error) => tracing::warn!(%error, "the lease to write cannot be renewed"),
+            Err(error) => self.tell(&error),
+        }
+    }
+
+    fn believe(&self, since: Instant) {
+        *self.believed_until.lock().unwrap_or_else(PoisonError::into_inner) = since + BELIEVED;
+        self.is_told.store(false, Ordering::Release);
+    }
+
+    /// Says once that it cannot be renewed, until it was.
+    fn tell(&self, error: &ClusterError) {
+        if !self.is_told.swap(true, Ordering::AcqRel) {
+            tracing::warn!(%error, "the lease to write cannot be renewed");
         }
     }
 
@@ -133,13 +148,13 @@ impl Lease {
         match State::new(&self.client, &self.prefix).read::<Held>(NAME) {
             Ok(Some(found)) if found.0.holder == state.0.holder => {
                 *state = found;
-                *self.believed_until.lock().unwrap_or_else(PoisonError::into_inner) = start + BELIEVED;
+                self.believe(start);
             }
             Ok(_) => {
                 self.is_lost.store(true, Ordering::Release);
                 tracing::error!("another process writes to the index now; this one waits");
             }
-            Err(error) => tracing::warn!(%error, "the lease to write cannot be renewed"),
+            Err(error) => self.tell(&error),
         }
     }
 }

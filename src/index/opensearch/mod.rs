@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! PREFIX-generation-0000000001   the articles of a generation; the alias PREFIX-articles names the one in use
+//! PREFIX-generation-0000000001-words   how many of them have each word
 //! PREFIX-state                   the last commit of each generation, the site it was built with, what was learned
 //! PREFIX-journal                 when each article last changed
 //! ```
@@ -11,7 +12,9 @@
 mod batch;
 mod client;
 mod cluster;
+mod counts;
 mod digest;
+mod documents;
 mod error;
 mod explain;
 mod facets;
@@ -31,16 +34,19 @@ mod view;
 mod words;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
 
 use self::batch::{Batch, Target};
-use self::client::{Client, Request};
+use self::client::{Client, PATIENCE, Request};
+use self::counts::Counts;
 use self::lease::Shared;
 use self::state::{Expected, State};
 use self::view::{Commit, View, commit_of};
+use self::words::{Counted, Words};
 use super::{
     COMMIT_DURATION, CommitName, Digests, Document, Explanation, Field, FoundArticles, Index, IndexError,
     IndexedOrigin, Outcome, Plan, Query,
@@ -51,8 +57,10 @@ pub(super) use cluster::{Cluster, Opened};
 pub use error::ClusterError;
 pub use settings::{ClusterSettings, Login};
 
-/// How long a large index may take to be refreshed or compacted.
+/// How long a large index may take to be refreshed.
 const LONG: Duration = Duration::from_secs(3_600);
+/// Between two looks at what others do.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// The index of one generation.
 struct OpenSearchIndex {
@@ -61,6 +69,7 @@ struct OpenSearchIndex {
     /// Its name in the cluster.
     name: String,
     lease: Shared,
+    words: Words,
     views: Mutex<Views>,
     batch: Mutex<Batch>,
 }
@@ -70,6 +79,8 @@ struct Views {
     last: Arc<View>,
     /// Those that are kept, by version, with how often each is held.
     held: BTreeMap<u64, (Arc<View>, usize)>,
+    /// These, and others that someone searches to the end.
+    all: Vec<Weak<View>>,
 }
 
 impl OpenSearchIndex {
@@ -81,14 +92,16 @@ impl OpenSearchIndex {
             prefix: prefix.to_owned(),
             name: name.to_owned(),
             lease: lease.clone(),
-            views: Mutex::new(Views { last, held: BTreeMap::new() }),
+            words: Words::new(client, name),
+            views: Mutex::new(Views { all: vec![Arc::downgrade(&last)], last, held: BTreeMap::new() }),
             batch: Mutex::default(),
         })
     }
 
     /// Makes the empty commit of a new index.
     fn begin(client: &Arc<Client>, prefix: &str, name: &str, lease: &Shared) -> Result<OpenSearchIndex, ClusterError> {
-        let first = Commit { number: 0, name: random_name(), documents: 0, is_whole: true };
+        let first = Commit { number: 0, name: random_name(), documents: 0, words: Counted::default(), is_whole: true };
+        Words::new(client, name).create()?;
         State::new(client, prefix).write(&commit_of(name), &first, Expected::Anything)?;
         OpenSearchIndex::open(client, prefix, name, lease)
     }
@@ -131,6 +144,7 @@ impl OpenSearchIndex {
         let last = Arc::new(View::last(&self.client, &self.prefix, &self.name)?);
         let before = {
             let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
+            views.all.push(Arc::downgrade(&last));
             std::mem::replace(&mut views.last, last)
         };
         // The cluster is told that it is done with without the lock.
@@ -145,10 +159,21 @@ impl OpenSearchIndex {
         if is_newer { self.follow() } else { Ok(()) }
     }
 
-    /// Has all shards show what was sent, between two marks of the commit.
-    fn show(&self) -> Result<(), ClusterError> {
+    /// Keeps all commits that are searched.
+    fn keep_views(&self) {
+        let all: Vec<Arc<View>> = {
+            let mut views = self.views.lock().unwrap_or_else(PoisonError::into_inner);
+            views.all.retain(|view| view.strong_count() > 0);
+            views.all.iter().filter_map(Weak::upgrade).collect()
+        };
+        all.iter().for_each(|view| view.keep());
+    }
+
+    /// Has all shards show what was sent, between two marks of the commit. It has changed the counts of words by `counts`,
+    /// which are read of the documents where they are not known.
+    fn show(&self, counts: Option<Counts>) -> Result<(), ClusterError> {
         self.lease.check()?;
-        let shown = self.mark_and_refresh();
+        let shown = self.mark_and_refresh(counts);
         if shown.is_err() {
             // How far it came is read, so that the next try begins from there.
             let _ = self.follow();
@@ -156,37 +181,50 @@ impl OpenSearchIndex {
         shown
     }
 
-    fn mark_and_refresh(&self) -> Result<(), ClusterError> {
+    fn mark_and_refresh(&self, counts: Option<Counts>) -> Result<(), ClusterError> {
         let before = self.last();
         let unfinished = Commit { is_whole: false, number: before.commit.number + 1, ..before.commit.clone() };
         let revision = self.state().write(&commit_of(&self.name), &unfinished, Expected::Same(before.revision))?;
-        self.client.ask::<Value>(Request::new("POST", &format!("/{}/_refresh", self.name)).within(LONG))?;
+        let path = format!("/{}/_refresh", self.name);
+        self.client.ask::<Value>(Request::new("POST", &path).within(LONG).each_within(PATIENCE))?;
+        let counts = counts.map_or_else(|| self.counts_after(before.commit.words.commit), Ok)?;
+        let words = self.words.add(&before.commit.words, counts, unfinished.number)?;
         let documents = cluster::count(&self.client, &self.name)?;
-        let whole = Commit { name: random_name(), documents, is_whole: true, ..unfinished };
+        let whole = Commit { name: random_name(), documents, words, is_whole: true, ..unfinished };
         self.state().write(&commit_of(&self.name), &whole, Expected::Same(revision))?;
         self.follow()
+    }
+
+    /// The words of what was sent after a commit by someone who counted them, and cannot be asked. What that replaced is not
+    /// known, and stays counted.
+    fn counts_after(&self, commit: u64) -> Result<Counts, ClusterError> {
+        let mut counts = Counts::default();
+        documents::each_after(&self.client, &self.name, commit, &mut |document| counts.add(&document, 1))?;
+        Ok(counts)
     }
 
     /// Shows what another writer has left that ended in the middle of a batch, or of a commit.
     fn take_over(&self) -> Result<(), ClusterError> {
         self.follow()?;
-        self.show()
+        self.show(None)
     }
 
     /// What was sent of a batch that failed is shown before anyone looks at what the index has.
     fn settle(&self) -> Result<(), ClusterError> {
         let mut batch = self.batch.lock().unwrap_or_else(PoisonError::into_inner);
         if batch.has_failed() {
-            self.show()?;
+            self.show(None)?;
             batch.settled();
         }
         Ok(())
     }
 
-    fn write(&self, work: impl FnOnce(&mut Batch, &Target<'_>) -> Result<(), ClusterError>) -> Result<(), IndexError> {
-        let target = Target { client: &self.client, index: &self.name, epoch: self.lease.check()? };
+    fn write(&self, work: impl FnOnce(&mut Batch, &Target) -> Result<(), ClusterError>) -> Result<(), IndexError> {
         let mut batch = self.batch.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(work(&mut batch, &target)?)
+        let (client, index) = (Arc::clone(&self.client), self.name.clone());
+        let target = |epoch| Target { client, index, epoch, commit: self.last().commit.number + 1 };
+        let done = self.lease.check().and_then(|epoch| work(&mut batch, &target(epoch)));
+        Ok(done.inspect_err(|_| batch.give_up())?)
     }
 }
 
@@ -235,15 +273,16 @@ impl Index for OpenSearchIndex {
     }
 
     fn words(&self, fields: &[Field], read: &mut dyn FnMut(&str, u64)) -> Result<(), IndexError> {
-        Ok(words::words(&self.last(), fields, read)?)
+        self.with_view(None, |view| Ok(self.words.parts(&view.commit.words)?))
+            .map(|parts| counts::each_word(&parts, fields, read))
     }
 
     fn titles(&self) -> Result<Vec<(ArticleId, Localized)>, IndexError> {
-        self.with_view(None, |view| words::titles(view))
+        self.with_view(None, |view| documents::titles(view))
     }
 
     fn read_all(&self, read: &mut dyn FnMut(Article)) -> Result<(), IndexError> {
-        words::read_all(&self.last(), read)
+        documents::read_all(&self.last(), read)
     }
 
     fn learned(&self) -> Result<String, IndexError> {
@@ -257,7 +296,7 @@ impl Index for OpenSearchIndex {
 
     fn origins(&self) -> Result<Vec<IndexedOrigin>, IndexError> {
         self.settle()?;
-        words::origins(&self.last())
+        documents::origins(&self.last())
     }
 
     fn digests(&self) -> Result<Digests, IndexError> {
@@ -270,7 +309,7 @@ impl Index for OpenSearchIndex {
 
     fn add(&self, document: Document) -> Result<(), IndexError> {
         let fields = fields_of(&document)?;
-        self.write(|batch, target| batch.add(target, &document.article.origin, &fields))
+        self.write(|batch, target| batch.add(target, &document.article.origin, fields))
     }
 
     fn remove(&self, origin: &Origin) -> Result<(), IndexError> {
@@ -280,8 +319,8 @@ impl Index for OpenSearchIndex {
     fn commit(&self) -> Result<(), IndexError> {
         let start = Instant::now();
         self.write(|batch, target| {
-            batch.send(target)?;
-            self.show().inspect_err(|_| batch.failed())?;
+            let counts = batch.finish(target)?;
+            self.show(counts)?;
             batch.settled();
             Ok(())
         })?;
@@ -297,8 +336,21 @@ impl Index for OpenSearchIndex {
     }
 
     fn compact(&self) -> Result<(), IndexError> {
-        let path = format!("/{}/_forcemerge?max_num_segments=1", self.name);
-        self.client.ask::<Value>(Request::new("POST", &path).within(LONG))?;
+        #[derive(serde::Deserialize)]
+        struct Begun {
+            task: String,
+        }
+        let path = format!("/{}/_forcemerge?max_num_segments=1&wait_for_completion=false", self.name);
+        let Begun { task } = self.client.ask(Request::new("POST", &path))?;
+        let is_done = || match self.client.ask::<Value>(Request::new("GET", &format!("/_tasks/{task}"))) {
+            Ok(told) => Ok(told["completed"] == true),
+            // It went with its node. What is not compact is searched as well.
+            Err(ClusterError::Missing(_)) => Ok(true),
+            Err(error) => Err(error),
+        };
+        while !is_done()? {
+            thread::sleep(LOOK);
+        }
         Ok(())
     }
 }

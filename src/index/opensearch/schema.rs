@@ -16,6 +16,17 @@ pub(super) const ID: &str = "id";
 pub(super) const ORIGIN: &str = "origin";
 pub(super) const HASH: &str = "hash";
 pub(super) const ARTICLE: &str = "article";
+/// The number of the commit that the document came with.
+pub(super) const COMMIT: &str = "commit";
+
+/// Counts the changes of what a cluster keeps of a site. Raise it with each change that makes an existing generation unfit,
+/// where [`DOCUMENTS`] tells nothing of it.
+pub(super) const LAYOUT: u32 = 2;
+/// A copy of a shard cannot be made again on a node that was cut off, until points in time of before are gone; OpenSearch gives
+/// up after 5 tries, some seconds each, and waits for somebody.
+const MOST_RETRIES: u32 = 1_000;
+/// A document that was removed is known as such for so long: what a writer that lost its lease has sent before may come late.
+const REMOVED_ARE_KNOWN: &str = "15m";
 
 /// Stands on a line where no term begins.
 pub(super) const NO_TERM: &str = "\u{1D}";
@@ -46,7 +57,9 @@ pub(super) fn index(settings: &ClusterSettings, fingerprint: &Fingerprint) -> Va
     for key in [HASH].into_iter().chain(Language::ALL.map(title_key)) {
         properties.insert(key.to_owned(), json!({ "type": "keyword", "index": false }));
     }
-    properties.insert(DAY.to_owned(), json!({ "type": "long" }));
+    for key in [DAY, COMMIT] {
+        properties.insert(key.to_owned(), json!({ "type": "long" }));
+    }
     properties.insert(ARTICLE.to_owned(), json!({ "type": "object", "enabled": false }));
     json!({
         "settings": {
@@ -56,12 +69,14 @@ pub(super) fn index(settings: &ClusterSettings, fingerprint: &Fingerprint) -> Va
             // Documents are seen when a batch is whole, and not before.
             "refresh_interval": "-1",
             "codec": "best_compression",
+            "gc_deletes": REMOVED_ARE_KNOWN,
+            "allocation.max_retries": MOST_RETRIES,
             "similarity": { "default": { "type": "BM25", "k1": 1.2, "b": 0.75, "discount_overlaps": false } },
             "analysis": analysis(),
         },
         "mappings": {
             "dynamic": "strict",
-            "_meta": { "fingerprint": fingerprint, "documents": DOCUMENTS },
+            "_meta": { "fingerprint": fingerprint, "documents": DOCUMENTS, "layout": LAYOUT },
             "properties": properties,
         },
     })
@@ -85,9 +100,7 @@ fn analysis() -> Value {
 fn text(field: Field) -> Value {
     match field {
         Field::Grams => json!({ "type": "text", "analyzer": LINES, "index_options": "freqs" }),
-        Field::WholeTitle => json!({ "type": "text", "analyzer": LINES }),
-        // Words are counted over all documents.
-        _ => json!({ "type": "text", "analyzer": LINES, "fielddata": true }),
+        _ => json!({ "type": "text", "analyzer": LINES }),
     }
 }
 

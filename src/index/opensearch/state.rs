@@ -1,4 +1,4 @@
-//! What is kept of a site in the cluster beside its documents: small documents of one index, read and written one by one.
+//! What is kept of a site in the cluster beside its articles: documents that nobody searches, read and written one by one.
 
 use std::time::Duration;
 
@@ -6,13 +6,14 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::client::{Client, PATIENCE, Request};
+use super::client::{Client, PATIENCE, QUICK, Request};
 use super::error::ClusterError;
 
 /// The documents that are not articles.
 pub(super) struct State<'a> {
     client: &'a Client,
-    index: String,
+    /// The index that they are in.
+    pub(super) index: String,
 }
 
 /// The state of a document, by which the next writer proves that nobody wrote meanwhile.
@@ -46,7 +47,12 @@ struct Stored<T> {
 impl<'a> State<'a> {
     /// The documents of the site whose indices begin with `prefix`.
     pub(super) fn new(client: &'a Client, prefix: &str) -> State<'a> {
-        State { client, index: format!("{prefix}-state") }
+        State::of_index(client, &format!("{prefix}-state"))
+    }
+
+    /// The documents of another index.
+    pub(super) fn of_index(client: &'a Client, index: &str) -> State<'a> {
+        State { client, index: index.to_owned() }
     }
 
     /// Makes the index where it is missing.
@@ -101,7 +107,8 @@ impl<'a> State<'a> {
             status: 0,
             reason: format!("{name} cannot be written as JSON: {error}"),
         })?;
-        self.client.ask(Request::new("PUT", &path).with(&json).within(patience))
+        let request = Request::new("PUT", &path).with(&json).within(patience);
+        self.client.ask(request.each_within(patience.min(QUICK)))
     }
 
     /// Removes documents; those that are not there need not be.

@@ -12,13 +12,15 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::client::{Client, Request};
+use super::client::{Client, GLANCE, QUICK, Request};
 use super::error::ClusterError;
 use super::response::Answer;
 use super::state::{Revision, State};
+use super::words::Counted;
 
-/// How long a point in time is kept after it was last searched.
-const KEPT: &str = "15m";
+/// How long a point in time is kept after it was last searched. A node that was cut off and comes back can have a copy of
+/// a shard again when those of before are gone, so that this is short, and all are searched [by the way](View::keep).
+const KEPT: &str = "1m";
 /// Between two looks at a commit that is being finished.
 const PAUSE: Duration = Duration::from_millis(50);
 /// How long another writer may take to finish its commit, before what there is is taken.
@@ -33,6 +35,8 @@ pub(super) struct Commit {
     pub(super) name: String,
     /// How many documents there are.
     pub(super) documents: u64,
+    /// How often documents have each word.
+    pub(super) words: Counted,
     /// Whether all shards show it.
     pub(super) is_whole: bool,
 }
@@ -100,6 +104,13 @@ impl View {
         }
     }
 
+    /// Searches it so that it is kept.
+    pub(super) fn keep(&self) {
+        let mut nothing = json!({ "size": 0, "query": { "match_none": {} }, "track_total_hits": false });
+        // Whoever searches it next is told if it is lost.
+        let _ = self.search::<Value>(&mut nothing, GLANCE);
+    }
+
     fn search_at<S: DeserializeOwned>(
         &self,
         point: &str,
@@ -141,7 +152,7 @@ struct Point {
 
 fn open(client: &Client, index: &str) -> Result<String, ClusterError> {
     let path = format!("/{index}/_search/point_in_time?keep_alive={KEPT}");
-    Ok(client.ask::<Point>(Request::new("POST", &path))?.pit_id)
+    Ok(client.ask::<Point>(Request::new("POST", &path).each_within(QUICK))?.pit_id)
 }
 
 /// What is not closed is given up by the cluster after a while.

@@ -1,144 +1,149 @@
-//! The words of all documents, and what is read of each document in turn.
+//! The words of all documents of a generation, with their counts, in an index of their own.
+//!
+//! They are kept in parts, each the counts that some batches have changed, and the commit tells which it has. A part that is
+//! few beside what is added is put into one with that, so that parts grow by twice and more and are never many (a
+//! log-structured merge tree; P. O'Neil et al., 1996).
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use fst::Map;
+use serde::{Deserialize, Serialize};
 
-use super::client::PATIENCE;
+use super::client::Client;
+use super::counts::{Counts, Packed, is_outgrown, sum};
 use super::error::ClusterError;
-use super::response::Answer;
-use super::schema::{ARTICLE, HASH, ID, ORIGIN};
-use super::search::{Nothing, Whole};
-use super::view::View;
-use crate::content::{Article, ArticleId, Localized, Origin};
-use crate::index::{Field, IndexError, IndexedOrigin};
+use super::state::{Expected, State};
 
-/// Words that are counted at a time; the cluster takes no more than 65,535.
-const WORDS_AT_ONCE: u64 = 40_000;
-const MOST_WORDS: u64 = 60_000;
-/// Documents that are read at a time: whole ones, or some of their fields.
-const WHOLE_AT_ONCE: usize = 200;
-const PARTS_AT_ONCE: usize = 5_000;
+/// A part is kept in documents of so many bytes.
+const MOST_BYTES: usize = 8 << 20;
 
-#[derive(Deserialize)]
-struct Cardinality {
-    value: u64,
+/// The counts that a commit has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Counted {
+    /// The number of the last commit that was counted: this one, unless it is unfinished.
+    pub(super) commit: u64,
+    parts: Vec<Part>,
 }
 
-#[derive(Deserialize)]
-struct Words {
-    /// How many documents have words that were too many.
-    sum_other_doc_count: u64,
-    buckets: Vec<Word>,
+/// Some of the counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Part {
+    number: u64,
+    bytes: usize,
 }
 
-#[derive(Deserialize)]
-struct Word {
-    key: String,
-    doc_count: u64,
+/// The words of a generation.
+pub(super) struct Words {
+    client: Arc<Client>,
+    index: String,
+    /// The parts of the commit that was read last.
+    read: Mutex<HashMap<u64, Arc<Packed>>>,
+    /// Parts that the last commit has no more, and the one before had: someone may be about to read them. What a writer that
+    /// dies leaves here goes with the generation.
+    left: Mutex<Vec<Part>>,
 }
 
-/// Gives every term of `fields` in order, with the number of documents that have it in the field where most do.
-pub(super) fn words(view: &View, fields: &[Field], read: &mut dyn FnMut(&str, u64)) -> Result<(), ClusterError> {
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for field in fields {
-        for Word { key, doc_count } in words_of(view, &field.name())? {
-            let most = counts.entry(key).or_default();
-            *most = doc_count.max(*most);
+#[derive(Serialize, Deserialize)]
+struct Bytes {
+    base64: String,
+}
+
+impl Words {
+    /// The words of the generation `index`.
+    pub(super) fn new(client: &Arc<Client>, index: &str) -> Words {
+        let (read, left) = (Mutex::default(), Mutex::default());
+        Words { client: Arc::clone(client), index: index_of(index), read, left }
+    }
+
+    /// Makes the index.
+    pub(super) fn create(&self) -> Result<(), ClusterError> {
+        self.state().create()
+    }
+
+    fn state(&self) -> State<'_> {
+        State::of_index(&self.client, &self.index)
+    }
+
+    /// The parts of what a commit has counted; those that are known are not read again.
+    ///
+    /// # Errors
+    /// [`ClusterError::Missing`] if it is older than the commit before the last one.
+    pub(super) fn parts(&self, counted: &Counted) -> Result<Vec<Arc<Packed>>, ClusterError> {
+        let mut known = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut parts = HashMap::new();
+        for part in &counted.parts {
+            let read = match known.get(&part.number) {
+                Some(packed) => Arc::clone(packed),
+                None => Arc::new(self.read(*part)?),
+            };
+            parts.insert(part.number, read);
         }
+        *known = parts;
+        Ok(known.values().map(Arc::clone).collect())
     }
-    counts.iter().filter(|(word, _)| *word != Field::NOTHING).for_each(|(word, count)| read(word, *count));
-    Ok(())
-}
 
-/// Part by part. How many words there are is an estimate, and parts are not of one size: where one is too large, all are
-/// asked for again in more.
-fn words_of(view: &View, field: &str) -> Result<Vec<Word>, ClusterError> {
-    let many: Cardinality = counted(view, json!({ "cardinality": { "field": field } }))?;
-    let mut parts = many.value.div_ceil(WORDS_AT_ONCE).max(1);
-    loop {
-        match words_in_parts(view, field, parts)? {
-            Some(words) => return Ok(words),
-            None => parts *= 2,
+    /// Keeps `added`, which the commit of this number brings, beside what is counted `before`.
+    ///
+    /// # Errors
+    /// [`ClusterError`] if the cluster does not take them; the last commit has its own as before.
+    pub(super) fn add(&self, before: &Counted, added: Counts, commit: u64) -> Result<Counted, ClusterError> {
+        let mut parts = before.parts.clone();
+        let number = parts.iter().map(|part| part.number + 1).max().unwrap_or_default();
+        let mut added = added.pack()?;
+        if added.is_empty() {
+            return Ok(Counted { commit, parts });
         }
-    }
-}
-
-/// The words of a field in so many parts; `None` if one has more than the cluster gives.
-fn words_in_parts(view: &View, field: &str, parts: u64) -> Result<Option<Vec<Word>>, ClusterError> {
-    let mut words = Vec::new();
-    for part in 0..parts {
-        let include = json!({ "partition": part, "num_partitions": parts });
-        let of_part = json!({ "terms": { "field": field, "include": include, "size": MOST_WORDS } });
-        let found: Words = counted(view, of_part)?;
-        if found.sum_other_doc_count > 0 {
-            return Ok(None);
+        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner).split_off(0);
+        // Where the commit failed that was to have them no more, they are still needed.
+        left.into_iter().filter(|part| !parts.contains(part)).try_for_each(|part| self.remove(part))?;
+        while let Some(last) = parts.pop_if(|last| is_outgrown(last.bytes, added.as_fst().size())) {
+            added = sum(&[&self.read(last)?, &added])?;
+            self.left.lock().unwrap_or_else(PoisonError::into_inner).push(last);
         }
-        words.extend(found.buckets);
+        parts.push(self.write(number, &added)?);
+        Ok(Counted { commit, parts })
     }
-    Ok(Some(words))
-}
 
-fn counted<T: DeserializeOwned>(view: &View, what: Value) -> Result<T, ClusterError> {
-    let mut body = json!({ "size": 0, "aggs": { "counted": what } });
-    let mut answer: Answer<Option<Nothing>> = view.search(&mut body, PATIENCE)?;
-    let counted = answer.aggregations.remove("counted").unwrap_or_default();
-    serde_json::from_value(counted)
-        .map_err(|error| ClusterError::Answer { status: 200, reason: format!("counts of words: {error}") })
-}
-
-/// Gives every document to `read`, by id.
-pub(super) fn each<S: DeserializeOwned>(
-    view: &View,
-    source: &Value,
-    at_once: usize,
-    read: &mut dyn FnMut(S),
-) -> Result<(), ClusterError> {
-    let mut body = json!({ "size": at_once, "_source": source, "sort": [ID], "track_total_hits": false });
-    loop {
-        let answer: Answer<S> = view.search(&mut body, PATIENCE)?;
-        let (count, last) = (answer.hits.hits.len(), answer.hits.hits.last().map(|hit| hit.sort.clone()));
-        answer.hits.hits.into_iter().for_each(|hit| read(hit.source));
-        match last.filter(|_| count == at_once) {
-            Some(last) => body["search_after"] = last.into(),
-            None => return Ok(()),
+    fn read(&self, part: Part) -> Result<Packed, ClusterError> {
+        let damaged = |reason: &dyn std::fmt::Display| ClusterError::Answer {
+            status: 200,
+            reason: format!("part {} of {}: {reason}; run khonha reindex", part.number, self.index),
+        };
+        let mut bytes = Vec::with_capacity(part.bytes);
+        for name in part.names() {
+            let read = self.state().read::<Bytes>(&name)?;
+            let (read, _) = read.ok_or_else(|| ClusterError::Missing(format!("{name} of {}", self.index)))?;
+            bytes.extend(STANDARD.decode(read.base64).map_err(|error| damaged(&error))?);
         }
+        Map::new(bytes).map_err(|error| damaged(&error))
+    }
+
+    fn write(&self, number: u64, counts: &Packed) -> Result<Part, ClusterError> {
+        let bytes = counts.as_fst().as_bytes();
+        let part = Part { number, bytes: bytes.len() };
+        for (name, bytes) in part.names().zip(bytes.chunks(MOST_BYTES)) {
+            let bytes = Bytes { base64: STANDARD.encode(bytes) };
+            self.state().write(&name, &bytes, Expected::Anything)?;
+        }
+        Ok(part)
+    }
+
+    fn remove(&self, part: Part) -> Result<(), ClusterError> {
+        self.state().remove(&part.names().collect::<Vec<_>>())
     }
 }
 
-pub(super) fn read_all(view: &View, read: &mut dyn FnMut(Article)) -> Result<(), IndexError> {
-    Ok(each(view, &json!([ARTICLE]), WHOLE_AT_ONCE, &mut |Whole { article }| read(article))?)
+impl Part {
+    /// The names of its documents.
+    fn names(self) -> impl Iterator<Item = String> {
+        (0..self.bytes.div_ceil(MOST_BYTES)).map(move |at| format!("{}-{at}", self.number))
+    }
 }
 
-pub(super) fn titles(view: &View) -> Result<Vec<(ArticleId, Localized)>, IndexError> {
-    #[derive(Deserialize)]
-    struct Titled {
-        id: ArticleId,
-        article: Title,
-    }
-    #[derive(Deserialize)]
-    struct Title {
-        title: Localized,
-    }
-    let mut titles = Vec::new();
-    let source = json!([ID, format!("{ARTICLE}.title")]);
-    each(view, &source, PARTS_AT_ONCE, &mut |Titled { id, article }| titles.push((id, article.title)))?;
-    Ok(titles)
-}
-
-pub(super) fn origins(view: &View) -> Result<Vec<IndexedOrigin>, IndexError> {
-    #[derive(Deserialize)]
-    struct Indexed {
-        id: ArticleId,
-        origin: String,
-        hash: String,
-    }
-    let mut origins = Vec::new();
-    let mut read = |Indexed { id, origin, hash }| {
-        origins.push(IndexedOrigin { origin: Origin::from_key(&origin), hash, id });
-    };
-    each(view, &json!([ID, ORIGIN, HASH]), PARTS_AT_ONCE, &mut read)?;
-    Ok(origins)
+/// The index with the words of the generation `index`.
+pub(super) fn index_of(index: &str) -> String {
+    format!("{index}-words")
 }
