@@ -33,11 +33,11 @@ const TEMPORARY_OF_ENGINE: &str = ".tmp";
 
 /// The generations in an index folder.
 pub(in crate::index) struct Folder {
-    kept: Arc<Kept>,
+    shared: Arc<Shared>,
     access: Access,
 }
 
-struct Kept {
+struct Shared {
     dir: PathBuf,
     current: ArcSwapOption<Stored>,
     /// What `CURRENT` named when it could not be used; kept until another generation takes its place.
@@ -53,34 +53,34 @@ impl Folder {
             Named::Unusable(unusable) => (None, Some(unusable)),
             Named::Nothing => (None, None),
         };
-        let kept = Kept {
+        let shared = Shared {
             dir: dir.to_owned(),
             current: ArcSwapOption::from_pointee(stored),
             unusable: ArcSwapOption::from_pointee(unusable),
         };
         if access == Access::Write {
-            kept.remove_leftovers()?;
+            shared.remove_leftovers()?;
         }
-        Ok(Folder { kept: Arc::new(kept), access })
+        Ok(Folder { shared: Arc::new(shared), access })
     }
 }
 
 impl Generations for Folder {
     fn current(&self) -> Result<Arc<Generation>, Awaited> {
-        let current = self.kept.current.load();
-        let awaited = || self.kept.unusable.load().as_ref().map_or(Awaited::First, |unusable| unusable.why);
+        let current = self.shared.current.load();
+        let awaited = || self.shared.unusable.load().as_ref().map_or(Awaited::First, |unusable| unusable.why);
         current.as_ref().map(|stored| Arc::clone(&stored.generation)).ok_or_else(awaited)
     }
 
     fn bytes(&self) -> u64 {
-        let current = self.kept.current.load();
+        let current = self.shared.current.load();
         let entries = current.as_ref().and_then(|stored| fs::read_dir(&stored.folder.path).ok());
         let metadata = entries.into_iter().flatten().filter_map(|entry| entry.ok()?.metadata().ok());
         metadata.map(|metadata| metadata.len()).sum()
     }
 
     fn begin(&self, site: Site) -> Result<Building, IndexError> {
-        let path = unused_path(&self.kept.dir)?;
+        let path = unused_path(&self.shared.dir)?;
         fs::create_dir(&path).map_err(IndexError::io("create", &path))?;
         let folder = Arc::new(GenerationFolder { path, retired: AtomicBool::new(true) });
         let index = EmbeddedIndex::create(Arc::clone(&folder))?;
@@ -91,9 +91,9 @@ impl Generations for Folder {
         let json =
             serde_json::to_vec_pretty(&manifest).map_err(io::Error::from).map_err(IndexError::io("write", &path))?;
         write_durably(&path, &json, Readers::Everyone)?;
-        let kept = Arc::clone(&self.kept);
+        let shared = Arc::clone(&self.shared);
         Ok(Building::new(generation, move |generation| {
-            kept.put_into_use(Stored { generation: Arc::new(generation), folder })
+            shared.put_into_use(Stored { generation: Arc::new(generation), folder })
         }))
     }
 
@@ -115,14 +115,14 @@ impl Generations for Folder {
     }
 
     fn has_restored(&self) -> bool {
-        has_restored(&self.kept.dir)
+        has_restored(&self.shared.dir)
     }
 
     fn take_restored(&self) -> Result<(), IndexError> {
-        let dir = &self.kept.dir;
+        let dir = &self.shared.dir;
         let path = place(dir, &dir.join(RESTORED))?;
         let taken = match named::open_generation(path.clone(), Access::Write) {
-            Ok(Named::Usable(stored)) => self.kept.put_into_use(stored),
+            Ok(Named::Usable(stored)) => self.shared.put_into_use(stored),
             Ok(_) => Err(damaged(&path, "the backup was made by another version of khonha")),
             Err(error) => Err(error),
         };
@@ -133,7 +133,7 @@ impl Generations for Folder {
     }
 }
 
-impl Kept {
+impl Shared {
     fn put_into_use(&self, stored: Stored) -> Result<(), IndexError> {
         name_current(&self.dir, &stored.folder.path)?;
         stored.folder.retired.store(false, Ordering::Release);
@@ -150,7 +150,7 @@ impl Kept {
     /// Removes what a crash has left: generations that are neither in use nor being built by us, and files half written.
     fn remove_leftovers(&self) -> Result<(), IndexError> {
         let in_use = self.current.load().as_ref().map(|stored| stored.folder.path.clone());
-        let kept = [in_use.clone(), self.unusable.load().as_ref().and_then(|unusable| unusable.folder.clone())];
+        let shared = [in_use.clone(), self.unusable.load().as_ref().and_then(|unusable| unusable.folder.clone())];
         let mut half_written = entries(&self.dir, |name| name.starts_with(TEMPORARY))?;
         if let Some(in_use) = &in_use {
             half_written.extend(entries(in_use, |name| name.starts_with(TEMPORARY_OF_ENGINE))?);
@@ -159,7 +159,7 @@ impl Kept {
             let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
             removed.map_err(IndexError::io("remove", &path))?;
         }
-        let is_leftover = |path: &PathBuf| path.is_dir() && !kept.contains(&Some(path.clone()));
+        let is_leftover = |path: &PathBuf| path.is_dir() && !shared.contains(&Some(path.clone()));
         for path in entries(&self.dir, is_generation)?.into_iter().filter(is_leftover) {
             fs::remove_dir_all(&path).map_err(IndexError::io("remove", &path))?;
         }

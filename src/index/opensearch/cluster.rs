@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::client::{Client, GLANCE, Request};
 use super::error::ClusterError;
 use super::journal::JournalIndex;
-use super::lease::{Shared, Waiting};
+use super::lease::{OwnLease, Waiting};
 use super::schema::LAYOUT;
 use super::settings::ClusterSettings;
 use super::setup::{allow_long_queries, check_version, secret};
@@ -32,7 +32,7 @@ const OUTLIVES: Duration = Duration::from_secs(30);
 
 /// The generations of a site.
 pub(in crate::index) struct Cluster {
-    kept: Arc<Kept>,
+    shared: Arc<Shared>,
     access: Access,
     waiting: Mutex<Waiting>,
 }
@@ -44,12 +44,12 @@ pub(in crate::index) struct Opened {
     pub(in crate::index) secret: [u8; 32],
 }
 
-struct Kept {
+struct Shared {
     client: Arc<Client>,
     settings: ClusterSettings,
     current: ArcSwapOption<Current>,
     awaited: Mutex<Awaited>,
-    lease: Shared,
+    lease: OwnLease,
     journal: Arc<Journal>,
     is_away: AtomicBool,
 }
@@ -100,53 +100,53 @@ impl Cluster {
         }
         let secret = secret(&state, access)?;
         let journal = Arc::new(Journal::open(storage)?);
-        let kept = Arc::new(Kept {
+        let shared = Arc::new(Shared {
             client: Arc::clone(&client),
             settings,
             current: ArcSwapOption::empty(),
             awaited: Mutex::new(Awaited::First),
-            lease: Shared::default(),
+            lease: OwnLease::default(),
             journal: Arc::clone(&journal),
             is_away: AtomicBool::new(false),
         });
-        kept.follow()?;
-        follow_on(Arc::downgrade(&kept));
-        Ok(Opened { cluster: Cluster { kept, access, waiting: Mutex::default() }, journal, secret })
+        shared.follow()?;
+        follow_on(Arc::downgrade(&shared));
+        Ok(Opened { cluster: Cluster { shared, access, waiting: Mutex::default() }, journal, secret })
     }
 }
 
 impl Generations for Cluster {
     fn current(&self) -> Result<Arc<Generation>, Awaited> {
-        let current = self.kept.current.load();
-        let awaited = || *self.kept.awaited.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = self.shared.current.load();
+        let awaited = || *self.shared.awaited.lock().unwrap_or_else(PoisonError::into_inner);
         current.as_ref().map(|current| Arc::clone(&current.generation)).ok_or_else(awaited)
     }
 
     fn bytes(&self) -> u64 {
-        let Some(current) = self.kept.current.load_full() else { return 0 };
+        let Some(current) = self.shared.current.load_full() else { return 0 };
         let path = format!("/{}/_stats/store", current.name);
-        let stats = self.kept.client.ask::<Value>(Request::new("GET", &path).within(GLANCE));
+        let stats = self.shared.client.ask::<Value>(Request::new("GET", &path).within(GLANCE));
         stats.ok().and_then(|stats| stats["_all"]["total"]["store"]["size_in_bytes"].as_u64()).unwrap_or_default()
     }
 
     fn begin(&self, site: Site) -> Result<Building, IndexError> {
-        let kept = &self.kept;
-        kept.lease.check()?;
-        let last = kept.indices()?.keys().next_back().copied().unwrap_or_default();
-        let name = kept.name(last + 1);
+        let shared = &self.shared;
+        shared.lease.check()?;
+        let last = shared.indices()?.keys().next_back().copied().unwrap_or_default();
+        let name = shared.name(last + 1);
         let fingerprint = Fingerprint::for_site(&site);
-        let body = schema::index(&kept.settings, &fingerprint).to_string();
-        kept.client.ask::<Value>(Request::new("PUT", &format!("/{name}")).with(&body))?;
+        let body = schema::index(&shared.settings, &fingerprint).to_string();
+        shared.client.ask::<Value>(Request::new("PUT", &format!("/{name}")).with(&body))?;
         let built_with = BuiltWith { site };
-        kept.state().write(&site_of(&name), &built_with, Expected::Anything)?;
-        let index = Arc::new(OpenSearchIndex::begin(&kept.client, &kept.settings.prefix, &name, &kept.lease)?);
+        shared.state().write(&site_of(&name), &built_with, Expected::Anything)?;
+        let index = Arc::new(OpenSearchIndex::begin(&shared.client, &shared.settings.prefix, &name, &shared.lease)?);
         let generation = Generation::new(Arc::<OpenSearchIndex>::clone(&index), built_with.site);
-        let unused = Unused { kept: Arc::clone(kept), name: Some(name) };
+        let unused = Unused { shared: Arc::clone(shared), name: Some(name) };
         Ok(Building::new(generation, move |generation| unused.put_into_use(generation, index)))
     }
 
     fn writing(&self) -> Result<Option<u64>, IndexError> {
-        let Kept { client, settings, lease, .. } = &*self.kept;
+        let Shared { client, settings, lease, .. } = &*self.shared;
         if self.access == Access::Read {
             return Ok(None);
         }
@@ -157,7 +157,7 @@ impl Generations for Cluster {
         match waiting.take(client, &settings.prefix) {
             Ok(taken) => {
                 lease.set(taken);
-                let settled = self.kept.take_over().inspect_err(|_| lease.give_back());
+                let settled = self.shared.take_over().inspect_err(|_| lease.give_back());
                 settled.and_then(|()| Ok(lease.check().map(Some)?))
             }
             Err(ClusterError::Held(_)) => Ok(None),
@@ -166,20 +166,20 @@ impl Generations for Cluster {
     }
 
     fn is_writing(&self) -> bool {
-        self.kept.lease.check().is_ok()
+        self.shared.lease.check().is_ok()
     }
 
     fn is_reachable(&self) -> bool {
-        !self.kept.is_away.load(Ordering::Acquire)
+        !self.shared.is_away.load(Ordering::Acquire)
     }
 
     fn discard(&self) -> Result<(), IndexError> {
-        let kept = &self.kept;
-        kept.lease.give_back();
-        for name in kept.indices()?.into_values() {
-            kept.remove(&name)?;
+        let shared = &self.shared;
+        shared.lease.give_back();
+        for name in shared.indices()?.into_values() {
+            shared.remove(&name)?;
         }
-        Ok(kept.client.remove_indices(&[&kept.state().index, &JournalIndex::name_of(&kept.settings.prefix)])?)
+        Ok(shared.client.remove_indices(&[&shared.state().index, &JournalIndex::name_of(&shared.settings.prefix)])?)
     }
 
     /// A cluster is backed up by itself.
@@ -192,7 +192,7 @@ impl Generations for Cluster {
     }
 }
 
-impl Kept {
+impl Shared {
     fn state(&self) -> State<'_> {
         State::new(&self.client, &self.settings.prefix)
     }
@@ -280,26 +280,26 @@ impl Kept {
 
 /// A generation that is removed unless it comes into use.
 struct Unused {
-    kept: Arc<Kept>,
+    shared: Arc<Shared>,
     name: Option<String>,
 }
 
 impl Unused {
     fn put_into_use(mut self, generation: Generation, index: Arc<OpenSearchIndex>) -> Result<(), IndexError> {
         let Some(name) = self.name.clone() else { return Ok(()) };
-        let kept = Arc::clone(&self.kept);
-        let before = format!("{}-generation-*", kept.settings.prefix);
+        let shared = Arc::clone(&self.shared);
+        let before = format!("{}-generation-*", shared.settings.prefix);
         let actions = json!({ "actions": [
-            { "remove": { "index": before, "alias": kept.alias(), "must_exist": false } },
-            { "add": { "index": name, "alias": kept.alias() } },
+            { "remove": { "index": before, "alias": shared.alias(), "must_exist": false } },
+            { "add": { "index": name, "alias": shared.alias() } },
         ] });
-        kept.lease.check()?;
-        kept.client.ask::<Value>(Request::new("POST", "/_aliases").with(&actions.to_string()))?;
+        shared.lease.check()?;
+        shared.client.ask::<Value>(Request::new("POST", "/_aliases").with(&actions.to_string()))?;
         self.name = None;
         let current = Current { name, generation: Arc::new(generation), index };
-        let before = kept.current.swap(Some(Arc::new(current)));
+        let before = shared.current.swap(Some(Arc::new(current)));
         if let Some(before) = before {
-            remove_later(kept, before.name.clone());
+            remove_later(shared, before.name.clone());
         }
         Ok(())
     }
@@ -307,39 +307,39 @@ impl Unused {
 
 impl Drop for Unused {
     fn drop(&mut self) {
-        if let Some(name) = self.name.take().filter(|name| self.kept.remove(name).is_err()) {
+        if let Some(name) = self.name.take().filter(|name| self.shared.remove(name).is_err()) {
             tracing::warn!(index = name, "cannot remove a generation that is not used; the next start will");
         }
     }
 }
 
-fn remove_later(kept: Arc<Kept>, name: String) {
+fn remove_later(shared: Arc<Shared>, name: String) {
     thread::spawn(move || {
         thread::sleep(OUTLIVES);
-        if let Err(error) = kept.remove(&name) {
+        if let Err(error) = shared.remove(&name) {
             tracing::warn!(index = name, %error, "cannot remove an old generation; the next start will");
         }
     });
 }
 
 /// Follows what others do, as long as someone reads.
-fn follow_on(kept: Weak<Kept>) {
+fn follow_on(shared: Weak<Shared>) {
     thread::spawn(move || {
         let (mut was_away, mut last_kept) = (false, Instant::now());
         loop {
             thread::sleep(LOOK);
-            let Some(kept) = kept.upgrade() else { return };
+            let Some(shared) = shared.upgrade() else { return };
             if last_kept.elapsed() >= KEPT_AGAIN {
                 last_kept = Instant::now();
-                kept.current.load().iter().for_each(|current| current.index.keep_views());
+                shared.current.load().iter().for_each(|current| current.index.keep_views());
             }
-            kept.client.look_after_nodes();
-            let followed = kept.follow_others();
+            shared.client.look_after_nodes();
+            let followed = shared.follow_others();
             if let (Err(error), false) = (&followed, was_away) {
                 tracing::error!(%error, "the cluster cannot be followed");
             }
             was_away = followed.is_err();
-            kept.is_away.store(was_away, Ordering::Release);
+            shared.is_away.store(was_away, Ordering::Release);
         }
     });
 }

@@ -3,9 +3,9 @@
 //! OpenSearch lists the words of an index by reading all documents into its memory. Instead whoever writes counts what it
 //! adds and what that replaces, and adds the counts to those that are kept with the commit; see [`words`](super::words).
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet};
 use fst::map::OpBuilder;
 use fst::{Map, MapBuilder, Streamer};
 use serde_json::{Map as Fields, Value};
@@ -18,7 +18,7 @@ use crate::index::term_lines::{NEXT_PLACE, SAME_PLACE};
 /// So many words are counted before they are packed.
 const MOST_LOOSE: usize = 500_000;
 
-/// Counts that are packed: to each word with a field, see [`key`], by how much the number of its documents changes.
+/// Counts that are packed: to each word with a field, see [`write_key`], by how much the number of its documents changes.
 pub(super) type Packed = Map<Vec<u8>>;
 
 /// What a batch changes in the number of documents that have a word.
@@ -31,11 +31,17 @@ pub(super) struct Counts {
 impl Counts {
     /// Counts the words of a document `by` as much, its fields as they are stored.
     pub(super) fn add(&mut self, document: &Fields<String, Value>, by: i64) {
+        let mut key = String::new();
         for field in Field::WORDS {
             let lines = document.get(&field.name()).and_then(Value::as_str).unwrap_or_default();
             let words: HashSet<&str> = lines.split([NEXT_PLACE, SAME_PLACE]).collect();
             for word in words.into_iter().filter(|word| ![NO_TERM, Field::NOTHING, ""].contains(word)) {
-                *self.loose.entry(key(word, field)).or_default() += by;
+                write_key(&mut key, word, field);
+                // Most words are known.
+                match self.loose.get_mut(&key) {
+                    Some(count) => *count += by,
+                    None => drop(self.loose.insert(key.clone(), by)),
+                }
             }
         }
     }
@@ -138,8 +144,11 @@ fn defect(error: &fst::Error) -> ClusterError {
 }
 
 /// By word, and then by field: the sign between them is in no word, and comes before all that words have.
-fn key(word: &str, field: Field) -> String {
-    format!("{word}{SAME_PLACE}{}", char::from(letter(field)))
+fn write_key(key: &mut String, word: &str, field: Field) {
+    key.clear();
+    key.push_str(word);
+    key.push(SAME_PLACE);
+    key.push(char::from(letter(field)));
 }
 
 /// The place of a field among [`Field::WORDS`], as a letter.

@@ -170,9 +170,9 @@ impl Drop for Lease {
 
 /// The lease of this process, if it has one; all generations share it.
 #[derive(Clone, Default)]
-pub(super) struct Shared(Arc<ArcSwapOption<Lease>>);
+pub(super) struct OwnLease(Arc<ArcSwapOption<Lease>>);
 
-impl Shared {
+impl OwnLease {
     pub(super) fn set(&self, lease: Arc<Lease>) {
         self.0.store(Some(lease));
     }

@@ -43,7 +43,7 @@ use serde_json::{Map, Value};
 use self::batch::{Batch, Target};
 use self::client::{Client, PATIENCE, Request};
 use self::counts::Counts;
-use self::lease::Shared;
+use self::lease::OwnLease;
 use self::state::{Expected, State};
 use self::view::{Commit, View, commit_of};
 use self::words::{Counted, Words};
@@ -68,7 +68,7 @@ struct OpenSearchIndex {
     prefix: String,
     /// Its name in the cluster.
     name: String,
-    lease: Shared,
+    lease: OwnLease,
     words: Words,
     views: Mutex<Views>,
     batch: Mutex<Batch>,
@@ -85,7 +85,7 @@ struct Views {
 
 impl OpenSearchIndex {
     /// The index `name` at its last commit.
-    fn open(client: &Arc<Client>, prefix: &str, name: &str, lease: &Shared) -> Result<OpenSearchIndex, ClusterError> {
+    fn open(client: &Arc<Client>, prefix: &str, name: &str, lease: &OwnLease) -> Result<OpenSearchIndex, ClusterError> {
         let last = Arc::new(View::last(client, prefix, name)?);
         Ok(OpenSearchIndex {
             client: Arc::clone(client),
@@ -99,7 +99,12 @@ impl OpenSearchIndex {
     }
 
     /// Makes the empty commit of a new index.
-    fn begin(client: &Arc<Client>, prefix: &str, name: &str, lease: &Shared) -> Result<OpenSearchIndex, ClusterError> {
+    fn begin(
+        client: &Arc<Client>,
+        prefix: &str,
+        name: &str,
+        lease: &OwnLease,
+    ) -> Result<OpenSearchIndex, ClusterError> {
         let first = Commit { number: 0, name: random_name(), documents: 0, words: Counted::default(), is_whole: true };
         Words::new(client, name).create()?;
         State::new(client, prefix).write(&commit_of(name), &first, Expected::Anything)?;

@@ -98,7 +98,10 @@ impl Words {
         }
         let left = self.left.lock().unwrap_or_else(PoisonError::into_inner).split_off(0);
         // Where the commit failed that was to have them no more, they are still needed.
-        left.into_iter().filter(|part| !parts.contains(part)).try_for_each(|part| self.remove(part))?;
+        for part in left.into_iter().filter(|part| !parts.contains(part)) {
+            // What cannot be removed goes with the generation.
+            let _ = self.state().remove(&part.names().collect::<Vec<_>>());
+        }
         while let Some(last) = parts.pop_if(|last| is_outgrown(last.bytes, added.as_fst().size())) {
             added = sum(&[&self.read(last)?, &added])?;
             self.left.lock().unwrap_or_else(PoisonError::into_inner).push(last);
@@ -129,10 +132,6 @@ impl Words {
             self.state().write(&name, &bytes, Expected::Anything)?;
         }
         Ok(part)
-    }
-
-    fn remove(&self, part: Part) -> Result<(), ClusterError> {
-        self.state().remove(&part.names().collect::<Vec<_>>())
     }
 }
 
