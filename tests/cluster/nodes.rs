@@ -54,9 +54,7 @@ pub fn start(nodes: usize) -> Option<Cluster> {
 /// another process, and is done in this one where nothing is given.
 pub fn start_apart(test: &str, nodes: usize) -> Option<Cluster> {
     let java = unless_missing(install())?;
-    // Not every machine lets networks be made, and none can be taught to.
-    let is_inside =
-        network::enter(test).inspect_err(|why| eprintln!("skipped, as no node can be cut off: {why}")).ok()?;
+    let is_inside = unless_missing(network::enter(test))?;
     is_inside.then(|| Cluster::launch(&java, (0..nodes).map(Host::apart).collect()))
 }
 

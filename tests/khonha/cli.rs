@@ -1,6 +1,6 @@
 //! The real program, in a temporary folder.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -289,6 +289,29 @@ fn a_cluster_that_is_away_is_told_with_the_way_out() {
     }
     let alone = run(&site, &["serve", "--no-watch"]);
     assert!(shown(&alone.stderr).contains("--no-watch needs --engine opensearch"), "{}", shown(&alone.stderr));
+}
+
+#[test]
+fn a_login_to_a_cluster_is_in_no_log() {
+    let site = Site::new(&[]);
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    // Takes each request, and refuses who asks.
+    std::thread::spawn(move || {
+        for mut client in listener.incoming().flatten() {
+            let _ = client.read(&mut [0; 4096]);
+            let _ = client.write_all(b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        }
+    });
+    let mut command = Command::new(env!("CARGO_BIN_EXE_khonha"));
+    command
+        .args(["search", "ธรรมาภิบาล", "--engine", "opensearch", "--opensearch-url", &url])
+        .arg("--index")
+        .arg(site.index());
+    command.env("KHONHA_LOG", "trace,ureq_proto=trace").env("KHONHA_OPENSEARCH_LOGIN", "khonha:s3cret");
+    let told = shown(&command.output().expect("it runs").stderr);
+    assert!(told.contains("401") && told.contains("set opensearch_login"), "{told}");
+    assert!(!told.to_lowercase().contains("authorization"), "{told}");
 }
 
 #[test]

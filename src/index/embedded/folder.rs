@@ -150,7 +150,7 @@ impl Shared {
     /// Removes what a crash has left: generations that are neither in use nor being built by us, and files half written.
     fn remove_leftovers(&self) -> Result<(), IndexError> {
         let in_use = self.current.load().as_ref().map(|stored| stored.folder.path.clone());
-        let shared = [in_use.clone(), self.unusable.load().as_ref().and_then(|unusable| unusable.folder.clone())];
+        let kept = [in_use.clone(), self.unusable.load().as_ref().and_then(|unusable| unusable.folder.clone())];
         let mut half_written = entries(&self.dir, |name| name.starts_with(TEMPORARY))?;
         if let Some(in_use) = &in_use {
             half_written.extend(entries(in_use, |name| name.starts_with(TEMPORARY_OF_ENGINE))?);
@@ -159,7 +159,7 @@ impl Shared {
             let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
             removed.map_err(IndexError::io("remove", &path))?;
         }
-        let is_leftover = |path: &PathBuf| path.is_dir() && !shared.contains(&Some(path.clone()));
+        let is_leftover = |path: &PathBuf| path.is_dir() && !kept.contains(&Some(path.clone()));
         for path in entries(&self.dir, is_generation)?.into_iter().filter(is_leftover) {
             fs::remove_dir_all(&path).map_err(IndexError::io("remove", &path))?;
         }
