@@ -98,12 +98,15 @@ test("a link in the results is followed in place, and the way back leads out of 
 
 test("an older answer never takes the place of a newer one", async () => {
   await onPage("/", async (page) => {
-    let answerOld;
+    let answerOld, answeredOld;
     const old = new Promise((resolve) => (answerOld = resolve));
+    const answered = new Promise((resolve) => (answeredOld = resolve));
     await page.route(/[?&]q=open&/, async (route) => {
       const response = await route.fetch();
       await old;
+      // The page may have given the request up.
       await route.fulfill({ response }).catch(() => {});
+      answeredOld();
     });
     await page.focus("#q");
     await Promise.all([page.waitForRequest(/\/\?q=open&/), page.keyboard.insertText("open")]);
@@ -111,6 +114,7 @@ test("an older answer never takes the place of a newer one", async () => {
     await page.waitForURL(/q=open\+data/);
     const shown = await page.locator("#results").innerHTML();
     answerOld();
+    await answered;
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     assert.equal(await page.locator("#results").innerHTML(), shown);
     assert.equal(query(page), "open data");
