@@ -14,6 +14,7 @@ mod explanation;
 mod generation;
 mod journal;
 mod opensearch;
+mod passages;
 mod plan;
 mod status;
 mod store;

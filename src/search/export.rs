@@ -40,8 +40,8 @@ pub fn export<'a>(
     let count = filters::resolved(&Request { page: 1, limit: 0, facets, ..request.clone() }, &generation.site);
     let start = Start::default();
     let search = Search { generation, knowledge, request: &count, start: &start, deadline: &deadline };
-    let Settled { planned, .. } = search.settle()?;
-    let plan = Plan { limit: most.min(MOST_EXPORTED), ..search.plan_of_page(&planned.query) };
+    let Settled { planned, query, .. } = search.settle()?;
+    let plan = Plan { limit: most.min(MOST_EXPORTED), ..search.plan_of_page(&query) };
     let found = generation.index.find(&plan)?;
     let mut warnings = planned.warnings;
     let is_late = found.is_cut_short || deadline.has_stopped();

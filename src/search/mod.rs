@@ -80,7 +80,7 @@ pub fn search(
 
 /// What `request` asks of the index where its text was parsed to `ast`; all words are wanted.
 pub fn plan(generation: &Generation, knowledge: &Knowledge, request: &Request, ast: &Ast) -> Query {
-    plan::plan(ast, Context { analyzer: &generation.analyzer, knowledge, request }, Wanted::All).query
+    plan::plan(ast, Context { analyzer: &generation.analyzer, knowledge, request }).query(Wanted::All)
 }
 
 /// Where a search begins.
@@ -166,51 +166,60 @@ struct Search<'a> {
 /// How a request is taken, once it is known what it finds.
 struct Settled {
     planned: Planned,
+    query: Query,
     outcome: Outcome,
     meant: Option<Meant>,
 }
 
 impl Search<'_> {
     fn run(self) -> Result<Response, IndexError> {
-        let Settled { planned, outcome, meant } = self.settle()?;
-        let explanations = self.explain(&planned.query, &outcome)?;
+        let Settled { planned, query, outcome, meant } = self.settle()?;
+        let explanations = self.explain(&query, &outcome)?;
         Ok(Stage::Show.timed(|| response::build(self, outcome, planned, meant, explanations)))
     }
 
     /// Plans as strictly as finds something.
     fn settle(self) -> Result<Settled, IndexError> {
-        let mut planned = self.plan(&self.request.text, Wanted::All);
-        let mut outcome = self.page(&planned.query)?;
+        let mut planned = self.plan(&self.request.text);
+        let mut query = planned.query(Wanted::All);
+        let mut outcome = self.page(&query)?;
         let Weights { many_words, few_articles, .. } = self.request.weights;
         if planned.wanted >= many_words && (1..few_articles).contains(&outcome.total) && !self.request.is_exact() {
             let articles = outcome.total;
-            let any = self.plan(&self.request.text, Wanted::Any);
-            let with_any = self.page(&any.query)?;
+            let any = planned.query(Wanted::Any);
+            let with_any = self.page(&any)?;
             // Fewer are found only where there was no time.
             if with_any.total >= articles {
-                (planned, outcome) = (any, with_any);
+                (query, outcome) = (any, with_any);
                 planned.warnings.extend((outcome.total > articles).then_some(Warning::FewHaveAll { articles }));
             }
         }
-        let mut meant = None;
-        if outcome.total == 0 && planned.wanted > 0 && self.finds_nothing(&planned.query)? {
-            meant = self.meant()?;
-            let cut = planned.warnings.iter().find(|warning| matches!(warning, Warning::Long { .. })).cloned();
-            let text = meant.as_ref().map_or(&self.request.text, |meant| &meant.query);
-            planned = self.plan(text, Wanted::All);
-            outcome = self.page(&planned.query)?;
-            if planned.wanted > 1 && self.finds_nothing(&planned.query)? {
-                planned = self.plan(text, Wanted::Any);
-                outcome = self.page(&planned.query)?;
-                planned.warnings.extend((outcome.total > 0).then_some(Warning::Relaxed));
-            }
-            planned.warnings.extend(meant.as_ref().map(Meant::warning));
-            // What is meant is made of what is searched, and may not be too long itself.
-            if !planned.warnings.iter().any(|warning| matches!(warning, Warning::Long { .. })) {
-                planned.warnings.extend(cut);
-            }
+        if outcome.total == 0 && planned.wanted > 0 && self.finds_nothing(&query)? {
+            return self.settle_for_less(planned);
         }
-        Ok(Settled { planned, outcome, meant })
+        Ok(Settled { planned, query, outcome, meant: None })
+    }
+
+    /// What is meant by words that find nothing, or what has any of them.
+    fn settle_for_less(self, mut planned: Planned) -> Result<Settled, IndexError> {
+        let cut = planned.warnings.iter().find(|warning| matches!(warning, Warning::Long { .. })).cloned();
+        let meant = self.meant()?;
+        if let Some(meant) = &meant {
+            planned = self.plan(&meant.query);
+        }
+        let mut query = planned.query(Wanted::All);
+        let mut outcome = self.page(&query)?;
+        if planned.wanted > 1 && self.finds_nothing(&query)? {
+            query = planned.query(Wanted::Any);
+            outcome = self.page(&query)?;
+            planned.warnings.extend((outcome.total > 0).then_some(Warning::Relaxed));
+        }
+        planned.warnings.extend(meant.as_ref().map(Meant::warning));
+        // What is meant is made of what is searched, and may not be too long itself.
+        if !planned.warnings.iter().any(|warning| matches!(warning, Warning::Long { .. })) {
+            planned.warnings.extend(cut);
+        }
+        Ok(Settled { planned, query, outcome, meant })
     }
 
     /// For each hit how its score comes about, where that is asked for.
@@ -235,16 +244,17 @@ impl Search<'_> {
         Ok(corrected.map(|query| Meant { query, reason: Reason::Spelling }))
     }
 
-    fn plan(self, text: &str, wanted: Wanted) -> Planned {
-        Stage::Plan.timed(|| self.plan_untimed(text, wanted))
+    fn plan(self, text: &str) -> Planned {
+        Stage::Plan.timed(|| self.plan_untimed(text))
     }
 
-    fn plan_untimed(self, text: &str, wanted: Wanted) -> Planned {
+    fn plan_untimed(self, text: &str) -> Planned {
         let (ast, mut warnings) = parse::parse(text);
         let Search { generation, knowledge, request, .. } = self;
-        let mut planned = plan::plan(&ast, Context { analyzer: &generation.analyzer, knowledge, request }, wanted);
+        let mut planned = plan::plan(&ast, Context { analyzer: &generation.analyzer, knowledge, request });
         warnings.append(&mut planned.warnings);
-        Planned { warnings, ..planned }
+        planned.warnings = warnings;
+        planned
     }
 
     /// The page asked for, with the counts.
@@ -280,8 +290,9 @@ impl Search<'_> {
     fn in_other_layout(self) -> Result<Option<String>, IndexError> {
         let text = parse::searched(&self.request.text);
         for meant in [keyboard::to_thai(text), keyboard::to_latin(text)] {
-            let planned = self.plan(&meant, Wanted::All);
-            if meant != text && !planned.terms.is_empty() && !self.finds_nothing(&planned.query)? {
+            let planned = self.plan(&meant);
+            let query = planned.query(Wanted::All);
+            if meant != text && !planned.terms.is_empty() && !self.finds_nothing(&query)? {
                 return Ok(Some(meant));
             }
         }

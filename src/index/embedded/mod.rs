@@ -12,6 +12,7 @@ mod passage;
 mod query;
 mod read_only;
 mod restore;
+mod rewarded;
 mod schema;
 mod search;
 mod terms;

@@ -28,9 +28,10 @@ impl Query for PassageQuery {
 
 struct PassageWeight(PassageQuery);
 
-impl Weight for PassageWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let PassageQuery { words, width } = &self.0;
+impl PassageQuery {
+    /// Its scorer in one index segment; `None` if that has none of the terms.
+    pub(super) fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<PassageScorer>> {
+        let PassageQuery { words, width } = self;
         let mut ways = Vec::new();
         for (word, terms) in words.iter().enumerate() {
             for (term, worth) in terms {
@@ -40,16 +41,23 @@ impl Weight for PassageWeight {
             }
         }
         if ways.is_empty() {
-            return Ok(Box::new(EmptyScorer));
+            return Ok(None);
         }
         let best = vec![0.0; words.len()];
         let mut scorer = PassageScorer { ways, width: *width, doc: 0, places: Vec::new(), found: Vec::new(), best };
         scorer.settle();
-        Ok(Box::new(scorer))
+        Ok(Some(scorer))
+    }
+}
+
+impl Weight for PassageWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let scorer = self.0.scorer(reader, boost)?;
+        Ok(scorer.map_or_else(|| Box::new(EmptyScorer) as Box<dyn Scorer>, |scorer| Box::new(scorer)))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
+        let mut scorer = Weight::scorer(self, reader, 1.0)?;
         if scorer.doc() > doc || scorer.seek(doc) != doc {
             return Err(TantivyError::InvalidArgument(format!("document {doc} has none of the words")));
         }
@@ -64,7 +72,7 @@ struct Way {
     worth: Score,
 }
 
-struct PassageScorer {
+pub(super) struct PassageScorer {
     ways: Vec<Way>,
     width: u32,
     doc: DocId,
@@ -92,12 +100,40 @@ impl PassageScorer {
     }
 
     /// How many words the document has, and what a passage with all of them would be worth.
-    fn most(&mut self) -> (usize, Score) {
+    fn all_of_doc(&mut self) -> (usize, Score) {
+        let doc = self.doc;
+        self.all(|way| way.postings.doc() == doc)
+    }
+
+    /// How many words these ways say, and what they are worth.
+    fn all(&mut self, says: impl Fn(&Way) -> bool) -> (usize, Score) {
         self.best.fill(0.0);
-        for Way { word, worth, .. } in self.ways.iter().filter(|way| way.postings.doc() == self.doc) {
+        for Way { word, worth, .. } in self.ways.iter().filter(|way| says(way)) {
             self.best[*word] = self.best[*word].max(*worth);
         }
         (self.best.iter().filter(|worth| **worth > 0.0).count(), self.best.iter().sum())
+    }
+
+    /// What the passages of any document can be worth.
+    pub(super) fn most(&mut self) -> Score {
+        self.all(|_| true).1
+    }
+
+    /// What the passages of `doc` can be worth by the words that it has. Documents are asked for in their order.
+    pub(super) fn most_in(&mut self, doc: DocId) -> Score {
+        if self.has(doc) { self.all_of_doc().1 } else { 0.0 }
+    }
+
+    /// What the best passage of `doc` is worth. Documents are asked for in their order.
+    pub(super) fn worth_in(&mut self, doc: DocId) -> Score {
+        if self.has(doc) { self.score() } else { 0.0 }
+    }
+
+    fn has(&mut self, doc: DocId) -> bool {
+        if self.doc < doc {
+            self.seek(doc);
+        }
+        self.doc == doc
     }
 }
 
@@ -127,7 +163,7 @@ impl DocSet for PassageScorer {
 
 impl Scorer for PassageScorer {
     fn score(&mut self) -> Score {
-        let (words, most) = self.most();
+        let (words, most) = self.all_of_doc();
         // Most documents have one of the words alone, and need not be read for where.
         if words == 1 {
             return most;

@@ -12,9 +12,10 @@ use tantivy::schema::IndexRecordOption;
 use super::deadline::Clock;
 use super::passage::PassageQuery;
 use super::schema::Fields;
+use crate::index::passages::Passages;
 use crate::index::{Choice, Facet, Field, Filters, Query};
 
-/// The query and the filters, but for those of the facet `without`.
+/// The query and the filters, but for those of the facet `without`. Without what is [added](added) to its scores.
 pub(super) fn filtered(
     fields: &Fields,
     query: &Query,
@@ -23,7 +24,7 @@ pub(super) fn filtered(
     clock: &Clock,
 ) -> Box<dyn EngineQuery> {
     let applied: Vec<_> = filters.iter().filter(|(facet, _)| Some(**facet) != without).collect();
-    let query = build(fields, query, clock);
+    let query = without_added(fields, query, clock);
     if applied.is_empty() {
         return clock.limit(query);
     }
@@ -36,13 +37,33 @@ pub(super) fn filtered(
     clock.limit(Box::new(BooleanQuery::new(clauses)))
 }
 
+/// What a query adds to the scores of what it finds for their passages.
+pub(super) fn added(query: &Query) -> Vec<Passages> {
+    match query {
+        Query::Bool { must, should, .. } if !must.is_empty() => {
+            should.iter().filter_map(|query| Passages::of(query, 1.0)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn without_added(fields: &Fields, query: &Query, clock: &Clock) -> Box<dyn EngineQuery> {
+    match query {
+        Query::Bool { must, should, must_not } if !must.is_empty() => {
+            let should = should.iter().filter(|query| !Passages::is(query));
+            clock.limit(boolean(|query| build(fields, query, clock), must, should, must_not))
+        }
+        query => build(fields, query, clock),
+    }
+}
+
 pub(super) fn build(fields: &Fields, query: &Query, clock: &Clock) -> Box<dyn EngineQuery> {
     match query {
         Query::Everything => Box::new(AllQuery),
         Query::Nothing => Box::new(EmptyQuery),
         Query::Term(field, term) => self::term(fields, *field, term),
         Query::Phrase(field, terms) => clock.limit(phrase(fields, *field, terms)),
-        Query::Passage { field, words, width } => clock.limit(passage(fields, *field, words, *width)),
+        Query::Passage { field, words, width } => clock.limit(Box::new(passage(fields, *field, words, *width))),
         Query::Begins(field, beginning) => clock.limit(begins(fields, *field, beginning)),
         Query::Value(facet, value) => self::value(fields, *facet, value),
         Query::Between(facet, first, last) => between(fields, *facet, first.as_deref(), last.as_deref()),
@@ -52,7 +73,7 @@ pub(super) fn build(fields: &Fields, query: &Query, clock: &Clock) -> Box<dyn En
         }
         Query::Bool { must, should, must_not } => {
             let part = |query: &Query| build(fields, query, clock);
-            clock.limit(boolean(part, must, should, must_not))
+            clock.limit(boolean(part, must, should.iter(), must_not))
         }
         Query::Boost(query, factor) => Box::new(BoostQuery::new(build(fields, query, clock), *factor)),
     }
@@ -76,12 +97,12 @@ fn phrase(fields: &Fields, field: Field, terms: &[(u32, String)]) -> Box<dyn Eng
     }
 }
 
-fn passage(fields: &Fields, field: Field, words: &[Vec<(String, f32)>], width: u32) -> Box<dyn EngineQuery> {
+pub(super) fn passage(fields: &Fields, field: Field, words: &[Vec<(String, f32)>], width: u32) -> PassageQuery {
     let field = fields.terms[&field];
     let terms = |word: &Vec<(String, f32)>| {
         word.iter().map(|(term, worth)| (Term::from_field_text(field, term), *worth)).collect()
     };
-    Box::new(PassageQuery { words: words.iter().map(terms).collect(), width })
+    PassageQuery { words: words.iter().map(terms).collect(), width }
 }
 
 fn begins(fields: &Fields, field: Field, beginning: &str) -> Box<dyn EngineQuery> {
@@ -90,19 +111,18 @@ fn begins(fields: &Fields, field: Field, beginning: &str) -> Box<dyn EngineQuery
     Box::new(RangeQuery::new(Bound::Included(term(beginning)), Bound::Excluded(term(&last))))
 }
 
-fn boolean(
+fn boolean<'a>(
     part: impl Fn(&Query) -> Box<dyn EngineQuery>,
     must: &[Query],
-    should: &[Query],
+    should: impl Iterator<Item = &'a Query>,
     must_not: &[Query],
 ) -> Box<dyn EngineQuery> {
-    let occurring = |occur: Occur, queries: &[Query]| -> Vec<(Occur, Box<dyn EngineQuery>)> {
-        queries.iter().map(|query| (occur, part(query))).collect()
-    };
-    let mut clauses = occurring(Occur::Must, must);
-    clauses.extend(occurring(Occur::Should, should));
-    clauses.extend(occurring(Occur::MustNot, must_not));
-    if must.is_empty() && should.is_empty() {
+    let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
+    clauses.extend(must.iter().map(|query| (Occur::Must, part(query))));
+    clauses.extend(should.map(|query| (Occur::Should, part(query))));
+    let finds_all = clauses.is_empty();
+    clauses.extend(must_not.iter().map(|query| (Occur::MustNot, part(query))));
+    if finds_all {
         clauses.push((Occur::Must, Box::new(AllQuery)));
     }
     Box::new(BooleanQuery::new(clauses))

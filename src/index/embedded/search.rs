@@ -17,7 +17,8 @@ use super::after::After;
 use super::deadline::Clock;
 use super::facets::FacetCollector;
 use super::query;
-use super::schema::{DAY, HASH, ID, ORIGIN, shown_title, title_key};
+use super::rewarded::{Rewarded, Rewards};
+use super::schema::{DAY, Fields, HASH, ID, ORIGIN, shown_title, title_key};
 use crate::content::{Article, ArticleId, Localized, Origin};
 use crate::index::{
     Facet, FacetCounts, Field, FoundArticles, Hit, IndexError, IndexedOrigin, Outcome, Place, PlaceKey, Plan, Sort,
@@ -31,8 +32,8 @@ pub(super) fn run(index: &EmbeddedIndex, plan: &Plan) -> Result<Outcome, IndexEr
     let hit = |(key, address)| {
         let document = searcher.doc(address).map_err(|error| index.error(error))?;
         let article = index.stored_article(&document)?;
-        let score = if let PlaceKey::Score(score) = key { score } else { 0.0 };
-        Ok(Hit { score, place: Place { key, id: article.id.0.clone() }, article })
+        let place = Place { key, id: article.id.0.clone() };
+        Ok(Hit { score: score(&place), place, article })
     };
     let hits = found.into_iter().map(hit).collect::<Result<_, IndexError>>()?;
     Ok(Outcome { total, hits, facets, is_cut_short: clock.has_stopped() })
@@ -157,7 +158,8 @@ fn value(column: &StrColumn, doc: u32) -> tantivy::Result<String> {
     Ok(value)
 }
 
-type Found = (usize, Vec<(PlaceKey, DocAddress)>, BTreeMap<Facet, FacetCounts>);
+type Counts = BTreeMap<Facet, FacetCounts>;
+type Found = (usize, Vec<(PlaceKey, DocAddress)>, Counts);
 
 /// One pass for hits, total and the counts of facets without a filter, and one more for each facet with
 /// one, since its own filter must not narrow its counts.
@@ -167,7 +169,7 @@ fn collect(index: &EmbeddedIndex, searcher: &Searcher, plan: &Plan, clock: &Cloc
         plan.facets.iter().partition(|facet| plan.filters.contains_key(facet));
     let names = index.facet_names(searcher)?;
     let collector = |facets| FacetCollector { facets, names: Arc::clone(&names) };
-    let (total, found, mut facets) = hits(searcher, &*query, plan, collector(free))?;
+    let (total, found, mut facets) = hits(index, searcher, &*query, plan, collector(free))?;
     for facet in filtered {
         let query = query::filtered(&index.fields, &plan.query, &plan.filters, Some(facet), clock);
         facets.extend(searcher.search(&*query, &collector(vec![facet]))?);
@@ -175,46 +177,76 @@ fn collect(index: &EmbeddedIndex, searcher: &Searcher, plan: &Plan, clock: &Cloc
     Ok((total, found, facets))
 }
 
-fn hits(searcher: &Searcher, query: &dyn EngineQuery, plan: &Plan, facets: FacetCollector) -> tantivy::Result<Found> {
+fn hits(
+    index: &EmbeddedIndex,
+    searcher: &Searcher,
+    query: &dyn EngineQuery,
+    plan: &Plan,
+    facets: FacetCollector,
+) -> tantivy::Result<Found> {
     if plan.limit == 0 {
         let (total, facets) = searcher.search(query, &(Count, facets))?;
         return Ok((total, Vec::new(), facets));
     }
+    let run = Run { searcher, query, plan, fields: &index.fields };
     let top = TopDocs::with_limit(plan.limit).and_offset(plan.offset);
     let by_id = (SortByString::for_field(ID), Order::Asc);
     let day = || SortByStaticFastValue::<i64>::for_field(DAY);
     match plan.sort {
         Sort::Relevance => {
             let order = top.order_by(((SortBySimilarityScore, Order::Desc), by_id));
-            ordered(searcher, query, plan, order, facets, |(score, _)| PlaceKey::Score(score))
+            run.ordered(order, facets, |(score, _)| PlaceKey::Score(score))
         }
         Sort::Newest => {
             let order = top.order_by(((day(), Order::Desc), by_id));
-            ordered(searcher, query, plan, order, facets, |(day, _)| PlaceKey::Day(day))
+            run.ordered(order, facets, |(day, _)| PlaceKey::Day(day))
         }
         Sort::Oldest => {
             let order = top.order_by(((day(), Order::Asc), by_id));
-            ordered(searcher, query, plan, order, facets, |(day, _)| PlaceKey::Day(day))
+            run.ordered(order, facets, |(day, _)| PlaceKey::Day(day))
         }
         Sort::Title(language) => {
             let order = top.order_by(((SortByString::for_field(title_key(language)), Order::Asc), by_id));
-            ordered(searcher, query, plan, order, facets, |(title, _)| PlaceKey::Title(title))
+            run.ordered(order, facets, |(title, _)| PlaceKey::Title(title))
         }
     }
 }
 
-/// One pass for the total, the counts, and the hits of an order from [`Plan::after`] on.
-fn ordered<K: Send + Sync + 'static>(
-    searcher: &Searcher,
-    query: &dyn EngineQuery,
-    plan: &Plan,
-    order: impl Collector<Fruit = Vec<(K, DocAddress)>>,
-    facets: FacetCollector,
-    key: impl Fn(K) -> PlaceKey,
-) -> tantivy::Result<Found> {
-    let (total, found, facets) = match &plan.after {
-        None => searcher.search(query, &(Count, order, facets))?,
-        Some(place) => searcher.search(query, &(Count, After { of: order, place, sort: plan.sort }, facets))?,
-    };
-    Ok((total, found.into_iter().map(|(of, address)| (key(of), address)).collect(), facets))
+/// One pass over what a query finds.
+struct Run<'a> {
+    searcher: &'a Searcher,
+    query: &'a dyn EngineQuery,
+    plan: &'a Plan,
+    fields: &'a Fields,
+}
+
+impl Run<'_> {
+    /// The total, the counts, and the hits of an order from [`Plan::after`] on.
+    fn ordered<K: Send + Sync + 'static>(
+        &self,
+        order: impl Collector<Fruit = Vec<(K, DocAddress)>>,
+        facets: FacetCollector,
+        key: impl Fn(K) -> PlaceKey,
+    ) -> tantivy::Result<Found> {
+        let Plan { after, sort, .. } = self.plan;
+        let (total, found, facets) = match after {
+            None => self.rewarded(order, facets)?,
+            Some(place) => self.rewarded(After { of: order, place, sort: *sort }, facets)?,
+        };
+        Ok((total, found.into_iter().map(|(of, address)| (key(of), address)).collect(), facets))
+    }
+
+    /// As the engine scores it where the order goes by something else.
+    fn rewarded<C: Collector>(&self, of: C, facets: FacetCollector) -> tantivy::Result<(usize, C::Fruit, Counts)> {
+        let Plan { query, sort, offset, limit, after, .. } = self.plan;
+        let passages = if *sort == Sort::Relevance { query::added(query) } else { Vec::new() };
+        let below = after.as_ref().map(score);
+        let rewards =
+            Rewards { fields: self.fields, passages: &passages, wanted: offset.saturating_add(*limit), below };
+        self.searcher.search(self.query, &(Count, Rewarded { of, rewards }, facets))
+    }
+}
+
+fn score(place: &Place) -> f32 {
+    if let PlaceKey::Score(score) = place.key { score } else { 0.0 }
 }

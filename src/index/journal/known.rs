@@ -39,11 +39,12 @@ pub(super) struct Difference {
 
 pub(super) fn with_topics(
     found: Difference,
-    topics: impl Fn(&ArticleId) -> Result<Option<Vec<String>>, IndexError>,
+    topics: impl FnOnce(&[&ArticleId]) -> Result<HashMap<ArticleId, Vec<String>>, IndexError>,
 ) -> Result<Vec<Change>, IndexError> {
     let mut changes: Vec<Change> = found.gone.into_iter().map(gone).collect();
+    let mut topics = topics(&found.changed.iter().map(|(id, ..)| id).collect::<Vec<_>>())?;
     for (id, hash, before) in found.changed {
-        match topics(&id)? {
+        match topics.remove(&id) {
             Some(topics) => changes.push(Change { id, hash, presence: Presence::Present, topics }),
             None => changes.extend(before.filter(|it| it.presence == Presence::Present).map(gone)),
         }

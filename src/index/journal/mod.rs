@@ -7,7 +7,7 @@ mod file;
 mod known;
 mod storage;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
@@ -138,7 +138,8 @@ impl Journal {
     }
 
     /// Notes what differs from `present`, the articles of the index with the hashes of what they say. `topics` gives the
-    /// topics of an article, or `None` where the index lacks it. An article whose hash is known keeps its time.
+    /// topics of the articles with the ids that it is asked for, those left out that the index lacks. An article whose hash
+    /// is known keeps its time.
     ///
     /// The time is taken while nobody reads: whoever asked before, and asks again from that moment on, misses nothing.
     ///
@@ -147,7 +148,7 @@ impl Journal {
     pub fn follow<'a>(
         &self,
         present: impl IntoIterator<Item = (&'a ArticleId, blake3::Hash)>,
-        topics: impl Fn(&ArticleId) -> Result<Option<Vec<String>>, IndexError>,
+        topics: impl FnOnce(&[&ArticleId]) -> Result<HashMap<ArticleId, Vec<String>>, IndexError>,
         now: impl Fn() -> Timestamp,
     ) -> Result<(), IndexError> {
         let _only = self.writing.lock().unwrap_or_else(PoisonError::into_inner);

@@ -25,7 +25,7 @@ impl Desk {
         let ids: Vec<_> =
             articles.iter().map(|(id, text)| (ArticleId(id.to_string()), blake3::hash(text.as_bytes()))).collect();
         let now = || Timestamp::from_second(self.clock.get()).expect("a time");
-        let topics = |id: &ArticleId| Ok(Some(vec![format!("{id}/topic")]));
+        let topics = |ids: &[&ArticleId]| Ok(ids.iter().map(|&id| (id.clone(), vec![format!("{id}/topic")])).collect());
         self.journal.follow(ids.iter().map(|(id, hash)| (id, *hash)), topics, now).expect("it can be written");
     }
 

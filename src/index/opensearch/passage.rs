@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use crate::index::Query;
+use crate::index::passages::Passages;
 use crate::index::term_lines::{NEXT_PLACE, SAME_PLACE};
 use crate::index::window::{Found, best_window};
 
@@ -19,25 +20,7 @@ pub(super) struct Bonus {
     pub(super) guard: Option<String>,
 }
 
-enum Passages {
-    One {
-        field: String,
-        /// The ways to say each word, with what each is worth.
-        words: Vec<Vec<(String, f32)>>,
-        width: u32,
-    },
-    Best {
-        of: Vec<Passages>,
-        tie_breaker: f32,
-    },
-}
-
 impl Bonus {
-    /// Whether `query` says what passages are worth, and nothing else.
-    pub(super) fn is(query: &Query) -> bool {
-        Passages::of(query, 1.0).is_some()
-    }
-
     /// The bonus that `query` is, with its worth multiplied.
     pub(super) fn of(query: &Query, factor: f32, guard: Option<String>) -> Option<Bonus> {
         Passages::of(query, factor).map(|of| Bonus { of, guard })
@@ -49,7 +32,7 @@ impl Bonus {
     }
 
     /// The names of the fields whose lines it needs.
-    pub(super) fn fields(&self) -> Vec<&str> {
+    pub(super) fn fields(&self) -> Vec<String> {
         self.of.fields()
     }
 
@@ -60,27 +43,11 @@ impl Bonus {
 }
 
 impl Passages {
-    fn of(query: &Query, factor: f32) -> Option<Passages> {
-        match query {
-            Query::Passage { field, words, width } => {
-                let times = |word: &Vec<(String, f32)>| {
-                    word.iter().map(|(term, worth)| (term.clone(), worth * factor)).collect()
-                };
-                Some(Passages::One { field: field.name(), words: words.iter().map(times).collect(), width: *width })
-            }
-            Query::Boost(query, by) => Passages::of(query, by * factor),
-            Query::Best { of, tie_breaker } if !of.is_empty() => {
-                let of = of.iter().map(|query| Passages::of(query, factor)).collect::<Option<_>>()?;
-                Some(Passages::Best { of, tie_breaker: *tie_breaker })
-            }
-            _ => None,
-        }
-    }
-
     fn most(&self) -> Value {
         match self {
             Passages::One { field, words, .. } => {
-                let way = |(term, worth): &(String, f32)| json!({ "constant_score": { "filter": { "term": { field: term } }, "boost": worth } });
+                let field = field.name();
+                let way = |(term, worth): &(String, f32)| json!({ "constant_score": { "filter": { "term": { field.as_str(): term } }, "boost": worth } });
                 let word = |ways: &Vec<(String, f32)>| {
                     let ways: Vec<Value> = ways.iter().map(way).collect();
                     json!({ "dis_max": { "queries": ways } })
@@ -95,9 +62,9 @@ impl Passages {
         }
     }
 
-    fn fields(&self) -> Vec<&str> {
+    fn fields(&self) -> Vec<String> {
         match self {
-            Passages::One { field, .. } => vec![field],
+            Passages::One { field, .. } => vec![field.name()],
             Passages::Best { of, .. } => of.iter().flat_map(Passages::fields).collect(),
         }
     }
@@ -105,15 +72,12 @@ impl Passages {
     fn worth<'a>(&self, lines: &impl Fn(&str) -> Option<&'a str>) -> (f32, f32) {
         match self {
             Passages::One { field, words, width } => {
-                lines(field).map_or((0.0, 0.0), |lines| worth_of(lines, words, *width))
+                lines(&field.name()).map_or((0.0, 0.0), |lines| worth_of(lines, words, *width))
             }
             Passages::Best { of, tie_breaker } => {
                 let worths: Vec<(f32, f32)> = of.iter().map(|of| of.worth(lines)).collect();
-                let best = |worths: &mut dyn Iterator<Item = f32>| {
-                    let (best, sum) = worths.fold((0.0_f32, 0.0), |(best, sum), worth| (best.max(worth), sum + worth));
-                    best + tie_breaker * (sum - best)
-                };
-                (best(&mut worths.iter().map(|it| it.0)), best(&mut worths.iter().map(|it| it.1)))
+                let best = |of: fn(&(f32, f32)) -> f32| Passages::best(worths.iter().map(of), *tie_breaker);
+                (best(|(most, _)| *most), best(|(_, worth)| *worth))
             }
         }
     }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::passage::Bonus;
 use super::schema::NO_TERM;
+use crate::index::passages::Passages;
 use crate::index::term_lines::NEXT_PLACE;
 use crate::index::{Choice, Facet, Field, Filters, Query};
 
@@ -107,7 +108,7 @@ impl Builder {
     fn all(&mut self, [must, should, must_not]: [&[Query]; 3], factor: f32, place: Place) -> Value {
         let mut body = json!({});
         let place = match place {
-            Place::Sum(_) if must.iter().chain(should).any(Bonus::is) => {
+            Place::Sum(_) if must.iter().chain(should).any(Passages::is) => {
                 self.guards += 1;
                 let name = self.guards.to_string();
                 body["_name"] = name.clone().into();

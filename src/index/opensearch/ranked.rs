@@ -25,7 +25,7 @@ type Lines = HashMap<String, String>;
 pub(super) fn list(search: &Search<'_>) -> Result<Listed, ClusterError> {
     let Plan { offset, limit, after, .. } = search.plan;
     let wanted = offset.saturating_add(*limit);
-    let fields: HashSet<&str> = search.built.bonuses.iter().flat_map(|bonus| bonus.fields()).collect();
+    let fields: HashSet<String> = search.built.bonuses.iter().flat_map(|bonus| bonus.fields()).collect();
     let mut body = search.body();
     facets::ask(&mut body, search.plan);
     body["_source"] = json!(fields);

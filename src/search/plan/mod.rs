@@ -42,7 +42,7 @@ pub(super) struct Context<'a> {
 
 /// A query, and what is to be said of it.
 pub(super) struct Planned {
-    pub(super) query: Query,
+    clauses: Clauses,
     /// The terms by which a hit is to be marked where it fits.
     pub(super) terms: BTreeSet<String>,
     /// What is searched beside what was typed, as people write it.
@@ -52,8 +52,15 @@ pub(super) struct Planned {
     pub(super) warnings: Vec<Warning>,
 }
 
+impl Planned {
+    /// The query for articles that have so many of the words.
+    pub(super) fn query(&self, wanted: Wanted) -> Query {
+        self.clauses.clone().into_query(wanted)
+    }
+}
+
 /// Plans `ast`.
-pub(super) fn plan(ast: &Ast, context: Context<'_>, wanted: Wanted) -> Planned {
+pub(super) fn plan(ast: &Ast, context: Context<'_>) -> Planned {
     let mut planner = Planner::new(context);
     let mut clauses = planner.root(ast);
     let is_empty = ast.root == Node::All(Vec::new());
@@ -65,17 +72,11 @@ pub(super) fn plan(ast: &Ast, context: Context<'_>, wanted: Wanted) -> Planned {
         clauses.welcome.extend(planner.freshness());
     }
     planner.warnings.dedup();
-    Planned {
-        query: clauses.into_query(wanted),
-        terms: planner.terms,
-        also: planner.also,
-        wanted: planner.wanted,
-        warnings: planner.warnings,
-    }
+    Planned { clauses, terms: planner.terms, also: planner.also, wanted: planner.wanted, warnings: planner.warnings }
 }
 
 /// The parts of a query on one level.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Clauses {
     /// Words, phrases and years: all of them, or any if nothing has all.
     words: Vec<Query>,
@@ -84,7 +85,7 @@ struct Clauses {
     /// Rewarded.
     welcome: Vec<Query>,
     excluded: Vec<Query>,
-    /// What fits as well as all of this.
+    /// What fits as well as all that is needed.
     instead: Option<Query>,
 }
 
@@ -103,11 +104,11 @@ impl Clauses {
         if needed.is_empty() {
             needed.push(Query::Everything);
         }
-        let query = Query::Bool { must: needed, should: welcome, must_not: excluded };
-        match instead {
-            Some(instead) => Query::Best { of: vec![query, instead], tie_breaker: 1.0 },
-            None => query,
+        if let Some(instead) = instead {
+            let all = Query::Bool { must: needed, should: Vec::new(), must_not: Vec::new() };
+            needed = vec![Query::Best { of: vec![all, instead], tie_breaker: 1.0 }];
         }
+        Query::Bool { must: needed, should: welcome, must_not: excluded }
     }
 }
 
