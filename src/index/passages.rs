@@ -46,6 +46,16 @@ impl Passages {
         }
     }
 
+    /// What a query adds to the scores of what it finds for their passages, as far as no engine need say it.
+    pub(super) fn added_by(query: &Query) -> Vec<Passages> {
+        match query {
+            Query::Bool { must, should, .. } if !must.is_empty() => {
+                should.iter().filter_map(|query| Passages::of(query, 1.0)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The best of `worths`, and a part of the others.
     pub(super) fn best(worths: impl Iterator<Item = f32>, tie_breaker: f32) -> f32 {
         let (best, sum) = worths.fold((0.0_f32, 0.0), |(best, sum), worth| (best.max(worth), sum + worth));

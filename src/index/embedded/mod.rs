@@ -2,14 +2,13 @@
 
 mod after;
 mod backup;
-mod deadline;
 mod digest;
+mod evaluate;
 mod explain;
 mod facets;
 mod folder;
 mod named;
 mod passage;
-mod query;
 mod read_only;
 mod restore;
 mod rewarded;

@@ -1,69 +1,13 @@
 //! Documents by their best passage; see [`window`](crate::index::window).
 
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::Scorer;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
+use super::schema::Fields;
+use crate::index::Field;
 use crate::index::window::{Found, best_window};
-
-/// Documents with any of the terms, by what their best passage is worth.
-#[derive(Debug, Clone)]
-pub(super) struct PassageQuery {
-    /// The ways to say each word, with what each is worth.
-    pub(super) words: Vec<Vec<(Term, Score)>>,
-    /// How long a passage is, in places.
-    pub(super) width: u32,
-}
-
-impl Query for PassageQuery {
-    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(PassageWeight(self.clone())))
-    }
-
-    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        self.words.iter().flatten().for_each(|(term, _)| visitor(term, true));
-    }
-}
-
-struct PassageWeight(PassageQuery);
-
-impl PassageQuery {
-    /// Its scorer in one index segment; `None` if that has none of the terms.
-    pub(super) fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<PassageScorer>> {
-        let PassageQuery { words, width } = self;
-        let mut ways = Vec::new();
-        for (word, terms) in words.iter().enumerate() {
-            for (term, worth) in terms {
-                let inverted = reader.inverted_index(term.field())?;
-                let postings = inverted.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?;
-                ways.extend(postings.map(|postings| Way { postings, word, worth: worth * boost }));
-            }
-        }
-        if ways.is_empty() {
-            return Ok(None);
-        }
-        let best = vec![0.0; words.len()];
-        let mut scorer = PassageScorer { ways, width: *width, doc: 0, places: Vec::new(), found: Vec::new(), best };
-        scorer.settle();
-        Ok(Some(scorer))
-    }
-}
-
-impl Weight for PassageWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let scorer = self.0.scorer(reader, boost)?;
-        Ok(scorer.map_or_else(|| Box::new(EmptyScorer) as Box<dyn Scorer>, |scorer| Box::new(scorer)))
-    }
-
-    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = Weight::scorer(self, reader, 1.0)?;
-        if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("document {doc} has none of the words")));
-        }
-        Ok(Explanation::new("the best passage", scorer.score()))
-    }
-}
 
 /// Where one way to say a word is.
 struct Way {
@@ -72,6 +16,7 @@ struct Way {
     worth: Score,
 }
 
+/// Documents with any of the words, by what their best passage is worth.
 pub(super) struct PassageScorer {
     ways: Vec<Way>,
     width: u32,
@@ -84,6 +29,35 @@ pub(super) struct PassageScorer {
 }
 
 impl PassageScorer {
+    /// The documents of an index segment with any of the words, each with what it is worth times `factor`; `None` if
+    /// there are none.
+    pub(super) fn of(
+        fields: &Fields,
+        field: Field,
+        words: &[Vec<(String, Score)>],
+        width: u32,
+        segment: &SegmentReader,
+        factor: Score,
+    ) -> tantivy::Result<Option<PassageScorer>> {
+        let field = fields.terms[&field];
+        let inverted = segment.inverted_index(field)?;
+        let mut ways = Vec::new();
+        for (word, terms) in words.iter().enumerate() {
+            for (term, worth) in terms {
+                let term = Term::from_field_text(field, term);
+                let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
+                ways.extend(postings.map(|postings| Way { postings, word, worth: worth * factor }));
+            }
+        }
+        if ways.is_empty() {
+            return Ok(None);
+        }
+        let (best, places, found) = (vec![0.0; words.len()], Vec::new(), Vec::new());
+        let mut scorer = PassageScorer { ways, width, doc: 0, places, found, best };
+        scorer.settle();
+        Ok(Some(scorer))
+    }
+
     /// Stops at the first document of any way.
     fn settle(&mut self) -> DocId {
         self.doc = self.ways.iter().map(|way| way.postings.doc()).min().unwrap_or(TERMINATED);
@@ -175,31 +149,30 @@ impl Scorer for PassageScorer {
 
 #[cfg(test)]
 mod tests {
-    use tantivy::collector::TopDocs;
-    use tantivy::schema::{Schema, TEXT};
-    use tantivy::{Index, doc};
+    use tantivy::doc;
 
     use super::*;
+    use crate::index::embedded::schema;
+    use crate::index::embedded::terms::{TERM_LINES, TermLines};
+    use crate::text::Language;
 
     /// The scores of `texts` for "a b" and, half as good, "c" for "b", in passages of three places.
     fn scores(texts: &[&str]) -> tantivy::Result<Vec<Score>> {
-        let mut schema = Schema::builder();
-        let field = schema.add_text_field("body", TEXT);
-        let index = Index::create_in_ram(schema.build());
+        let (schema, fields) = schema::build();
+        let field = Field::Body(Language::English);
+        let index = tantivy::Index::create_in_ram(schema);
+        index.tokenizers().register(TERM_LINES, TermLines::default());
         let mut writer = index.writer_with_num_threads(1, 15_000_000)?;
         for text in texts {
-            writer.add_document(doc!(field => *text))?;
+            writer.add_document(doc!(fields.terms[&field] => text.replace(' ', "\n")))?;
         }
         writer.commit()?;
-        let term = |text| Term::from_field_text(field, text);
-        let words = vec![vec![(term("a"), 2.0)], vec![(term("b"), 4.0), (term("c"), 2.0)]];
-        let found = index
-            .reader()?
-            .searcher()
-            .search(&PassageQuery { words, width: 3 }, &TopDocs::with_limit(10).order_by_score())?;
-        let mut scores = vec![0.0; texts.len()];
-        found.into_iter().for_each(|(score, address)| scores[address.doc_id as usize] = score);
-        Ok(scores)
+        let term = |text: &str, worth| (text.to_owned(), worth);
+        let words = [vec![term("a", 2.0)], vec![term("b", 4.0), term("c", 2.0)]];
+        let searcher = index.reader()?.searcher();
+        let scorer = PassageScorer::of(&fields, field, &words, 3, searcher.segment_reader(0), 1.0)?;
+        let mut scorer = scorer.expect("words that are there");
+        Ok((0..).take(texts.len()).map(|doc| scorer.worth_in(doc)).collect())
     }
 
     #[test]

@@ -63,8 +63,7 @@ impl SegmentPassages {
     fn of(passages: &Passages, fields: &Fields, segment: &SegmentReader) -> tantivy::Result<SegmentPassages> {
         match passages {
             Passages::One { field, words, width } => {
-                let query = super::query::passage(fields, *field, words, *width);
-                query.scorer(segment, 1.0).map(SegmentPassages::One)
+                PassageScorer::of(fields, *field, words, *width, segment, 1.0).map(SegmentPassages::One)
             }
             Passages::Best { of, tie_breaker } => {
                 let of =

@@ -7,19 +7,19 @@ use std::sync::Arc;
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::columnar::StrColumn;
-use tantivy::query::{Query as EngineQuery, TermQuery};
+use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermMerger;
 use tantivy::{DocAddress, Order, Searcher, Term};
 
 use super::EmbeddedIndex;
 use super::after::After;
-use super::deadline::Clock;
+use super::evaluate::{Builder, Clock, Collected, Counting, Evaluation, Scoring};
 use super::facets::FacetCollector;
-use super::query;
 use super::rewarded::{Rewarded, Rewards};
 use super::schema::{DAY, Fields, HASH, ID, ORIGIN, shown_title, title_key};
 use crate::content::{Article, ArticleId, Localized, Origin};
+use crate::index::passages::Passages;
 use crate::index::{
     Facet, FacetCounts, Field, FoundArticles, Hit, IndexError, IndexedOrigin, Outcome, Place, PlaceKey, Plan, Sort,
 };
@@ -161,63 +161,50 @@ fn value(column: &StrColumn, doc: u32) -> tantivy::Result<String> {
 type Counts = BTreeMap<Facet, FacetCounts>;
 type Found = (usize, Vec<(PlaceKey, DocAddress)>, Counts);
 
-/// One pass for hits, total and the counts of facets without a filter, and one more for each facet with
-/// one, since its own filter must not narrow its counts.
+/// One pass for hits, total and the counts of facets, none of which its own filter narrows.
 fn collect(index: &EmbeddedIndex, searcher: &Searcher, plan: &Plan, clock: &Clock) -> tantivy::Result<Found> {
-    let query = query::filtered(&index.fields, &plan.query, &plan.filters, None, clock);
+    let names = index.facet_names(searcher)?;
     let (filtered, free): (Vec<Facet>, Vec<Facet>) =
         plan.facets.iter().partition(|facet| plan.filters.contains_key(facet));
-    let names = index.facet_names(searcher)?;
-    let collector = |facets| FacetCollector { facets, names: Arc::clone(&names) };
-    let (total, found, mut facets) = hits(index, searcher, &*query, plan, collector(free))?;
-    for facet in filtered {
-        let query = query::filtered(&index.fields, &plan.query, &plan.filters, Some(facet), clock);
-        facets.extend(searcher.search(&*query, &collector(vec![facet]))?);
-    }
-    Ok((total, found, facets))
-}
-
-fn hits(
-    index: &EmbeddedIndex,
-    searcher: &Searcher,
-    query: &dyn EngineQuery,
-    plan: &Plan,
-    facets: FacetCollector,
-) -> tantivy::Result<Found> {
+    let counting =
+        |without, facets| Counting { without, collector: FacetCollector { facets, names: Arc::clone(&names) } };
+    let mut countings = vec![counting(None, free)];
+    countings.extend(filtered.into_iter().map(|facet| counting(Some(facet), vec![facet])));
+    let run = Run { fields: &index.fields, searcher, plan, countings, clock };
     if plan.limit == 0 {
-        let (total, facets) = searcher.search(query, &(Count, facets))?;
-        return Ok((total, Vec::new(), facets));
+        let Collected { total, counts, .. } = run.collected(Count)?;
+        return Ok((total, Vec::new(), counts));
     }
-    let run = Run { searcher, query, plan, fields: &index.fields };
     let top = TopDocs::with_limit(plan.limit).and_offset(plan.offset);
     let by_id = (SortByString::for_field(ID), Order::Asc);
     let day = || SortByStaticFastValue::<i64>::for_field(DAY);
     match plan.sort {
         Sort::Relevance => {
             let order = top.order_by(((SortBySimilarityScore, Order::Desc), by_id));
-            run.ordered(order, facets, |(score, _)| PlaceKey::Score(score))
+            run.ordered(order, |(score, _)| PlaceKey::Score(score))
         }
         Sort::Newest => {
             let order = top.order_by(((day(), Order::Desc), by_id));
-            run.ordered(order, facets, |(day, _)| PlaceKey::Day(day))
+            run.ordered(order, |(day, _)| PlaceKey::Day(day))
         }
         Sort::Oldest => {
             let order = top.order_by(((day(), Order::Asc), by_id));
-            run.ordered(order, facets, |(day, _)| PlaceKey::Day(day))
+            run.ordered(order, |(day, _)| PlaceKey::Day(day))
         }
         Sort::Title(language) => {
             let order = top.order_by(((SortByString::for_field(title_key(language)), Order::Asc), by_id));
-            run.ordered(order, facets, |(title, _)| PlaceKey::Title(title))
+            run.ordered(order, |(title, _)| PlaceKey::Title(title))
         }
     }
 }
 
-/// One pass over what a query finds.
+/// One pass over what a plan finds.
 struct Run<'a> {
-    searcher: &'a Searcher,
-    query: &'a dyn EngineQuery,
-    plan: &'a Plan,
     fields: &'a Fields,
+    searcher: &'a Searcher,
+    plan: &'a Plan,
+    countings: Vec<Counting>,
+    clock: &'a Clock,
 }
 
 impl Run<'_> {
@@ -225,25 +212,26 @@ impl Run<'_> {
     fn ordered<K: Send + Sync + 'static>(
         &self,
         order: impl Collector<Fruit = Vec<(K, DocAddress)>>,
-        facets: FacetCollector,
         key: impl Fn(K) -> PlaceKey,
     ) -> tantivy::Result<Found> {
         let Plan { after, sort, .. } = self.plan;
-        let (total, found, facets) = match after {
-            None => self.rewarded(order, facets)?,
-            Some(place) => self.rewarded(After { of: order, place, sort: *sort }, facets)?,
+        let Collected { total, hits, counts } = match after {
+            None => self.collected(order)?,
+            Some(place) => self.collected(After { of: order, place, sort: *sort })?,
         };
-        Ok((total, found.into_iter().map(|(of, address)| (key(of), address)).collect(), facets))
+        Ok((total, hits.into_iter().map(|(of, address)| (key(of), address)).collect(), counts))
     }
 
-    /// As the engine scores it where the order goes by something else.
-    fn rewarded<C: Collector>(&self, of: C, facets: FacetCollector) -> tantivy::Result<(usize, C::Fruit, Counts)> {
-        let Plan { query, sort, offset, limit, after, .. } = self.plan;
-        let passages = if *sort == Sort::Relevance { query::added(query) } else { Vec::new() };
-        let below = after.as_ref().map(score);
-        let rewards =
-            Rewards { fields: self.fields, passages: &passages, wanted: offset.saturating_add(*limit), below };
-        self.searcher.search(self.query, &(Count, Rewarded { of, rewards }, facets))
+    /// What `of` makes of the hits, which have scores where the order goes by them.
+    fn collected<C: Collector>(&self, of: C) -> tantivy::Result<Collected<C::Fruit>> {
+        let Run { fields, searcher, plan, countings, clock } = self;
+        let is_scored = plan.sort == Sort::Relevance && plan.limit > 0;
+        let (scoring, passages) =
+            if is_scored { (Scoring::On, Passages::added_by(&plan.query)) } else { (Scoring::Off, Vec::new()) };
+        let (wanted, below) = (plan.offset.saturating_add(plan.limit), plan.after.as_ref().map(score));
+        let hits = Rewarded { of, rewards: Rewards { fields, passages: &passages, wanted, below } };
+        let evaluation = Evaluation::of(plan, &Builder::new(searcher, fields, scoring))?;
+        evaluation.run(searcher.segment_readers(), &hits, countings, clock)
     }
 }
 
