@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::lexicon::{Lexicon, is_thai_word, thai_key};
 use crate::text::Analyzer;
-use crate::text::phonetic::{SoundIndex, Sounds};
+use crate::text::phonetic::{SoundIndex, SoundIndexBuilder, Sounds};
 use crate::text::spelling::Vocabulary;
 
 /// Words of fewer consonants sound like too many others.
@@ -24,7 +24,7 @@ const MOST_OF_TWO: usize = 3;
 
 /// Words of one script, by the sound that they begin with.
 type Names = HashMap<u8, SoundIndex>;
-type Listed = HashMap<u8, Vec<(Sounds, Box<str>)>>;
+type Listed = HashMap<u8, SoundIndexBuilder>;
 
 /// Words by how they sound: Latin ones, and Thai ones that are no words of the language as far as lists tell.
 pub(super) struct Heard {
@@ -50,7 +50,7 @@ impl Heard {
             let sounds = Sounds::of(word);
             let listed = if is_thai_word(word) { &mut thai } else { &mut latin };
             if let Some(first) = sounds.first().filter(|_| sounds.consonants() >= FEWEST_CONSONANTS) {
-                listed.entry(first).or_default().push((sounds, word.into()));
+                listed.entry(first).or_default().add(&sounds, word);
             }
         };
         words.each(|word, _| {
@@ -59,7 +59,7 @@ impl Heard {
             }
         });
         names.for_each(add);
-        let indexed = |listed: Listed| listed.into_iter().map(|(first, words)| (first, SoundIndex::new(words)));
+        let indexed = |listed: Listed| listed.into_iter().map(|(first, words)| (first, words.finish()));
         Heard { thai: indexed(thai).collect(), latin: indexed(latin).collect() }
     }
 

@@ -5,30 +5,73 @@
 //! are passed over: a walk through a trie (K. Oflazer, "Error-tolerant finite-state recognition", Computational
 //! Linguistics 22(1), 1996) without its nodes.
 
-use super::likeness::{Alike, Sounds};
+use super::likeness::{Alike, Cost, Sound, Sounds};
 
-/// Words by how they sound.
+/// Words by how they sound, one after the other in memory.
 #[derive(Default)]
 pub struct SoundIndex {
     words: Vec<Word>,
+    /// How many sounds each word begins with as the word before does. By themselves, since most words are passed over by
+    /// this alone.
+    shared: Vec<u8>,
+    /// The sounds of all words.
+    sounds: Vec<Sound>,
+    texts: String,
 }
 
+/// Where a word is.
+#[derive(Clone, Copy)]
 struct Word {
-    sounds: Sounds,
-    text: Box<str>,
-    /// How many sounds it begins with as the word before does.
-    shared: usize,
+    /// Where its sounds and its text begin, and how long they are.
+    sounds: (u32, u8),
+    text: (u32, u8),
+    cost: Cost,
+}
+
+/// Takes words for a [`SoundIndex`] in any order.
+#[derive(Default)]
+pub struct SoundIndexBuilder {
+    unsorted: SoundIndex,
+}
+
+impl SoundIndexBuilder {
+    /// Adds a word with its sounds. One of more than 255 bytes is left out.
+    pub fn add(&mut self, sounds: &Sounds, word: &str) {
+        self.unsorted.push(sounds.as_slice(), sounds.cost(), word);
+    }
+
+    /// The index of all words that were added.
+    pub fn finish(self) -> SoundIndex {
+        let SoundIndexBuilder { unsorted } = self;
+        let mut words = unsorted.words.clone();
+        let key = |word: &Word| (unsorted.sounds_of(word), unsorted.text_of(word));
+        words.sort_unstable_by(|one, other| key(one).cmp(&key(other)));
+        let mut sorted = SoundIndex::default();
+        words.iter().for_each(|word| sorted.push(unsorted.sounds_of(word), word.cost, unsorted.text_of(word)));
+        sorted
+    }
 }
 
 impl SoundIndex {
-    /// An index of these words.
-    pub fn new(words: impl IntoIterator<Item = (Sounds, Box<str>)>) -> SoundIndex {
-        let mut words: Vec<Word> = words.into_iter().map(|(sounds, text)| Word { sounds, text, shared: 0 }).collect();
-        words.sort_unstable_by(|one, other| one.sounds.cmp(&other.sounds).then_with(|| one.text.cmp(&other.text)));
-        for at in 1..words.len() {
-            words[at].shared = words[at].sounds.shared(&words[at - 1].sounds);
-        }
-        SoundIndex { words }
+    fn push(&mut self, sounds: &[Sound], cost: Cost, text: &str) {
+        let (Ok(sounds_at), Ok(text_at)) = (u32::try_from(self.sounds.len()), u32::try_from(self.texts.len())) else {
+            return;
+        };
+        let (Ok(sounds_len), Ok(text_len)) = (u8::try_from(sounds.len()), u8::try_from(text.len())) else { return };
+        let before = self.words.last().map_or(&[][..], |word| self.sounds_of(word));
+        let shared = before.iter().zip(sounds).take_while(|(one, other)| one == other).count();
+        self.shared.push(shared as u8);
+        self.words.push(Word { sounds: (sounds_at, sounds_len), text: (text_at, text_len), cost });
+        self.sounds.extend_from_slice(sounds);
+        self.texts.push_str(text);
+    }
+
+    fn sounds_of(&self, word: &Word) -> &[Sound] {
+        &self.sounds[word.sounds.0 as usize..][..usize::from(word.sounds.1)]
+    }
+
+    fn text_of(&self, word: &Word) -> &str {
+        &self.texts[word.text.0 as usize..][..usize::from(word.text.1)]
     }
 
     /// The words whose [`likeness`](Sounds::likeness) to `sounds` is at least `least`, with how much it is, in no
@@ -36,9 +79,12 @@ impl SoundIndex {
     pub fn alike<'a>(&'a self, sounds: &Sounds, least: f32) -> Vec<(&'a str, f32)> {
         let mut alike = Alike::new(sounds, least);
         let mut found = Vec::new();
-        for word in &self.words {
-            if let Some(likeness) = alike.next(&word.sounds, word.shared) {
-                found.push((&*word.text, likeness));
+        for (word, shared) in self.words.iter().zip(&self.shared) {
+            if alike.passes_over(usize::from(*shared)) {
+                continue;
+            }
+            if let Some(likeness) = alike.next(self.sounds_of(word), word.cost) {
+                found.push((self.text_of(word), likeness));
             }
         }
         found
@@ -55,7 +101,9 @@ mod tests {
         #[test]
         fn those_are_found_that_are_alike(words in prop::collection::vec("[a-eklmnrst]{1,8}", 0..30), word in "[a-eklmnrst]{1,8}", least in 0.5_f32..0.95) {
             let sounds = Sounds::of(&word);
-            let index = SoundIndex::new(words.iter().map(|word| (Sounds::of(word), word.as_str().into())));
+            let mut builder = SoundIndexBuilder::default();
+            words.iter().for_each(|word| builder.add(&Sounds::of(word), word));
+            let index = builder.finish();
             let mut found = index.alike(&sounds, least);
             let each = words.iter().filter_map(|it| Some((it.as_str(), sounds.likeness(&Sounds::of(it), least)?)));
             let mut each: Vec<(&str, f32)> = each.collect();

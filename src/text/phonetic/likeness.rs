@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::{is_vowel, place_of};
 
 /// Costs of several sounds, in hundredths of a consonant.
-type Cost = u32;
+pub(super) type Cost = u32;
 /// A consonant that the other word lacks, or has another for.
 const CONSONANT: u8 = 100;
 /// A consonant that is often not written or not heard: r, l, w, y and h.
@@ -34,7 +34,7 @@ pub struct Sounds {
 
 /// A sound with what it costs to lack it, in hundredths of a consonant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Sound {
+pub(super) struct Sound {
     letter: u8,
     cost: u8,
 }
@@ -79,15 +79,18 @@ impl Sounds {
         places.map(|at| (Sounds::new(self.sounds[..at].into()), Sounds::new(self.sounds[at..].into())))
     }
 
-    /// How many sounds the words begin with alike.
-    pub(super) fn shared(&self, other: &Sounds) -> usize {
-        self.sounds.iter().zip(&other.sounds).take_while(|(one, other)| one == other).count()
+    pub(super) fn as_slice(&self) -> &[Sound] {
+        &self.sounds
+    }
+
+    pub(super) fn cost(&self) -> Cost {
+        self.cost
     }
 
     /// How alike the words sound, up to 1 for the same sounds; `None` where that is less than `least`. Takes the
     /// product of their lengths.
     pub fn likeness(&self, other: &Sounds, least: f32) -> Option<f32> {
-        Alike::new(self, least).next(other, 0)
+        Alike::new(self, least).next(&other.sounds, other.cost)
     }
 }
 
@@ -117,21 +120,24 @@ impl<'s> Alike<'s> {
         Alike { sounds, least, most, rows: vec![first], done: 0, given_up: usize::MAX }
     }
 
-    /// How alike `other` sounds, if that is enough. It begins with so many sounds as the word before it.
-    pub(super) fn next(&mut self, other: &Sounds, shared: usize) -> Option<f32> {
+    /// Whether a word is not alike that begins with so many sounds as the word before it, for that alone. Every word has
+    /// to be asked for in turn.
+    pub(super) fn passes_over(&mut self, shared: usize) -> bool {
         self.done = self.done.min(shared);
-        if shared >= self.given_up {
-            return None;
-        }
+        shared >= self.given_up
+    }
+
+    /// How alike a word of these sounds is, and of what they cost, if that is enough.
+    pub(super) fn next(&mut self, other: &[Sound], cost: Cost) -> Option<f32> {
         self.given_up = usize::MAX;
-        let whole = self.sounds.cost.max(other.cost);
+        let whole = self.sounds.cost.max(cost);
         let likeness = |distance: Cost| 1.0 - distance.min(whole) as f32 / whole.max(1) as f32;
         // What one has more must be lacking.
-        if whole == 0 || likeness(self.sounds.cost.abs_diff(other.cost)) < self.least {
+        if whole == 0 || likeness(self.sounds.cost.abs_diff(cost)) < self.least {
             return None;
         }
-        while self.done < other.sounds.len() {
-            let lowest = self.add_row(other.sounds[self.done]);
+        while self.done < other.len() {
+            let lowest = self.add_row(other[self.done]);
             self.done += 1;
             if lowest > self.most {
                 self.given_up = self.done;

@@ -27,7 +27,7 @@ mod likeness;
 mod thai;
 
 use english::latin_sounds;
-pub use index::SoundIndex;
+pub use index::{SoundIndex, SoundIndexBuilder};
 pub use letters::{abbreviation, spelled_out};
 pub use likeness::Sounds;
 use thai::{is_thai_letter, thai_sounds};

@@ -1,5 +1,9 @@
 //! The sounds of a Thai word, as its letters tell them.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::{MAX_LETTERS, onset_len};
 
 const THANTHAKHAT: char = '\u{0E4C}';
@@ -31,6 +35,10 @@ const SAID_OTHERWISE: [(&str, &str); 24] = [
     ("รารถ", "ราถ"), // as in to wish
     ("พรหม", "พรม"), // Brahma
 ];
+
+/// Finds what is said otherwise than it is spelled.
+static SPELLED_OTHERWISE: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(SAID_OTHERWISE.map(|(spelled, _)| spelled)).ok());
 
 /// How a syllable that was read may go on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -84,7 +92,11 @@ fn is_vowel_sign(ch: char) -> bool {
 pub(super) fn thai_sounds(word: &str) -> Vec<u8> {
     let letters = word.chars().filter(|&ch| is_thai_letter(ch) || ch == THANTHAKHAT).take(MAX_LETTERS);
     let spelled: String = letters.map(|ch| if matches!(ch, 'ศ' | 'ษ') { 'ส' } else { ch }).collect();
-    let said = SAID_OTHERWISE.iter().fold(spelled, |said, (from, to)| said.replace(from, to));
+    // Most words are said as they are spelled.
+    let said = match &*SPELLED_OTHERWISE {
+        Some(finder) if !finder.is_match(&spelled) => spelled,
+        _ => SAID_OTHERWISE.iter().fold(spelled, |said, (from, to)| said.replace(from, to)),
+    };
     let letters = Spelling(without_silent(&Spelling(said.chars().collect())));
     let mut reader = ThaiReader { letters, at: 0, sounds: Vec::new(), bare: Vec::new(), coda: Coda::Complete };
     while reader.read() {}
