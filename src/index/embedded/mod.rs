@@ -19,12 +19,13 @@ mod terms;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use arc_swap::ArcSwapOption;
 use tantivy::directory::error::OpenReadError;
-use tantivy::merge_policy::LogMergePolicy;
+use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
 use tantivy::schema::Value;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
@@ -55,6 +56,8 @@ pub(super) struct EmbeddedIndex {
     fields: Fields,
     /// Opened by the first change: reading needs none, and there can be only one.
     writer: Mutex<Option<IndexWriter>>,
+    /// Whether it was created and not compacted yet.
+    is_new: AtomicBool,
     reader: IndexReader,
     /// Those of the last commit that was searched.
     facet_names: ArcSwapOption<FacetNames>,
@@ -76,7 +79,7 @@ impl EmbeddedIndex {
         };
         let index = tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(path);
         let index = index.map_err(|error| engine(path, error))?;
-        EmbeddedIndex::over(index, folder)
+        EmbeddedIndex::over(index, folder, true)
     }
 
     /// Opens the index in `folder`.
@@ -93,10 +96,10 @@ impl EmbeddedIndex {
                 return Err(damaged(&folder.path, format!("other bytes were written to {}", changed.join(", "))));
             }
         }
-        EmbeddedIndex::over(index, folder)
+        EmbeddedIndex::over(index, folder, false)
     }
 
-    fn over(index: tantivy::Index, folder: Arc<GenerationFolder>) -> Result<EmbeddedIndex, IndexError> {
+    fn over(index: tantivy::Index, folder: Arc<GenerationFolder>, is_new: bool) -> Result<EmbeddedIndex, IndexError> {
         let (schema, fields) = schema::build();
         if index.schema() != schema {
             return Err(damaged(&folder.path, "it has another schema"));
@@ -105,7 +108,8 @@ impl EmbeddedIndex {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|error| opening(&folder.path, error))?;
         let (writer, facet_names, held) = (Mutex::new(None), ArcSwapOption::empty(), Mutex::default());
-        Ok(EmbeddedIndex { fields, writer, reader, facet_names, held, index, folder })
+        let is_new = AtomicBool::new(is_new);
+        Ok(EmbeddedIndex { fields, writer, is_new, reader, facet_names, held, index, folder })
     }
 
     /// Does `work` with the writer; what it had not committed is dropped if it fails.
@@ -122,6 +126,11 @@ impl EmbeddedIndex {
 
     fn new_writer(&self) -> tantivy::Result<IndexWriter> {
         let writer = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        if self.is_new.load(Ordering::Acquire) {
+            // Its index segments are merged once, when all are there.
+            writer.set_merge_policy(Box::new(NoMergePolicy));
+            return Ok(writer);
+        }
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(MOST_REMOVED);
         writer.set_merge_policy(Box::new(policy));
@@ -272,6 +281,7 @@ impl Index for EmbeddedIndex {
 
     /// Each index segment has a dictionary of its own, in which every term of a query is looked up.
     fn compact(&self) -> Result<(), IndexError> {
+        self.is_new.store(false, Ordering::Release);
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(writer) = writer {
             writer.wait_merging_threads().map_err(|error| self.error(writing(&error)))?;
