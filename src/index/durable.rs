@@ -9,14 +9,14 @@ use super::IndexError;
 /// How the names of files begin that are written and not yet in place. A crash may leave some, which mean nothing.
 pub(super) const TEMPORARY: &str = ".khonha-";
 
-/// Replaces a file so that a crash leaves either the old or the new content.
-pub(super) fn write_durably(path: &Path, content: &[u8], readers: Readers) -> Result<(), IndexError> {
+/// Replaces a file so that a crash leaves either the old or the new content, which comes in parts.
+pub(super) fn write_durably(path: &Path, content: &[&[u8]], readers: Readers) -> Result<(), IndexError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let replace = || {
         // Temporary files are closed to other users, and another user may search.
         let readable = std::os::unix::fs::PermissionsExt::from_mode(readers.mode());
         let mut file = tempfile::Builder::new().prefix(TEMPORARY).permissions(readable).tempfile_in(folder)?;
-        file.write_all(content)?;
+        content.iter().try_for_each(|part| file.write_all(part))?;
         file.as_file().sync_all()?;
         file.persist(path)?;
         File::open(folder)?.sync_all()

@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use crate::lexicon::{Lexicon, is_thai_word, thai_key};
-use crate::text::Analyzer;
 use crate::text::phonetic::{SoundIndex, SoundIndexBuilder, Sounds};
 use crate::text::spelling::Vocabulary;
+use crate::text::{Analyzer, parts};
 
 /// Words of fewer consonants sound like too many others.
 const FEWEST_CONSONANTS: usize = 2;
@@ -61,6 +61,23 @@ impl Heard {
         names.for_each(add);
         let indexed = |listed: Listed| listed.into_iter().map(|(first, words)| (first, words.finish()));
         Heard { thai: indexed(thai).collect(), latin: indexed(latin).collect() }
+    }
+
+    /// Adds all of it to `bytes`, for [`Heard::take`].
+    pub(super) fn put(&self, bytes: &mut Vec<u8>) {
+        for names in [&self.thai, &self.latin] {
+            parts::put(bytes, &names.keys().copied().collect::<Vec<u8>>());
+            names.values().for_each(|index| index.put(bytes));
+        }
+    }
+
+    /// Takes what [`Heard::put`] added off `bytes`; `None` where that is not what they begin with.
+    pub(super) fn take(bytes: &mut &[u8]) -> Option<Heard> {
+        let mut names = || {
+            let firsts = parts::take(bytes)?;
+            firsts.iter().map(|first| Some((*first, SoundIndex::take(bytes)?))).collect::<Option<Names>>()
+        };
+        Some(Heard { thai: names()?, latin: names()? })
     }
 
     /// The words of the other script that sound like `word`, the most alike first, with how alike they sound.

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use super::heard::Heard;
 use super::suggest::Suggestions;
-use crate::index::{Facet, FacetCounts, Field, Generation, IndexError, Plan, Query};
-use crate::lexicon::{Lexicon, learn};
+use crate::index::{CommitName, Facet, FacetCounts, Field, Generation, IndexError, Plan, Query};
+use crate::lexicon::{self, Lexicon, learn};
 use crate::text::spelling::{Vocabulary, VocabularyBuilder};
 use crate::text::{Analyzer, Form};
 
@@ -33,7 +33,15 @@ pub struct Knowledge {
     pub(super) version: u64,
     /// Tells it from what is known of other commits, in other processes and runs too.
     pub(super) name: [u8; 32],
+    commit: CommitName,
+    /// What [`Index::keep`](crate::index::Index::keep) keeps of it holds under this alone.
+    key: [u8; 32],
+    /// Whether it is what was kept.
+    is_kept: bool,
 }
+
+/// Counts the changes of what is kept and of how it comes about. Raise it with each.
+const KEPT: u32 = 1;
 
 impl Knowledge {
     /// Reads what is known of the commit that `generation` is at.
@@ -45,17 +53,16 @@ impl Knowledge {
         let (version, commit) = (index.version(), index.name());
         let counts = counts(generation, &[Facet::Year])?;
         let years = counts.get(&Facet::Year).into_iter().flatten();
-        let (mut marked, mut words) = (VocabularyBuilder::new(), VocabularyBuilder::new());
-        index.words(&Field::WORDS, &mut |word, count| {
-            let vocabulary = if word.starts_with(Form::MARKS) { &mut marked } else { &mut words };
-            vocabulary.add(word, count);
-        })?;
         let learned = index.learned()?;
+        let key = key(generation, &learned);
+        let kept = index.kept().and_then(|bytes| Words::take(bytes.strip_prefix(&key)?));
+        let is_kept = kept.is_some();
+        let Words { vocabulary, marked, heard } = kept.map_or_else(|| Words::of(generation), Ok)?;
         Ok(Knowledge {
             lexicon: Lexicon::new(&generation.site.glossary.join("\n")).with_learned(&learned),
-            vocabulary: words.finish(),
-            marked: marked.finish(),
-            heard: OnceLock::new(),
+            vocabulary,
+            marked,
+            heard,
             documents: index.documents(),
             suggestions: OnceLock::new(),
             newest_year: years.filter_map(|(year, _)| year.parse().ok()).max(),
@@ -63,7 +70,24 @@ impl Knowledge {
             // What was learned may change without the documents.
             name: *blake3::Hasher::new().update(&commit.0).update(learned.as_bytes()).finalize().as_bytes(),
             learned,
+            commit,
+            key,
+            is_kept,
         })
+    }
+
+    /// Keeps the words with the index, so that the next process need not read them: that takes seconds of many articles.
+    pub(super) fn keep(&self, generation: &Generation) {
+        if self.is_kept {
+            return;
+        }
+        let mut bytes = self.key.to_vec();
+        self.vocabulary.put(&mut bytes);
+        self.marked.put(&mut bytes);
+        self.heard(&generation.analyzer).put(&mut bytes);
+        if let Err(error) = generation.index.keep(self.commit, &bytes) {
+            tracing::warn!(%error, "the words of the index cannot be kept; the next start reads them again");
+        }
     }
 
     /// The names of the index, by how they sound, read now if they were not.
@@ -90,7 +114,9 @@ impl Knowledge {
     /// [`IndexError`] if the index cannot be read.
     pub(super) fn read_all(&self, generation: &Generation) -> Result<(), IndexError> {
         self.heard(&generation.analyzer);
-        self.suggestions(generation).map(drop)
+        self.suggestions(generation)?;
+        self.keep(generation);
+        Ok(())
     }
 
     /// The number of documents that have a term.
@@ -103,6 +129,40 @@ impl Knowledge {
         let all = self.documents as f32;
         (1.0 + (all - documents.min(all) + 0.5) / (documents + 0.5)).ln()
     }
+}
+
+/// The words of an index, in the forms in which they are looked up.
+struct Words {
+    vocabulary: Vocabulary,
+    marked: Vocabulary,
+    heard: OnceLock<Heard>,
+}
+
+impl Words {
+    /// Reads the words, but for how they sound.
+    fn of(generation: &Generation) -> Result<Words, IndexError> {
+        let (mut marked, mut words) = (VocabularyBuilder::new(), VocabularyBuilder::new());
+        generation.index.words(&Field::WORDS, &mut |word, count| {
+            let vocabulary = if word.starts_with(Form::MARKS) { &mut marked } else { &mut words };
+            vocabulary.add(word, count);
+        })?;
+        Ok(Words { vocabulary: words.finish(), marked: marked.finish(), heard: OnceLock::new() })
+    }
+
+    /// Those that [`Knowledge::keep`] kept.
+    fn take(mut bytes: &[u8]) -> Option<Words> {
+        let bytes = &mut bytes;
+        let (vocabulary, marked) = (Vocabulary::take(bytes)?, Vocabulary::take(bytes)?);
+        Some(Words { vocabulary, marked, heard: OnceLock::from(Heard::take(bytes)?) })
+    }
+}
+
+/// What the words and their sounds depend on beside the documents.
+fn key(generation: &Generation, learned: &str) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(format!("{KEPT} {}", generation.fingerprint).as_bytes());
+    hasher.update(&lexicon::fingerprint());
+    *hasher.update(learned.as_bytes()).finalize().as_bytes()
 }
 
 /// The counts of facets over all documents.

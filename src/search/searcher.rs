@@ -218,7 +218,7 @@ impl Searcher {
     pub fn warm(&self) -> Result<(), IndexError> {
         let Known { generation, knowledge } = self.known()?;
         knowledge.heard(&generation.analyzer);
-        std::thread::spawn(move || knowledge.suggestions(&generation).map(drop));
+        std::thread::spawn(move || knowledge.read_all(&generation));
         Ok(())
     }
 

@@ -18,6 +18,7 @@ mod language;
 mod latin;
 mod normalize;
 mod normalized;
+pub(crate) mod parts;
 pub mod phonetic;
 mod segment;
 mod settled;

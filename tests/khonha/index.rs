@@ -1,13 +1,15 @@
 //! Indexes on disk: generations, commits, and what is counted.
 
 use std::fs;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use khonha::content::ArticleId;
 use khonha::content::Origin;
 use khonha::index::{Access, Choice, Facet, IndexError, Plan, Query, Sort, Store};
+use khonha::search::{Request, Response, Searcher};
 
-use crate::support::{Site, article};
+use crate::support::{Live, Site, article};
 
 fn everything() -> Plan {
     Plan { limit: 10, ..Plan::counting(Query::Everything, Facet::ALL.to_vec()) }
@@ -29,6 +31,38 @@ fn what_is_committed_is_there_after_a_restart() {
     assert_eq!(live.paths(), ["a.md"]);
     let found = live.generation().index.article(&ArticleId("a".to_owned())).expect("the index can be read");
     assert_eq!(found.expect("the article is there").title.th.as_deref(), Some("หนึ่ง"));
+}
+
+/// A name is found by its sound, a half typed word and a mistyped one by the words of the index.
+#[test]
+fn what_was_worked_out_of_a_commit_is_kept_for_the_next_process_and_of_no_other_commit() {
+    let site = Site::new(&[("a.md", &article("ทีมแพนเธอร์ส", "ข้อมูลเปิดภาครัฐ and transparency"))]);
+    let mut live = site.open();
+    live.look();
+    let searched = |live: &Live| {
+        let searcher = Searcher::new(Arc::clone(&live.store));
+        let search = |text: &str| searcher.search(&Request { text: text.to_owned(), ..Request::default() });
+        ["panthers", "transpar", "tranpsarency", "ข้อมู", "ข้อมมูล"].map(|text| {
+            let Response { total, hits, warnings, also, .. } = search(text).expect("an answer");
+            (total, hits.len(), warnings, also)
+        })
+    };
+    let before = searched(&live);
+    assert!(before.iter().all(|(total, ..)| *total == 1), "{before:?}");
+    assert!(live.generation().index.kept().is_none());
+    Searcher::new(Arc::clone(&live.store)).warm().expect("it can be read");
+    let until = Instant::now() + Duration::from_secs(60);
+    while live.generation().index.kept().is_none() {
+        assert!(Instant::now() < until, "nothing was kept");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    drop(live);
+    let mut live = site.open();
+    assert!(live.generation().index.kept().is_some());
+    assert_eq!(searched(&live), before);
+    site.write("b.md", &article("อื่น", "อย่างอื่น"));
+    live.look();
+    assert!(live.generation().index.kept().is_none());
 }
 
 #[test]

@@ -200,6 +200,14 @@ impl Index for Watching {
         self.0.index.learned()
     }
 
+    fn kept(&self) -> Option<Vec<u8>> {
+        self.0.index.kept()
+    }
+
+    fn keep(&self, name: CommitName, bytes: &[u8]) -> Result<(), IndexError> {
+        self.0.index.keep(name, bytes)
+    }
+
     fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {
         self.0.index.explain(query, id)
     }

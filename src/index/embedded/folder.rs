@@ -6,6 +6,7 @@
 //!   restored/               a backup that the one who writes is to take into use
 //!   generation-0000000001/
 //!     generation.json       fingerprint and site data it was built with
+//!     kept                  what was worked out of its last commit, see `kept`
 //!     ...                   tantivy's files
 //! ```
 //! A generation is written whole before `CURRENT` names it, and what `CURRENT` does not name is
@@ -90,7 +91,7 @@ impl Generations for Folder {
         let path = folder.path.join(MANIFEST);
         let json =
             serde_json::to_vec_pretty(&manifest).map_err(io::Error::from).map_err(IndexError::io("write", &path))?;
-        write_durably(&path, &json, Readers::Everyone)?;
+        write_durably(&path, &[&json], Readers::Everyone)?;
         let shared = Arc::clone(&self.shared);
         Ok(Building::new(generation, move |generation| {
             shared.put_into_use(Stored { generation: Arc::new(generation), folder })
@@ -153,7 +154,8 @@ impl Shared {
         let kept = [in_use.clone(), self.unusable.load().as_ref().and_then(|unusable| unusable.folder.clone())];
         let mut half_written = entries(&self.dir, |name| name.starts_with(TEMPORARY))?;
         if let Some(in_use) = &in_use {
-            half_written.extend(entries(in_use, |name| name.starts_with(TEMPORARY_OF_ENGINE))?);
+            let is_temporary = |name: &str| [TEMPORARY, TEMPORARY_OF_ENGINE].iter().any(|it| name.starts_with(it));
+            half_written.extend(entries(in_use, is_temporary)?);
         }
         for path in half_written {
             let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
@@ -180,7 +182,7 @@ pub(super) fn unused_path(dir: &Path) -> Result<PathBuf, IndexError> {
 /// Has `CURRENT` name the generation in the folder `path`.
 pub(super) fn name_current(dir: &Path, path: &Path) -> Result<(), IndexError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    write_durably(&dir.join(CURRENT), name.as_bytes(), Readers::Everyone)
+    write_durably(&dir.join(CURRENT), &[name.as_bytes()], Readers::Everyone)
 }
 
 /// What lies in a folder under such a name.

@@ -7,6 +7,7 @@ mod evaluate;
 mod explain;
 mod facets;
 mod folder;
+mod kept;
 mod named;
 mod passage;
 mod read_only;
@@ -64,6 +65,7 @@ pub(super) struct EmbeddedIndex {
     /// Commits that are kept, by version, with how often each is held.
     held: Mutex<BTreeMap<u64, (Searcher, usize)>>,
     index: tantivy::Index,
+    access: Access,
     /// Dropped last, since it may remove the files that the others have open.
     folder: Arc<GenerationFolder>,
 }
@@ -79,7 +81,7 @@ impl EmbeddedIndex {
         };
         let index = tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(path);
         let index = index.map_err(|error| engine(path, error))?;
-        EmbeddedIndex::over(index, folder, true)
+        EmbeddedIndex::over(index, folder, Access::Write, true)
     }
 
     /// Opens the index in `folder`.
@@ -96,10 +98,15 @@ impl EmbeddedIndex {
                 return Err(damaged(&folder.path, format!("other bytes were written to {}", changed.join(", "))));
             }
         }
-        EmbeddedIndex::over(index, folder, false)
+        EmbeddedIndex::over(index, folder, access, false)
     }
 
-    fn over(index: tantivy::Index, folder: Arc<GenerationFolder>, is_new: bool) -> Result<EmbeddedIndex, IndexError> {
+    fn over(
+        index: tantivy::Index,
+        folder: Arc<GenerationFolder>,
+        access: Access,
+        is_new: bool,
+    ) -> Result<EmbeddedIndex, IndexError> {
         let (schema, fields) = schema::build();
         if index.schema() != schema {
             return Err(damaged(&folder.path, "it has another schema"));
@@ -109,7 +116,7 @@ impl EmbeddedIndex {
         let reader = reader.map_err(|error| opening(&folder.path, error))?;
         let (writer, facet_names, held) = (Mutex::new(None), ArcSwapOption::empty(), Mutex::default());
         let is_new = AtomicBool::new(is_new);
-        Ok(EmbeddedIndex { fields, writer, is_new, reader, facet_names, held, index, folder })
+        Ok(EmbeddedIndex { fields, writer, is_new, reader, facet_names, held, index, access, folder })
     }
 
     /// Does `work` with the writer; what it had not committed is dropped if it fails.
@@ -230,6 +237,14 @@ impl Index for EmbeddedIndex {
     fn learned(&self) -> Result<String, IndexError> {
         let commit = self.index.load_metas().map_err(|error| self.error(error))?;
         Ok(commit.payload.unwrap_or_default())
+    }
+
+    fn kept(&self) -> Option<Vec<u8>> {
+        kept::read(&self.folder.path, self.name())
+    }
+
+    fn keep(&self, name: CommitName, bytes: &[u8]) -> Result<(), IndexError> {
+        if self.access == Access::Read { Ok(()) } else { kept::write(&self.folder.path, name, bytes) }
     }
 
     fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {

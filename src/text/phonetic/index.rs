@@ -5,7 +5,8 @@
 //! are passed over: a walk through a trie (K. Oflazer, "Error-tolerant finite-state recognition", Computational
 //! Linguistics 22(1), 1996) without its nodes.
 
-use super::likeness::{Alike, Cost, Sound, Sounds};
+use super::likeness::{Alike, Cost, Sound, Sounds, cost};
+use crate::text::parts;
 
 /// Words by how they sound, one after the other in memory.
 #[derive(Default)]
@@ -37,7 +38,7 @@ pub struct SoundIndexBuilder {
 impl SoundIndexBuilder {
     /// Adds a word with its sounds. One of more than 255 bytes is left out.
     pub fn add(&mut self, sounds: &Sounds, word: &str) {
-        self.unsorted.push(sounds.as_slice(), sounds.cost(), word);
+        self.unsorted.push(sounds.as_slice(), cost(sounds.as_slice()), word);
     }
 
     /// The index of all words that were added.
@@ -64,6 +65,31 @@ impl SoundIndex {
         self.words.push(Word { sounds: (sounds_at, sounds_len), text: (text_at, text_len), cost });
         self.sounds.extend_from_slice(sounds);
         self.texts.push_str(text);
+    }
+
+    /// Adds all of it to `bytes`, for [`SoundIndex::take`].
+    pub(crate) fn put(&self, bytes: &mut Vec<u8>) {
+        let lengths = self.words.iter().flat_map(|word| [word.sounds.1, word.text.1]);
+        parts::put(bytes, &lengths.collect::<Vec<u8>>());
+        parts::put(bytes, &self.sounds.iter().flat_map(|sound| sound.to_bytes()).collect::<Vec<u8>>());
+        parts::put(bytes, self.texts.as_bytes());
+    }
+
+    /// Takes what [`SoundIndex::put`] added off `bytes`; `None` where that is not what they begin with.
+    pub(crate) fn take(bytes: &mut &[u8]) -> Option<SoundIndex> {
+        let (lengths, sounds) = (parts::take(bytes)?.as_chunks().0, parts::take(bytes)?.as_chunks().0);
+        let (mut sounds, mut text) = (sounds, str::from_utf8(parts::take(bytes)?).ok()?);
+        let mut index = SoundIndex::default();
+        let mut of_word = Vec::new();
+        for &[sounds_len, text_len] in lengths {
+            let (own, rest) = sounds.split_at_checked(usize::from(sounds_len))?;
+            let (word, others) = text.split_at_checked(usize::from(text_len))?;
+            of_word.clear();
+            of_word.extend(own.iter().copied().map(Sound::from_bytes));
+            index.push(&of_word, cost(&of_word), word);
+            (sounds, text) = (rest, others);
+        }
+        Some(index)
     }
 
     fn sounds_of(&self, word: &Word) -> &[Sound] {
@@ -107,6 +133,10 @@ mod tests {
             let mut found = index.alike(&sounds, least);
             let each = words.iter().filter_map(|it| Some((it.as_str(), sounds.likeness(&Sounds::of(it), least)?)));
             let mut each: Vec<(&str, f32)> = each.collect();
+            let mut bytes = Vec::new();
+            index.put(&mut bytes);
+            let again = SoundIndex::take(&mut bytes.as_slice()).expect("what was put");
+            prop_assert_eq!(again.alike(&sounds, least), found.clone());
             for all in [&mut found, &mut each] {
                 all.sort_by(|(one, of_one), (other, of_other)| one.cmp(other).then(of_one.total_cmp(of_other)));
             }

@@ -59,8 +59,7 @@ impl Sounds {
     }
 
     fn new(sounds: Box<[Sound]>) -> Sounds {
-        let cost = sounds.iter().map(|sound| Cost::from(sound.cost)).sum();
-        Sounds { sounds, cost }
+        Sounds { cost: cost(&sounds), sounds }
     }
 
     /// The number of consonants.
@@ -83,14 +82,25 @@ impl Sounds {
         &self.sounds
     }
 
-    pub(super) fn cost(&self) -> Cost {
-        self.cost
-    }
-
     /// How alike the words sound, up to 1 for the same sounds; `None` where that is less than `least`. Takes the
     /// product of their lengths.
     pub fn likeness(&self, other: &Sounds, least: f32) -> Option<f32> {
         Alike::new(self, least).next(&other.sounds, other.cost)
+    }
+}
+
+/// What it costs to lack all of these.
+pub(super) fn cost(sounds: &[Sound]) -> Cost {
+    sounds.iter().map(|sound| Cost::from(sound.cost)).sum()
+}
+
+impl Sound {
+    pub(super) fn to_bytes(self) -> [u8; 2] {
+        [self.letter, self.cost]
+    }
+
+    pub(super) fn from_bytes([letter, cost]: [u8; 2]) -> Sound {
+        Sound { letter, cost }
     }
 }
 

@@ -9,6 +9,7 @@ use fst::{IntoStreamer, Map, MapBuilder, Streamer};
 use super::distance::{Matrix, Row};
 use super::likeness::Cost;
 use super::walk::walk;
+use crate::text::parts;
 
 /// Words, each with the number of documents that have it. In memory it is a finite-state transducer, about as
 /// large as the words written once with their common beginnings and ends left out.
@@ -39,6 +40,18 @@ impl Vocabulary {
         let mut builder = VocabularyBuilder::new();
         counts.iter().for_each(|(word, count)| builder.add(word, *count));
         builder.finish()
+    }
+
+    /// Adds all of it to `bytes`, for [`Vocabulary::take`].
+    pub(crate) fn put(&self, bytes: &mut Vec<u8>) {
+        parts::put(bytes, &self.total.to_le_bytes());
+        parts::put(bytes, self.words.as_fst().as_bytes());
+    }
+
+    /// Takes what [`Vocabulary::put`] added off `bytes`; `None` where that is not what they begin with.
+    pub(crate) fn take(bytes: &mut &[u8]) -> Option<Vocabulary> {
+        let total = u64::from_le_bytes(parts::take(bytes)?.try_into().ok()?);
+        Some(Vocabulary { words: Map::new(parts::take(bytes)?.to_vec()).ok()?, total })
     }
 
     /// The number of words.
