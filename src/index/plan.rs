@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
@@ -134,7 +135,7 @@ impl Facet {
     }
 }
 
-/// What documents to find and how well each fits.
+/// What documents to find and how well each fits. A term is looked for in many fields, and shared by them.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Query {
     /// Every document, all alike.
@@ -142,10 +143,10 @@ pub enum Query {
     /// No document.
     Nothing,
     /// Documents with the term, by BM25.
-    Term(Field, String),
+    Term(Field, Arc<str>),
     /// Documents with the terms so far from each other: each has its place in the phrase, as
     /// [`Token::place`](crate::text::Token::place) has it, from 0 and ascending.
-    Phrase(Field, Vec<(u32, String)>),
+    Phrase(Field, Arc<[(u32, String)]>),
     /// Documents with any of the terms, by the passage of theirs that has the most of them: it is worth the sum of what
     /// its words are.
     Passage {

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::knowledge::Knowledge;
 use super::weights::Weights;
@@ -77,7 +78,7 @@ fn named(generation: &Generation, reference: &Reference) -> Result<Option<Articl
         Reference::Title(title) => title,
     };
     for title in readings(title, &generation.site) {
-        let query = Query::Term(Field::WholeTitle, title);
+        let query = Query::Term(Field::WholeTitle, title.into());
         let plan = Plan { limit: 1, sort: Sort::Newest, ..Plan::counting(query, Vec::new()) };
         if let Some(hit) = generation.index.search(&plan)?.hits.into_iter().next() {
             return Ok(Some(hit.article));
@@ -104,7 +105,8 @@ fn query(generation: &Generation, knowledge: &Knowledge, article: &Article, weig
     should.extend(article.authors.iter().map(author).map(|id| value(Facet::Author, weights.related_author)(&id)));
     should.extend(article.series.iter().map(value(Facet::Series, weights.related_series)));
     for term in significant_terms(generation, knowledge, article) {
-        let in_field = |field: Field| Query::Term(field, term.clone()).boosted(weights.field(field));
+        let term = Arc::from(term);
+        let in_field = |field: Field| Query::Term(field, Arc::clone(&term)).boosted(weights.field(field));
         should.push(Query::Best { of: Field::WORDS.into_iter().map(in_field).collect(), tie_breaker: 0.0 });
     }
     Query::Bool { must: Vec::new(), should, must_not: Vec::new() }

@@ -1,7 +1,7 @@
 //! How a score comes about, along the parts of our query.
 
 use super::EmbeddedIndex;
-use super::evaluate::{Builder, Scoring};
+use super::evaluate::{Builder, Clock, Scoring};
 use super::{evaluate, search};
 use crate::content::ArticleId;
 use crate::index::{Explanation, Query, explanation};
@@ -11,6 +11,7 @@ pub(super) fn explain(index: &EmbeddedIndex, query: &Query, id: &ArticleId) -> t
     let searcher = index.reader.searcher();
     let address = search::address(index, &searcher, id)?;
     let Some(address) = address else { return Ok(None) };
-    let builder = Builder::new(&searcher, &index.fields, Scoring::On);
+    let clock = Clock::until(None);
+    let builder = Builder::new(&searcher, &index.fields, Scoring::On, &clock);
     Ok(explanation::explain(query, &|query| evaluate::score(query, &builder, address).ok().flatten()))
 }

@@ -230,7 +230,7 @@ impl Run<'_> {
             if is_scored { (Scoring::On, Passages::added_by(&plan.query)) } else { (Scoring::Off, Vec::new()) };
         let (wanted, below) = (plan.offset.saturating_add(plan.limit), plan.after.as_ref().map(score));
         let hits = Rewarded { of, rewards: Rewards { fields, passages: &passages, wanted, below } };
-        let evaluation = Evaluation::of(plan, &Builder::new(searcher, fields, scoring))?;
+        let evaluation = Evaluation::of(plan, &Builder::new(searcher, fields, scoring, clock))?;
         evaluation.run(searcher.segment_readers(), &hits, countings, clock)
     }
 }

@@ -142,7 +142,7 @@ impl Builder {
 fn part(query: &Query, factor: f32) -> Value {
     match query {
         Query::Everything => json!({ "match_all": { "boost": factor } }),
-        Query::Term(field, term) => json!({ "term": { field.name(): { "value": term, "boost": factor * BM25 } } }),
+        Query::Term(field, term) => json!({ "term": { field.name(): { "value": **term, "boost": factor * BM25 } } }),
         Query::Phrase(field, terms) => phrase(&field.name(), terms, factor * BM25),
         Query::Passage { .. } => {
             Bonus::of(query, factor, None).map_or_else(|| json!({ "match_none": {} }), |bonus| bonus.most())
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_phrase_keeps_its_places() {
         let terms = [(0, "จัด".to_owned()), (3, "ซื้อ".to_owned()), (4, "ด่วน".to_owned())];
-        let built = build(&Query::Phrase(Field::Title(Thai), terms.to_vec())).query;
+        let built = build(&Query::Phrase(Field::Title(Thai), terms.into())).query;
         let lines = &built["bool"]["must"][0]["match_phrase"]["title_th"]["query"];
         assert_eq!(*lines, "จัด\n\u{1D}\n\u{1D}\nซื้อ\nด่วน");
     }

@@ -218,7 +218,7 @@ impl<'a> Planner<'a> {
         }
         // What the analyzer gives each year that a text names, in either era.
         let term = format!("={}", year.common_era());
-        of.push(self.best_field(fields, |field| Query::Term(field, term.clone())));
+        of.push(self.anywhere(&term, fields));
         self.terms.insert(term);
         Query::Best { of, tie_breaker: self.weights.tie_breaker }
     }

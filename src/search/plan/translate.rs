@@ -1,5 +1,7 @@
 //! What words are in the other language.
 
+use std::sync::Arc;
+
 use super::Planner;
 use super::words::{Word, placed};
 use crate::index::{Field, Query};
@@ -123,8 +125,8 @@ impl Planner<'_> {
         let fields: Vec<Field> = fields.iter().copied().filter(is_of_language).collect();
         let terms = way.terms();
         self.terms.insert(self.rarest(&terms).term.clone());
-        let places = placed(terms.iter());
-        let query = self.best_field(&fields, |field| Query::Phrase(field, places.clone()));
+        let places = Arc::from(placed(terms.iter()));
+        let query = self.best_field(&fields, |field| Query::Phrase(field, Arc::clone(&places)));
         query.boosted(way.trust * self.evened(together, way.rareness))
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::translate::Translated;
 use super::{Clauses, MOST_EXPANSIONS, Planner};
@@ -187,7 +188,8 @@ impl Planner<'_> {
     }
 
     pub(super) fn anywhere(&self, term: &str, fields: &[Field]) -> Query {
-        self.best_field(fields, |field| Query::Term(field, term.to_owned()))
+        let term = Arc::from(term);
+        self.best_field(fields, |field| Query::Term(field, Arc::clone(&term)))
     }
 
     /// Rewards for neighbours that stay neighbours. Thai is typed without spaces, so that a run of words is a phrase
@@ -196,8 +198,8 @@ impl Planner<'_> {
         let is_prose = |field: &Field| !matches!(field, Field::Authors | Field::Organisations | Field::Series);
         let prose: Vec<Field> = fields.iter().copied().filter(is_prose).collect();
         let in_row = |words: &[Word]| {
-            let places = placed(words.iter().map(|word| &word[0]));
-            self.best_field(&prose, |field| Query::Phrase(field, places.clone()))
+            let places = Arc::from(placed(words.iter().map(|word| &word[0])));
+            self.best_field(&prose, |field| Query::Phrase(field, Arc::clone(&places)))
         };
         if prose.is_empty() {
             return;
@@ -229,7 +231,7 @@ impl Planner<'_> {
             return;
         }
         let grams: BTreeSet<String> = self.context.analyzer.grams(text).into_iter().take(MOST_GRAMS).collect();
-        let grams = grams.into_iter().map(|gram| Query::Term(Field::Grams, gram).boosted(self.weights.gram));
+        let grams = grams.into_iter().map(|gram| Query::Term(Field::Grams, gram.into()).boosted(self.weights.gram));
         clauses.welcome.extend(grams);
     }
 
@@ -245,9 +247,11 @@ impl Planner<'_> {
         let parts = placed(words.iter().flat_map(|word| smallest_parts(word)));
         ways.extend((parts != ways[0]).then_some(parts));
         self.terms.extend(ways.iter().flatten().map(|(_, term)| term.clone()));
-        let in_order =
-            |places: &Vec<(u32, String)>| self.best_field(fields, |field| Query::Phrase(field, places.clone()));
-        Some(Query::Best { of: ways.iter().map(in_order).collect(), tie_breaker: 0.0 })
+        let in_order = |places: Vec<(u32, String)>| {
+            let places = Arc::from(places);
+            self.best_field(fields, |field| Query::Phrase(field, Arc::clone(&places)))
+        };
+        Some(Query::Best { of: ways.into_iter().map(in_order).collect(), tie_breaker: 0.0 })
     }
 
     /// Words that begin so, the most frequent ones.

@@ -13,6 +13,7 @@ use tantivy::query::{ConstScoreQuery, EnableScoring, PhraseQuery, Query as Engin
 use tantivy::schema::{Field as EngineField, IndexRecordOption};
 use tantivy::{InvertedIndexReader, Searcher, SegmentReader, Term};
 
+use super::Clock;
 use super::node::{Found, Node};
 use super::postings::{Norms, Postings, Worth, norms, weight};
 use crate::index::embedded::passage::PassageScorer;
@@ -25,6 +26,7 @@ pub(in crate::index::embedded) struct Builder<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
     scoring: Scoring,
+    clock: &'a Clock,
     /// How many documents there are, removed ones that are not yet gone included.
     documents: u64,
     /// Those that were needed so far.
@@ -51,9 +53,14 @@ struct Column {
 type Nodes = tantivy::Result<Vec<Node>>;
 
 impl<'a> Builder<'a> {
-    pub(in crate::index::embedded) fn new(searcher: &'a Searcher, fields: &'a Fields, scoring: Scoring) -> Builder<'a> {
+    pub(in crate::index::embedded) fn new(
+        searcher: &'a Searcher,
+        fields: &'a Fields,
+        scoring: Scoring,
+        clock: &'a Clock,
+    ) -> Builder<'a> {
         let documents = searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
-        Builder { searcher, fields, scoring, documents, columns: RefCell::default() }
+        Builder { searcher, fields, scoring, clock, documents, columns: RefCell::default() }
     }
 
     /// A whole query, without the passages that are [added](Passages::added_by) to its scores.
@@ -67,9 +74,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A query with its scores multiplied.
+    /// A query with its scores multiplied. Once the time is over nothing is looked up: it will not be run.
     pub(super) fn query(&self, query: &Query, factor: f32) -> Nodes {
         match query {
+            _ if self.clock.is_over_after_step() => self.each(|_| Ok(Node::Nothing)),
             Query::Everything => self.each(|_| Ok(Node::Everything(factor))),
             Query::Nothing => self.each(|_| Ok(Node::Nothing)),
             Query::Term(field, term) => self.term(*field, term, factor),

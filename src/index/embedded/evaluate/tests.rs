@@ -105,8 +105,8 @@ fn queries() -> impl Strategy<Value = Query> {
     let word = || prop::sample::select(WORDS.to_vec()).prop_map(str::to_owned);
     let phrase = prop::collection::vec(word(), 2..4).prop_map(|words| (0..).zip(words).collect::<Vec<_>>());
     let leaf = prop_oneof![
-        8 => (field(), word()).prop_map(|(field, word)| Query::Term(field, word)),
-        2 => (field(), phrase).prop_map(|(field, terms)| Query::Phrase(field, terms)),
+        8 => (field(), word()).prop_map(|(field, word)| Query::Term(field, word.into())),
+        2 => (field(), phrase).prop_map(|(field, terms)| Query::Phrase(field, terms.into())),
         1 => (field(), word()).prop_map(|(field, word)| Query::Begins(field, word)),
         1 => prop::sample::select(YEARS.to_vec()).prop_map(|year| Query::Value(Facet::Year, year.to_owned())),
         1 => Just(Query::Nothing),
@@ -145,7 +145,8 @@ fn plan(query: Query, filters: Filters, facets: Vec<Facet>) -> Plan {
 /// All that a plan finds, by where it is, with the total.
 fn found(plan: &Plan, clock: &Clock) -> (usize, BTreeMap<DocAddress, f32>) {
     let Site { searcher, fields } = &*SITE;
-    let evaluation = Evaluation::of(plan, &Builder::new(searcher, fields, Scoring::On)).expect("an index in order");
+    let evaluation =
+        Evaluation::of(plan, &Builder::new(searcher, fields, Scoring::On, clock)).expect("an index in order");
     let hits = TopDocs::with_limit(DOCUMENTS as usize).order_by_score();
     let collected = evaluation.run(searcher.segment_readers(), &hits, &[], clock).expect("an index in order");
     (collected.total, collected.hits.into_iter().map(|(score, address)| (address, score)).collect())
@@ -174,9 +175,9 @@ proptest! {
         let (total, found) = found(&plan(query.clone(), Filters::new(), Vec::new()), &Clock::until(None));
         prop_assert_eq!(total, expected.len());
         assert_same(&found, &expected);
-        let Site { searcher, fields } = &*SITE;
+        let (Site { searcher, fields }, clock) = (&*SITE, Clock::until(None));
         for (address, score) in found.iter().take(3) {
-            let alone = super::score(&query, &Builder::new(searcher, fields, Scoring::On), *address).expect("a score");
+            let alone = super::score(&query, &Builder::new(searcher, fields, Scoring::On, &clock), *address).expect("a score");
             prop_assert_eq!(alone, Some(*score));
         }
     }
@@ -198,7 +199,7 @@ proptest! {
 
 #[test]
 fn a_window_that_was_not_seen_whole_is_not_told() {
-    let without = Query::Term(Field::Body(Thai), "a".to_owned());
+    let without = Query::Term(Field::Body(Thai), "a".into());
     let query = Query::Bool { must: vec![Query::Everything], should: Vec::new(), must_not: vec![without] };
     let all = found(&plan(query.clone(), Filters::new(), Vec::new()), &Clock::until(None)).1;
     let clock = Clock::until(Some(Instant::now() + Duration::from_micros(20)));
