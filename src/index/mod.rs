@@ -105,14 +105,19 @@ pub trait Index: Send + Sync {
     fn learned(&self) -> Result<String, IndexError>;
 
     /// What was [kept](Index::keep) of the last commit; `None` if nothing was, or the engine keeps nothing.
-    fn kept(&self) -> Option<Vec<u8>>;
+    fn kept(&self) -> Option<Vec<u8>> {
+        None
+    }
 
     /// Keeps what was worked out of the commit `name` for other processes and runs, in place of what was kept before.
     /// An engine whose own form of it is as good, or a process that does not write, keeps nothing.
     ///
     /// # Errors
     /// [`IndexError`] if it cannot be written.
-    fn keep(&self, name: CommitName, bytes: &[u8]) -> Result<(), IndexError>;
+    fn keep(&self, name: CommitName, bytes: &[u8]) -> Result<(), IndexError> {
+        let _ = (name, bytes);
+        Ok(())
+    }
 
     /// How the score of an article comes about in a query; `None` if the query does not find it.
     ///

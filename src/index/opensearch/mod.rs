@@ -295,15 +295,6 @@ impl Index for OpenSearchIndex {
         Ok(learned.map(|(learned, _)| learned.lines).unwrap_or_default())
     }
 
-    /// Words are counted by the one who writes, see [`words`].
-    fn kept(&self) -> Option<Vec<u8>> {
-        None
-    }
-
-    fn keep(&self, _: CommitName, _: &[u8]) -> Result<(), IndexError> {
-        Ok(())
-    }
-
     fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {
         self.with_view(None, |view| explain::explain(view, query, id))
     }
