@@ -21,7 +21,9 @@ mod store;
 mod term_lines;
 mod window;
 
-use self::durable::{Readers, TEMPORARY, write_durably};
+use std::io::{self, Write};
+
+use self::durable::{Readers, TEMPORARY, replace, write_durably};
 use crate::content::{Article, ArticleId, Localized, Origin};
 
 pub use digest::Digests;
@@ -109,13 +111,13 @@ pub trait Index: Send + Sync {
         None
     }
 
-    /// Keeps what was worked out of the commit `name` for other processes and runs, in place of what was kept before.
-    /// An engine whose own form of it is as good, or a process that does not write, keeps nothing.
+    /// Keeps what `write` writes, which was worked out of the commit `name`, for other processes and runs, in place of what
+    /// was kept before. An engine whose own form of it is as good, or a process that does not write, keeps nothing.
     ///
     /// # Errors
     /// [`IndexError`] if it cannot be written.
-    fn keep(&self, name: CommitName, bytes: &[u8]) -> Result<(), IndexError> {
-        let _ = (name, bytes);
+    fn keep(&self, name: CommitName, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), IndexError> {
+        let _ = (name, write);
         Ok(())
     }
 

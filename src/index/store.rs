@@ -229,7 +229,7 @@ fn secret(dir: &Path, access: Access) -> Result<[u8; 32], IndexError> {
     let mut secret = [0; 32];
     getrandom::fill(&mut secret).map_err(|error| IndexError::io("make", &path)(io::Error::from(error)))?;
     if access == Access::Write {
-        write_durably(&path, &[&secret], Readers::Owner)?;
+        write_durably(&path, &secret, Readers::Owner)?;
     }
     Ok(secret)
 }

@@ -4,6 +4,7 @@
 //! the index, and gives those that sound like another.
 
 use std::collections::HashMap;
+use std::io::{self, Write};
 
 use crate::lexicon::{Lexicon, is_thai_word, thai_key};
 use crate::text::phonetic::{SoundIndex, SoundIndexBuilder, Sounds};
@@ -63,15 +64,16 @@ impl Heard {
         Heard { thai: indexed(thai).collect(), latin: indexed(latin).collect() }
     }
 
-    /// Adds all of it to `bytes`, for [`Heard::take`].
-    pub(super) fn put(&self, bytes: &mut Vec<u8>) {
+    /// Writes all of it, for [`Heard::take`].
+    pub(super) fn put(&self, to: &mut dyn Write) -> io::Result<()> {
         for names in [&self.thai, &self.latin] {
-            parts::put(bytes, &names.keys().copied().collect::<Vec<u8>>());
-            names.values().for_each(|index| index.put(bytes));
+            parts::put(to, &names.keys().copied().collect::<Vec<u8>>())?;
+            names.values().try_for_each(|index| index.put(to))?;
         }
+        Ok(())
     }
 
-    /// Takes what [`Heard::put`] added off `bytes`; `None` where that is not what they begin with.
+    /// Takes what [`Heard::put`] wrote off `bytes`; `None` where that is not what they begin with.
     pub(super) fn take(bytes: &mut &[u8]) -> Option<Heard> {
         let mut names = || {
             let firsts = parts::take(bytes)?;

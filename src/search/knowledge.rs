@@ -3,6 +3,7 @@
 //! Read from a generation and kept as long as it is the same commit; see [`Searcher`](super::Searcher).
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::OnceLock;
 
 use super::heard::Heard;
@@ -81,11 +82,13 @@ impl Knowledge {
         if self.is_kept {
             return;
         }
-        let mut bytes = self.key.to_vec();
-        self.vocabulary.put(&mut bytes);
-        self.marked.put(&mut bytes);
-        self.heard(&generation.analyzer).put(&mut bytes);
-        if let Err(error) = generation.index.keep(self.commit, &bytes) {
+        let write = |to: &mut dyn Write| {
+            to.write_all(&self.key)?;
+            self.vocabulary.put(to)?;
+            self.marked.put(to)?;
+            self.heard(&generation.analyzer).put(to)
+        };
+        if let Err(error) = generation.index.keep(self.commit, &write) {
             tracing::warn!(%error, "the words of the index cannot be kept; the next start reads them again");
         }
     }

@@ -1,9 +1,11 @@
 //! Several pieces of bytes in one, each with its length before it.
 
-/// Adds a part.
-pub(crate) fn put(to: &mut Vec<u8>, part: &[u8]) {
-    to.extend_from_slice(&(part.len() as u64).to_le_bytes());
-    to.extend_from_slice(part);
+use std::io::{self, Write};
+
+/// Writes a part.
+pub(crate) fn put(to: &mut dyn Write, part: &[u8]) -> io::Result<()> {
+    to.write_all(&(part.len() as u64).to_le_bytes())?;
+    to.write_all(part)
 }
 
 /// Takes the first part off; `None` where it is not whole.
@@ -21,8 +23,8 @@ mod tests {
     #[test]
     fn parts_are_what_they_were_and_half_a_one_is_none() {
         let mut bytes = Vec::new();
-        put(&mut bytes, b"one");
-        put(&mut bytes, b"");
+        put(&mut bytes, b"one").expect("memory");
+        put(&mut bytes, b"").expect("memory");
         let mut rest = bytes.as_slice();
         assert_eq!((take(&mut rest), take(&mut rest), take(&mut rest)), (Some(&b"one"[..]), Some(&b""[..]), None));
         assert_eq!(take(&mut &bytes[..10]), None);

@@ -1,5 +1,6 @@
 //! What holds of the search of any text. The fuzz target holds it to the same rules.
 
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -204,8 +205,8 @@ impl Index for Watching {
         self.0.index.kept()
     }
 
-    fn keep(&self, name: CommitName, bytes: &[u8]) -> Result<(), IndexError> {
-        self.0.index.keep(name, bytes)
+    fn keep(&self, name: CommitName, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), IndexError> {
+        self.0.index.keep(name, write)
     }
 
     fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {

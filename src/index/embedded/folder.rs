@@ -91,7 +91,7 @@ impl Generations for Folder {
         let path = folder.path.join(MANIFEST);
         let json =
             serde_json::to_vec_pretty(&manifest).map_err(io::Error::from).map_err(IndexError::io("write", &path))?;
-        write_durably(&path, &[&json], Readers::Everyone)?;
+        write_durably(&path, &json, Readers::Everyone)?;
         let shared = Arc::clone(&self.shared);
         Ok(Building::new(generation, move |generation| {
             shared.put_into_use(Stored { generation: Arc::new(generation), folder })
@@ -182,7 +182,7 @@ pub(super) fn unused_path(dir: &Path) -> Result<PathBuf, IndexError> {
 /// Has `CURRENT` name the generation in the folder `path`.
 pub(super) fn name_current(dir: &Path, path: &Path) -> Result<(), IndexError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    write_durably(&dir.join(CURRENT), &[name.as_bytes()], Readers::Everyone)
+    write_durably(&dir.join(CURRENT), name.as_bytes(), Readers::Everyone)
 }
 
 /// What lies in a folder under such a name.

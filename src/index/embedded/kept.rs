@@ -1,32 +1,62 @@
 //! What was worked out of a commit, in a file beside those of the engine.
 //!
-//! The name of the commit, a checksum of what follows, and that. It is only ever a short cut: where the file is missing,
-//! of another commit or damaged, it is as if nothing had been kept.
+//! The name of the commit, what was worked out, and a checksum of both. It is only ever a short cut: where the file is
+//! missing, of another commit or damaged, it is as if nothing had been kept.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 
-use crate::index::{CommitName, IndexError, Readers, write_durably};
+use crate::index::{CommitName, IndexError, Readers, replace};
 
 const FILE: &str = "kept";
+const HASH: usize = blake3::OUT_LEN;
 
 /// What was kept in the folder of a generation, if it is of this commit.
 pub(super) fn read(folder: &Path, name: CommitName) -> Option<Vec<u8>> {
     let mut file = fs::read(folder.join(FILE)).ok()?;
-    let (of, rest) = file.split_first_chunk::<32>()?;
-    let (checksum, content) = rest.split_first_chunk::<32>()?;
-    if *of != name.0 || blake3::hash(content) != *checksum {
+    let (content, checksum) = file.split_last_chunk::<HASH>()?;
+    if !content.starts_with(&name.0) || blake3::hash(content) != *checksum {
         return None;
     }
-    let length = content.len();
-    file.drain(..file.len() - length);
+    file.truncate(file.len() - HASH);
+    file.drain(..name.0.len());
     Some(file)
 }
 
-/// Puts it there.
-pub(super) fn write(folder: &Path, name: CommitName, content: &[u8]) -> Result<(), IndexError> {
-    let checksum = blake3::hash(content);
-    write_durably(&folder.join(FILE), &[&name.0, checksum.as_bytes(), content], Readers::Everyone)
+/// Keeps what `write` writes.
+pub(super) fn write(
+    folder: &Path,
+    name: CommitName,
+    write: &dyn Fn(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), IndexError> {
+    let path = folder.join(FILE);
+    let hashed = &mut |to: &mut dyn Write| {
+        let mut hashing = Hashing { to, hasher: blake3::Hasher::new() };
+        hashing.write_all(&name.0)?;
+        write(&mut hashing)?;
+        let checksum = hashing.hasher.finalize();
+        to.write_all(checksum.as_bytes())
+    };
+    replace(&path, Readers::Everyone, hashed).map_err(IndexError::io("write", &path))
+}
+
+/// Hashes what it writes.
+struct Hashing<'a> {
+    to: &'a mut dyn Write,
+    hasher: blake3::Hasher,
+}
+
+impl Write for Hashing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
 }
 
 #[cfg(test)]
@@ -38,13 +68,24 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (name, other) = (CommitName([1; 32]), CommitName([2; 32]));
         assert_eq!(read(folder.path(), name), None);
-        write(folder.path(), name, b"words").expect("it can be written");
+        write(folder.path(), name, &|to| to.write_all(b"words")).expect("it can be written");
         assert_eq!(read(folder.path(), name).as_deref(), Some(&b"words"[..]));
         assert_eq!(read(folder.path(), other), None);
         let path = folder.path().join(FILE);
         let mut file = fs::read(&path).expect("it can be read");
-        *file.last_mut().expect("a byte") += 1;
+        file[name.0.len()] += 1;
         fs::write(&path, file).expect("it can be written");
         assert_eq!(read(folder.path(), name), None);
+    }
+
+    #[test]
+    fn what_cannot_be_written_leaves_what_was_there() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let name = CommitName([1; 32]);
+        write(folder.path(), name, &|to| to.write_all(b"words")).expect("it can be written");
+        let failed = write(folder.path(), name, &|_| Err(io::ErrorKind::StorageFull.into()));
+        assert!(failed.is_err());
+        assert_eq!(read(folder.path(), name).as_deref(), Some(&b"words"[..]));
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
 }

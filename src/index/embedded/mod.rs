@@ -18,7 +18,7 @@ mod search;
 mod terms;
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -243,8 +243,8 @@ impl Index for EmbeddedIndex {
         kept::read(&self.folder.path, self.name())
     }
 
-    fn keep(&self, name: CommitName, bytes: &[u8]) -> Result<(), IndexError> {
-        if self.access == Access::Read { Ok(()) } else { kept::write(&self.folder.path, name, bytes) }
+    fn keep(&self, name: CommitName, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), IndexError> {
+        if self.access == Access::Read { Ok(()) } else { kept::write(&self.folder.path, name, write) }
     }
 
     fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {

@@ -75,7 +75,7 @@ impl Storage for JournalFile {
                 let replaced: HashSet<&ArticleId> = added.iter().map(|entry| &entry.id).collect();
                 let kept: Vec<&Entry> = known.entries.values().filter(|it| !replaced.contains(&it.id)).collect();
                 let text = [lines_of([name]), lines_of(&kept), lines_of(added)].concat();
-                write_durably(&self.path, &[&text], Readers::Everyone).map(|()| 1 + kept.len() + added.len())
+                write_durably(&self.path, &text, Readers::Everyone).map(|()| 1 + kept.len() + added.len())
             }
         };
         // A write that fails may leave half a line.

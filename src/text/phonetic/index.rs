@@ -5,6 +5,8 @@
 //! are passed over: a walk through a trie (K. Oflazer, "Error-tolerant finite-state recognition", Computational
 //! Linguistics 22(1), 1996) without its nodes.
 
+use std::io::{self, Write};
+
 use super::likeness::{Alike, Cost, Sound, Sounds, cost};
 use crate::text::parts;
 
@@ -67,15 +69,15 @@ impl SoundIndex {
         self.texts.push_str(text);
     }
 
-    /// Adds all of it to `bytes`, for [`SoundIndex::take`].
-    pub(crate) fn put(&self, bytes: &mut Vec<u8>) {
+    /// Writes all of it, for [`SoundIndex::take`].
+    pub(crate) fn put(&self, to: &mut dyn Write) -> io::Result<()> {
         let lengths = self.words.iter().flat_map(|word| [word.sounds.1, word.text.1]);
-        parts::put(bytes, &lengths.collect::<Vec<u8>>());
-        parts::put(bytes, &self.sounds.iter().flat_map(|sound| sound.to_bytes()).collect::<Vec<u8>>());
-        parts::put(bytes, self.texts.as_bytes());
+        parts::put(to, &lengths.collect::<Vec<u8>>())?;
+        parts::put(to, &self.sounds.iter().flat_map(|sound| sound.to_bytes()).collect::<Vec<u8>>())?;
+        parts::put(to, self.texts.as_bytes())
     }
 
-    /// Takes what [`SoundIndex::put`] added off `bytes`; `None` where that is not what they begin with.
+    /// Takes what [`SoundIndex::put`] wrote off `bytes`; `None` where that is not what they begin with.
     pub(crate) fn take(bytes: &mut &[u8]) -> Option<SoundIndex> {
         let (lengths, sounds) = (parts::take(bytes)?.as_chunks().0, parts::take(bytes)?.as_chunks().0);
         let (mut sounds, mut text) = (sounds, str::from_utf8(parts::take(bytes)?).ok()?);
@@ -134,7 +136,7 @@ mod tests {
             let each = words.iter().filter_map(|it| Some((it.as_str(), sounds.likeness(&Sounds::of(it), least)?)));
             let mut each: Vec<(&str, f32)> = each.collect();
             let mut bytes = Vec::new();
-            index.put(&mut bytes);
+            index.put(&mut bytes).expect("memory");
             let again = SoundIndex::take(&mut bytes.as_slice()).expect("what was put");
             prop_assert_eq!(again.alike(&sounds, least), found.clone());
             for all in [&mut found, &mut each] {

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
+use std::io::{self, Write};
 
 use fst::raw::Output;
 use fst::{IntoStreamer, Map, MapBuilder, Streamer};
@@ -42,13 +43,13 @@ impl Vocabulary {
         builder.finish()
     }
 
-    /// Adds all of it to `bytes`, for [`Vocabulary::take`].
-    pub(crate) fn put(&self, bytes: &mut Vec<u8>) {
-        parts::put(bytes, &self.total.to_le_bytes());
-        parts::put(bytes, self.words.as_fst().as_bytes());
+    /// Writes all of it, for [`Vocabulary::take`].
+    pub(crate) fn put(&self, to: &mut dyn Write) -> io::Result<()> {
+        parts::put(to, &self.total.to_le_bytes())?;
+        parts::put(to, self.words.as_fst().as_bytes())
     }
 
-    /// Takes what [`Vocabulary::put`] added off `bytes`; `None` where that is not what they begin with.
+    /// Takes what [`Vocabulary::put`] wrote off `bytes`; `None` where that is not what they begin with.
     pub(crate) fn take(bytes: &mut &[u8]) -> Option<Vocabulary> {
         let total = u64::from_le_bytes(parts::take(bytes)?.try_into().ok()?);
         Some(Vocabulary { words: Map::new(parts::take(bytes)?.to_vec()).ok()?, total })
