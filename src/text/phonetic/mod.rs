@@ -24,6 +24,7 @@ mod english;
 mod index;
 mod letters;
 mod likeness;
+mod said;
 mod thai;
 
 use english::latin_sounds;

@@ -1,44 +1,9 @@
 //! The sounds of a Thai word, as its letters tell them.
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
-
+use super::said::said;
 use super::{MAX_LETTERS, onset_len};
 
 const THANTHAKHAT: char = '\u{0E4C}';
-
-/// Spellings that are not said as written, with tone marks left out and ส for ศ and ษ.
-const SAID_OTHERWISE: [(&str, &str); 24] = [
-    ("ฤๅ", "รื"),
-    ("ฤ", "รึ"),
-    ("ฦ", "ลึ"),
-    ("ๅ", "า"),
-    ("ำ", "ัม"),
-    ("จริง", "จิง"),   // true
-    ("ทราบ", "ซาบ"), // to know
-    ("ทราย", "ซาย"), // sand
-    ("ทราม", "ซาม"), // vile
-    ("ทรัพ", "ซัพ"),   // property
-    ("ทรง", "ซง"),   // form
-    ("ทรุด", "ซุด"),   // to sink
-    ("ทรวง", "ซวง"), // breast
-    ("สราง", "สาง"), // to build
-    ("สรอย", "สอย"), // necklace
-    ("สรี", "สี"),     // glory (ศรี)
-    ("เสริ", "เสิ"),   // to add
-    ("เสร็", "เส็"),   // finished
-    ("เสรา", "เสา"), // sad (เศร้า)
-    ("เสรส", "เสส"), // as in economy (เศรษฐกิจ)
-    ("สีรส", "สีส"),   // head (ศีรษะ)
-    ("มารถ", "มาถ"), // able
-    ("รารถ", "ราถ"), // as in to wish
-    ("พรหม", "พรม"), // Brahma
-];
-
-/// Finds what is said otherwise than it is spelled.
-static SPELLED_OTHERWISE: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(SAID_OTHERWISE.map(|(spelled, _)| spelled)).ok());
 
 /// How a syllable that was read may go on.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,11 +57,7 @@ fn is_vowel_sign(ch: char) -> bool {
 pub(super) fn thai_sounds(word: &str) -> Vec<u8> {
     let letters = word.chars().filter(|&ch| is_thai_letter(ch) || ch == THANTHAKHAT).take(MAX_LETTERS);
     let spelled: String = letters.map(|ch| if matches!(ch, 'ศ' | 'ษ') { 'ส' } else { ch }).collect();
-    // Most words are said as they are spelled.
-    let said = match &*SPELLED_OTHERWISE {
-        Some(finder) if !finder.is_match(&spelled) => spelled,
-        _ => SAID_OTHERWISE.iter().fold(spelled, |said, (from, to)| said.replace(from, to)),
-    };
+    let said = said(spelled);
     let letters = Spelling(without_silent(&Spelling(said.chars().collect())));
     let mut reader = ThaiReader { letters, at: 0, sounds: Vec::new(), bare: Vec::new(), coda: Coda::Complete };
     while reader.read() {}
