@@ -195,21 +195,26 @@ impl Search<'_> {
             }
         }
         if outcome.total == 0 && planned.wanted > 0 && self.finds_nothing(&query)? {
-            return self.settle_for_less(planned);
+            return self.settle_for_less(planned, query, outcome);
         }
         Ok(Settled { planned, query, outcome, meant: None })
     }
 
-    /// What is meant by words that find nothing, or what has any of them.
-    fn settle_for_less(self, mut planned: Planned) -> Result<Settled, IndexError> {
+    /// What is meant by a query that finds nothing anywhere, or what has any of its words.
+    fn settle_for_less(
+        self,
+        mut planned: Planned,
+        mut query: Query,
+        mut outcome: Outcome,
+    ) -> Result<Settled, IndexError> {
         let cut = planned.warnings.iter().find(|warning| matches!(warning, Warning::Long { .. })).cloned();
         let meant = self.meant()?;
         if let Some(meant) = &meant {
             planned = self.plan(&meant.query);
+            query = planned.query(Wanted::All);
+            outcome = self.page(&query)?;
         }
-        let mut query = planned.query(Wanted::All);
-        let mut outcome = self.page(&query)?;
-        if planned.wanted > 1 && self.finds_nothing(&query)? {
+        if planned.wanted > 1 && (meant.is_none() || self.finds_nothing(&query)?) {
             query = planned.query(Wanted::Any);
             outcome = self.page(&query)?;
             planned.warnings.extend((outcome.total > 0).then_some(Warning::Relaxed));

@@ -211,7 +211,8 @@ impl Searcher {
         Ok(knowledge.suggestions(&generation)?.for_text(typed, &knowledge.vocabulary, most))
     }
 
-    /// Reads what the first search would wait for, and goes on in the background with what the first suggestion would.
+    /// Reads what the first search would wait for, and goes on in the background with what the first suggestion would and
+    /// with keeping the words for the next start.
     ///
     /// # Errors
     /// [`IndexError`] if there is no index or it cannot be read.

@@ -91,7 +91,10 @@ fn a_generation_that_was_not_finished_is_removed_and_the_last_one_serves() {
     let site = Site::new(&[("a.md", &article("หนึ่ง", "ข้อมูล"))]);
     site.open().look();
     fs::create_dir(site.index().join("generation-0000000009")).expect("a folder as a crash leaves it");
+    let half_written = site.index().join("generation-0000000001/.khonha-half");
+    fs::write(&half_written, "half").expect("a file as a crash leaves it");
     let live = site.open();
+    assert!(!half_written.exists());
     assert_eq!(generations(&site), ["generation-0000000001"]);
     assert_eq!(live.paths(), ["a.md"]);
 }

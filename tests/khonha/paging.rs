@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use khonha::search::{Request, Response, Searcher, Warning};
 
-use crate::support::{Live, Site};
+use crate::support::{Live, Site, article};
 
 /// Articles of different dates and titles; every third has no date.
 fn text(number: usize) -> String {
@@ -100,6 +100,34 @@ fn cursors_give_the_order_of_one_long_page() {
             let parts: Vec<_> = pages.iter().flat_map(|page| &page.hits).map(|hit| hit.id().0.clone()).collect();
             assert_eq!(parts, whole, "{sort}");
         }
+    }
+}
+
+/// Words that stand together are worth more, and of what cannot be among the best they are not looked for.
+#[test]
+fn passages_give_the_same_order_however_long_a_page_is() {
+    let between = |number: usize| "กา ".repeat(7 * number * number % 83);
+    let body = |number: usize| format!("ข้อมูล {}ทุจริต {}ข้อมูล", between(number), between(number + 1));
+    // What most articles have is worth next to nothing.
+    let text = |number: usize| if number < 90 { body(number) } else { "อย่างอื่น".to_owned() };
+    let files: Vec<_> = (0..400).map(|number| (name(number), article("เรื่อง", &text(number)))).collect();
+    let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let site = Site::new(&files);
+    let mut live = site.open();
+    live.look();
+    let searcher = Searcher::new(Arc::clone(&live.store));
+    let first = request(&[("q", "ข้อมูล ทุจริต")]);
+    let places =
+        |response: &Response| response.hits.iter().map(|hit| (hit.id().0.clone(), hit.score)).collect::<Vec<_>>();
+    let whole = places(&answer(&searcher, &Request { limit: 100, ..first.clone() }));
+    assert!(whole.len() == 90 && whole[0].1 > whole[89].1 * 1.1, "{whole:?}");
+    for limit in [1, 2, 10, 50] {
+        let page = places(&answer(&searcher, &Request { limit, ..first.clone() }));
+        assert_eq!(page, whole[..limit], "{limit}");
+    }
+    for by_cursor in [true, false] {
+        let pages = walk(&searcher, &first, by_cursor, |_| {});
+        assert_eq!(pages.iter().flat_map(places).collect::<Vec<_>>(), whole);
     }
 }
 

@@ -20,8 +20,9 @@ pub(in crate::index::embedded) struct Clock {
 impl Clock {
     /// A clock that stops at `deadline`, or never.
     pub(in crate::index::embedded) fn until(deadline: Option<Instant>) -> Clock {
-        let is_over = deadline.is_some_and(|deadline| Instant::now() >= deadline);
-        Clock { deadline, steps: Cell::new(0), has_stopped: Cell::new(is_over) }
+        let clock = Clock { deadline, steps: Cell::new(0), has_stopped: Cell::new(false) };
+        clock.is_over();
+        clock
     }
 
     /// Whether the deadline has kept the search from going on.
@@ -29,14 +30,19 @@ impl Clock {
         self.has_stopped.get()
     }
 
+    /// Whether the time is over, to be asked before work that takes a while.
+    pub(super) fn is_over(&self) -> bool {
+        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            self.has_stopped.set(true);
+        }
+        self.has_stopped()
+    }
+
     /// Whether the time is over after a further step.
     pub(super) fn is_over_after_step(&self) -> bool {
         let steps = self.steps.get().wrapping_add(1);
         self.steps.set(steps);
-        if steps.is_multiple_of(STEPS) && self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-            self.has_stopped.set(true);
-        }
-        self.has_stopped()
+        if steps.is_multiple_of(STEPS) { self.is_over() } else { self.has_stopped() }
     }
 }
 

@@ -124,7 +124,7 @@ impl<H: SegmentCollector> Pass<'_, H> {
     fn run(&mut self, clock: &Clock, room: &mut Room) {
         let end = self.segment.max_doc();
         let mut start = 0;
-        while start < end && !clock.has_stopped() {
+        while start < end && !clock.is_over() {
             let next = self.query.next();
             start = start.max(next - next % WINDOW as DocId);
             if start < end {
