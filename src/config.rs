@@ -60,7 +60,7 @@ pub struct Config {
     pub site_name: String,
     /// Where those who harvest the site can write to.
     pub contact: String,
-    /// The folder that counts of searches are kept in; `None` to count nothing.
+    /// The folder that counts of searches are kept in, unless the engine keeps them; `None` to count nothing.
     pub analytics: Option<PathBuf>,
     /// How long they are kept, in days.
     pub analytics_days: u32,

@@ -31,6 +31,9 @@ pub enum AnalyticsError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The place that is shared with others cannot be used.
+    #[error("the counts of searches cannot be reached: {0}")]
+    Away(String),
 }
 
 impl AnalyticsError {

@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-use super::{AnalyticsError, Day, Latency, QueryCounts, Tally};
+use super::written::{decode, encode};
+use super::{AnalyticsError, Counts, Day, Period, Storage};
 
 const LOCK: &str = "LOCK";
 /// What the file of a day is called after its date.
@@ -17,8 +17,6 @@ const EXTENSION: &str = ".ndjson";
 const DAMAGED: &str = ".damaged-";
 /// How the names of files begin that are being written; a crash may leave one.
 const UNFINISHED: &str = ".unfinished-";
-/// The form of the files. Another number is another form.
-const VERSION: u32 = 1;
 
 /// A folder with a file of counts for each day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,26 +34,6 @@ impl Drop for Taken {
             tracing::warn!(%error, "the folder for counts is given up when the program ends");
         }
     }
-}
-
-/// The first line of a file.
-#[derive(Serialize, Deserialize)]
-struct DayHead {
-    version: u32,
-    day: Date,
-    /// How many lines follow, so that a file that was cut short is seen as one.
-    queries: usize,
-    personal: Tally,
-    beyond: Tally,
-    latency: Latency,
-}
-
-/// Each further line.
-#[derive(Serialize, Deserialize)]
-struct QueryLine {
-    query: String,
-    #[serde(flatten)]
-    counts: QueryCounts,
 }
 
 impl Folder {
@@ -116,27 +94,6 @@ impl Folder {
         Ok(Taken(file))
     }
 
-    /// Adds `more` to the file of `day`. A file that cannot be read as counts is set aside first, and told.
-    pub(super) fn add(&self, day: Date, more: &Day) -> Result<(), AnalyticsError> {
-        let before = match self.read(day) {
-            Err(error @ AnalyticsError::Damaged { .. }) => {
-                tracing::error!("{error}; it is set aside");
-                self.put_aside(day)?;
-                None
-            }
-            read => read?,
-        };
-        let mut all = before.unwrap_or_default();
-        all.merge(more.clone());
-        let path = self.file_of(day);
-        encode(day, all).and_then(|bytes| replace(&path, &bytes)).map_err(AnalyticsError::io("write", &path))
-    }
-
-    /// Removes the files of days before `first`, also those that were set aside.
-    pub(super) fn remove_before(&self, first: Date) -> Result<(), AnalyticsError> {
-        self.remove_where(|name| day_of(name).is_some_and(|day| day < first))
-    }
-
     fn put_aside(&self, day: Date) -> Result<(), AnalyticsError> {
         let path = self.file_of(day);
         let free = (1_u32..).map(|number| self.path.join(format!("{day}{EXTENSION}{DAMAGED}{number}")));
@@ -165,42 +122,46 @@ impl Folder {
     }
 }
 
+impl Storage for Folder {
+    fn counts(&self, period: Period) -> Result<Counts, AnalyticsError> {
+        let mut counts = Counts { damaged: self.set_aside(|day| period.has(day))?, ..Counts::default() };
+        for day in self.days()?.into_iter().filter(|&day| period.has(day)) {
+            match self.read(day) {
+                Ok(read) => _ = counts.days.insert(day, read.unwrap_or_default()),
+                Err(error @ AnalyticsError::Damaged { .. }) => counts.damaged.push(error.to_string()),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(counts)
+    }
+
+    /// A file that cannot be read as counts is set aside first, and told.
+    fn add(&self, day: Date, more: &Day) -> Result<(), AnalyticsError> {
+        let before = match self.read(day) {
+            Err(error @ AnalyticsError::Damaged { .. }) => {
+                tracing::error!("{error}; it is set aside");
+                self.put_aside(day)?;
+                None
+            }
+            read => read?,
+        };
+        let mut all = before.unwrap_or_default();
+        all.merge(more.clone());
+        let path = self.file_of(day);
+        let written = encode(day, all).and_then(|text| replace(&path, text.as_bytes()));
+        written.map_err(AnalyticsError::io("write", &path))
+    }
+
+    /// Those that were set aside as well.
+    fn remove_before(&self, first: Date) -> Result<(), AnalyticsError> {
+        self.remove_where(|name| day_of(name).is_some_and(|day| day < first))
+    }
+}
+
 /// The day that a file is of; nothing else is ever removed.
 fn day_of(name: &str) -> Option<Date> {
     let (day, rest) = name.split_once(EXTENSION)?;
     (rest.is_empty() || rest.starts_with(DAMAGED)).then(|| day.parse().ok()).flatten()
-}
-
-fn encode(day: Date, counts: Day) -> io::Result<Vec<u8>> {
-    let Day { queries, personal, beyond, latency } = counts;
-    let head = DayHead { version: VERSION, day, queries: queries.len(), personal, beyond, latency };
-    let mut bytes = serde_json::to_vec(&head)?;
-    for (query, counts) in queries {
-        bytes.push(b'\n');
-        serde_json::to_writer(&mut bytes, &QueryLine { query, counts })?;
-    }
-    bytes.push(b'\n');
-    Ok(bytes)
-}
-
-/// The counts, or what is wrong with the bytes.
-fn decode(bytes: &[u8], day: Date) -> Result<Day, String> {
-    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-    let mut lines = text.lines();
-    let head = lines.next().ok_or("it is empty")?;
-    let head: DayHead = serde_json::from_str(head).map_err(|error| format!("line 1: {error}"))?;
-    if head.version != VERSION || head.day != day {
-        return Err(format!("it is of {} in form {}, not of {day} in form {VERSION}", head.day, head.version));
-    }
-    let mut counts = Day { personal: head.personal, beyond: head.beyond, latency: head.latency, ..Day::default() };
-    for (number, line) in (2..).zip(lines) {
-        let line: QueryLine = serde_json::from_str(line).map_err(|error| format!("line {number}: {error}"))?;
-        counts.queries.insert(line.query, line.counts);
-    }
-    match counts.queries.len() == head.queries {
-        true => Ok(counts),
-        false => Err(format!("it has {} queries where it says {}", counts.queries.len(), head.queries)),
-    }
 }
 
 /// Replaces a file so that a crash leaves either the old or the new content. Other users cannot read it.
@@ -216,7 +177,6 @@ fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use proptest::prelude::*;
     use tempfile::TempDir;
 
     use super::*;
@@ -291,12 +251,5 @@ mod tests {
         assert!(matches!(folder.take(), Err(AnalyticsError::Locked(_))));
         drop(held);
         folder.take().expect("free again");
-    }
-
-    proptest! {
-        #[test]
-        fn no_content_of_a_file_is_more_than_an_error(content in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = decode(&content, date(2024, 7, 10));
-        }
     }
 }

@@ -1,7 +1,8 @@
-//! What people search for, counted by day and kept on this machine alone.
+//! What people search for, counted by day.
 //!
 //! Takes searches and clicks as they happen, gives a [`Report`] of any number of days. A [`Recorder`] counts in memory and
-//! writes when it is told to; the folder has a file for each day:
+//! writes to a [`Storage`] when it is told to: [`Shared`] notes of many processes, or a [`Folder`] of one, with a file for
+//! each day:
 //!
 //! ```text
 //! analytics/
@@ -21,7 +22,10 @@ mod folder;
 mod latency;
 mod recorder;
 mod report;
+mod shared;
+mod storage;
 mod text;
+mod written;
 
 use jiff::civil::Date;
 
@@ -32,6 +36,8 @@ pub use folder::Folder;
 pub use latency::Latency;
 pub use recorder::{Recorder, Retention};
 pub use report::{DayLine, Period, QueryLine, Report, report, searched};
+pub use shared::{Notes, Shared};
+pub use storage::{Counts, Storage};
 pub use text::Text;
 
 /// The day it is, where the system says it is; in UTC where it does not say.

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::folder::Taken;
-use super::{AnalyticsError, Click, Day, Folder, Period, Report, Search, report};
+use super::{AnalyticsError, Click, Day, Folder, Period, Report, Search, Storage, report};
 
 /// How long counts are kept, in days; today is the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,16 +23,17 @@ impl Retention {
 /// Counts events. Counting takes a lock for the time of an insertion and touches no disk; what is counted and not yet
 /// written is lost in a crash. The memory is bounded: see [`MOST_QUERIES`](super::MOST_QUERIES).
 pub struct Recorder {
-    folder: Folder,
+    storage: Box<dyn Storage>,
     retention: Retention,
     counted: Mutex<Days>,
     unwritten: Mutex<Unwritten>,
-    _taken: Taken,
+    /// The folder that it counts into, if it does.
+    _taken: Option<Taken>,
 }
 
 type Days = BTreeMap<Date, Day>;
 
-/// What the disk does not have yet.
+/// What the storage does not have yet.
 #[derive(Default)]
 struct Unwritten {
     days: Days,
@@ -46,8 +47,14 @@ impl Recorder {
     /// # Errors
     /// [`AnalyticsError`] if the folder cannot be written or another process counts into it.
     pub fn open(folder: Folder, retention: Retention) -> Result<Recorder, AnalyticsError> {
-        let _taken = folder.take()?;
-        Ok(Recorder { folder, retention, counted: Mutex::default(), unwritten: Mutex::default(), _taken })
+        let taken = folder.take()?;
+        Ok(Recorder { _taken: Some(taken), ..Recorder::new(folder, retention) })
+    }
+
+    /// A recorder into `storage`, which others may count into as well.
+    pub fn new(storage: impl Storage + 'static, retention: Retention) -> Recorder {
+        let (counted, unwritten) = (Mutex::default(), Mutex::default());
+        Recorder { storage: Box::new(storage), retention, counted, unwritten, _taken: None }
     }
 
     /// Counts a search on `day`.
@@ -66,7 +73,7 @@ impl Recorder {
         let mut unwritten = self.gather();
         let first = self.retention.first_kept(today);
         unwritten.days.retain(|day, _| *day >= first);
-        let written = self.write(&mut unwritten.days).and_then(|()| self.folder.remove_before(first));
+        let written = self.write(&mut unwritten.days).and_then(|()| self.storage.remove_before(first));
         let trouble = written.err().map(|error| error.to_string());
         match (&unwritten.trouble, &trouble) {
             (None, Some(trouble)) => {
@@ -81,14 +88,27 @@ impl Recorder {
     /// What was counted in `period`, also what is not written yet.
     ///
     /// # Errors
-    /// [`AnalyticsError`] if the folder cannot be read.
+    /// [`AnalyticsError`] if the storage cannot be read.
     pub fn report(&self, period: Period) -> Result<Report, AnalyticsError> {
         let unwritten = self.gather();
         let (days, trouble) = (unwritten.days.clone(), unwritten.trouble.clone());
-        // Held until the files are read, so that nothing is written meanwhile and counted twice.
-        let report = report(&self.folder, period, days)?;
+        // Held until the storage is read, so that nothing is written meanwhile and counted twice.
+        let report = report(&*self.storage, period, days)?;
         drop(unwritten);
         Ok(Report { trouble, ..report })
+    }
+
+    /// Takes over what `from` has of days that nothing is kept of here; gives how many days that are.
+    ///
+    /// # Errors
+    /// [`AnalyticsError`] if one cannot be read or the other not be written.
+    pub fn take_over(&self, from: &dyn Storage, today: Date) -> Result<usize, AnalyticsError> {
+        let period = Period { first: self.retention.first_kept(today), last: today };
+        let known = self.storage.counts(period)?.days;
+        let mut taken = from.counts(period)?.days;
+        taken.retain(|day, _| !known.contains_key(day));
+        taken.iter().try_for_each(|(&day, counts)| self.storage.add(day, counts))?;
+        Ok(taken.len())
     }
 
     /// How long counts are kept.
@@ -109,7 +129,7 @@ impl Recorder {
     /// Writes day by day; what is written is taken out of `days`.
     fn write(&self, days: &mut Days) -> Result<(), AnalyticsError> {
         while let Some(entry) = days.first_entry() {
-            self.folder.add(*entry.key(), entry.get())?;
+            self.storage.add(*entry.key(), entry.get())?;
             entry.remove();
         }
         Ok(())

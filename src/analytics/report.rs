@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{AnalyticsError, Clicks, Day, Folder, QueryCounts, Tally};
+use super::{AnalyticsError, Clicks, Counts, Day, QueryCounts, Storage, Tally};
 
 /// The most queries in each list of a report.
 const LONGEST_LIST: usize = 50;
@@ -40,7 +40,7 @@ pub struct Report {
     pub personal: Tally,
     /// What is counted without its text, since there were too many queries on its day.
     pub beyond: Tally,
-    /// Files that are damaged, and left out.
+    /// What is damaged, and left out.
     pub damaged: Vec<String>,
     /// Why the counts cannot be written at the moment.
     pub trouble: Option<String>,
@@ -87,22 +87,25 @@ impl Period {
     }
 }
 
-/// What the files in `folder` and `unwritten` say of `period`.
+/// What `storage` and `unwritten` say of `period`.
 ///
 /// # Errors
-/// [`AnalyticsError`] if the folder cannot be read. A damaged file is no error: it is left out and named in the report.
-pub fn report(folder: &Folder, period: Period, unwritten: BTreeMap<Date, Day>) -> Result<Report, AnalyticsError> {
-    let (days, damaged) = counts(folder, period, unwritten)?;
-    Ok(summary(period, days, damaged))
+/// As [`Storage::counts`]. What is damaged is named in the report.
+pub fn report(storage: &dyn Storage, period: Period, unwritten: BTreeMap<Date, Day>) -> Result<Report, AnalyticsError> {
+    let mut counts = storage.counts(period)?;
+    for (day, more) in unwritten.into_iter().filter(|(day, _)| period.has(*day)) {
+        counts.days.entry(day).or_default().merge(more);
+    }
+    Ok(summary(period, counts))
 }
 
 /// The queries that were searched for in `period`, with how often; those whose texts are kept.
 ///
 /// # Errors
-/// As [`report`]. Damaged files are left out, and logged.
-pub fn searched(folder: &Folder, period: Period) -> Result<BTreeMap<String, u64>, AnalyticsError> {
-    let (days, damaged) = counts(folder, period, BTreeMap::new())?;
-    damaged.iter().for_each(|file| tracing::warn!("damaged, and left out: {file}"));
+/// As [`Storage::counts`]. What is damaged is logged.
+pub fn searched(storage: &dyn Storage, period: Period) -> Result<BTreeMap<String, u64>, AnalyticsError> {
+    let Counts { days, damaged } = storage.counts(period)?;
+    damaged.iter().for_each(|what| tracing::warn!("damaged, and left out: {what}"));
     let mut searched = BTreeMap::new();
     for (query, counts) in days.into_values().flat_map(|day| day.queries) {
         *searched.entry(query).or_default() += counts.tally.searches;
@@ -111,26 +114,8 @@ pub fn searched(folder: &Folder, period: Period) -> Result<BTreeMap<String, u64>
     Ok(searched)
 }
 
-/// The counts of the days of `period`, and what is damaged of them.
-fn counts(
-    folder: &Folder,
-    period: Period,
-    unwritten: BTreeMap<Date, Day>,
-) -> Result<(BTreeMap<Date, Day>, Vec<String>), AnalyticsError> {
-    let mut days = unwritten;
-    days.retain(|day, _| period.has(*day));
-    let mut damaged = folder.set_aside(|day| period.has(day))?;
-    for day in folder.days()?.into_iter().filter(|&day| period.has(day)) {
-        match folder.read(day) {
-            Ok(read) => days.entry(day).or_default().merge(read.unwrap_or_default()),
-            Err(error @ AnalyticsError::Damaged { .. }) => damaged.push(error.to_string()),
-            Err(error) => return Err(error),
-        }
-    }
-    Ok((days, damaged))
-}
-
-fn summary(period: Period, days: BTreeMap<Date, Day>, damaged: Vec<String>) -> Report {
+fn summary(period: Period, counts: Counts) -> Report {
+    let Counts { days, damaged } = counts;
     let lines: Vec<DayLine> = days.iter().rev().map(|(&day, counts)| DayLine::of(day, counts)).collect();
     let mut total = Tally::default();
     lines.iter().for_each(|line| total.add(line.total));

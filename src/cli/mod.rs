@@ -3,6 +3,7 @@
 mod analyze;
 mod bench;
 mod check;
+mod counts;
 mod eval;
 mod import;
 mod index;

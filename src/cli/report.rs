@@ -7,9 +7,10 @@ use anyhow::Context;
 use clap::Args;
 use unicode_width::UnicodeWidthStr;
 
+use super::counts;
 use super::output::print;
 use super::search::padded;
-use crate::analytics::{self, Folder, Period, QueryLine, Report, Tally};
+use crate::analytics::{self, Period, QueryLine, Report, Tally};
 use crate::config::Config;
 use crate::http::ReportJson;
 
@@ -27,11 +28,11 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(config: &Config, options: &Options) -> anyhow::Result<ExitCode> {
-    let folder = config.analytics.as_ref().context(
+    let counted = counts::counted(config)?.context(
         "searches are not counted; name a folder for the counts in khonha.toml, such as analytics = \"analytics\"",
     )?;
     let period = Period::ending(analytics::today(), options.days);
-    let report = analytics::report(&Folder::new(folder), period, BTreeMap::new())?;
+    let report = analytics::report(&*counted, period, BTreeMap::new())?;
     let shown = match options.json {
         true => serde_json::to_string_pretty(&ReportJson::new(report))? + "\n",
         false => table(&report),

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -10,8 +10,9 @@ use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
+use super::counts;
 use super::progress::Bar;
-use crate::analytics::{self, Folder, Recorder, Retention};
+use crate::analytics::{self, Recorder};
 use crate::config::{self, Config, EngineKind, Watching};
 use crate::content::Look;
 use crate::http::{self, AdminKey, AllowedOrigins, Analytics, Clicks, ClientLimits, Identity, Scope, Service};
@@ -39,26 +40,33 @@ pub(super) fn run(config: &Config, follows: Follows) -> anyhow::Result<ExitCode>
     if matches!(follows, Follows::Others) && config.engine == EngineKind::Embedded {
         bail!("--no-watch needs --engine opensearch: an index folder is followed by the process that writes to it");
     }
-    let recorder = recorder(config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let done = runtime.block_on(serve(config, follows, recorder.clone()));
+    let recorder = OnceLock::new();
+    let done = runtime.block_on(serve(config, follows, &recorder));
     runtime.shutdown_timeout(LAST_WORK);
-    if let Some(recorder) = recorder {
+    if let Some(recorder) = recorder.get() {
         recorder.flush(analytics::today());
     }
     done.map(|()| ExitCode::SUCCESS)
 }
 
-async fn serve(config: &Config, follows: Follows, recorder: Option<Arc<Recorder>>) -> anyhow::Result<()> {
+/// Serves until it is to stop. What counts searches is put into `recorder`.
+async fn serve(config: &Config, follows: Follows, recorder: &OnceLock<Arc<Recorder>>) -> anyhow::Result<()> {
     http::begin_measuring();
     watch::describe();
     let listener = http::bind(config.listen).await?;
     let address = listener.local_addr()?;
     let access = if matches!(follows, Follows::Others) { Access::Read } else { Access::Write };
     let opened = config.clone();
-    let store = Arc::new(tokio::task::spawn_blocking(move || super::store(&opened, access)).await??);
+    let open = move || {
+        let store = super::store(&opened, access)?;
+        let counts = counts::recorder(&opened, &store)?;
+        anyhow::Ok((store, counts))
+    };
+    let (store, counts) = tokio::task::spawn_blocking(open).await??;
+    let (store, counts) = (Arc::new(store), counts.map(|counts| Arc::clone(recorder.get_or_init(|| Arc::new(counts)))));
     let stop = stop_on_signal()?;
-    let service = service(config, &store, address, recorder)?;
+    let service = service(config, &store, address, counts)?;
     let warming = service.clone();
     let service = tokio::spawn(http::serve(listener, service, stop.clone()));
     // Looking at the folder would take time from the first answers. Where there is no index yet, there are none.
@@ -117,13 +125,6 @@ fn admin_key(config::AdminKey { name, hash, scopes }: &config::AdminKey) -> anyh
     let hash = hash.parse().with_context(|| format!("admin_keys: {name} has hash = \"{hash}\""))?;
     let scopes = scopes.iter().map(scope).collect::<anyhow::Result<_>>()?;
     Ok(AdminKey { name: name.clone(), hash, scopes })
-}
-
-/// What counts searches, where the operator wants it.
-fn recorder(config: &Config) -> anyhow::Result<Option<Arc<Recorder>>> {
-    let Some(path) = &config.analytics else { return Ok(None) };
-    let recorder = Recorder::open(Folder::new(path), Retention(config.analytics_days))?;
-    Ok(Some(Arc::new(recorder)))
 }
 
 /// Writes what was counted, again and again until the runtime ends.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Awaited, Index, IndexError};
+use super::{Awaited, Index, IndexError, Notes};
 use crate::content::Site;
 use crate::text::Analyzer;
 
@@ -53,6 +53,11 @@ pub(super) trait Generations: Send + Sync {
 
     /// See [`Store::discard`](super::Store::discard).
     fn discard(&self) -> Result<(), IndexError>;
+
+    /// See [`Store::notes`](super::Store::notes).
+    fn notes(&self, _: &str) -> Option<Notes> {
+        None
+    }
 
     /// See [`Store::has_restored`](super::Store::has_restored).
     fn has_restored(&self) -> bool;

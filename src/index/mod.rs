@@ -32,7 +32,7 @@ pub use embedded::{Backup, Restored, back_up, restore};
 pub use error::{Awaited, IndexError};
 pub use generation::{Building, Fingerprint, Generation, analyzer, site_names};
 pub use journal::{Entry, Journal, Part, Presence, Selection};
-pub use opensearch::{ClusterError, ClusterSettings, Login};
+pub use opensearch::{ClusterError, ClusterSettings, Login, Notes};
 pub use plan::{
     Choice, Explanation, Facet, FacetCounts, Field, Filters, FoundArticles, Hit, Outcome, Place, PlaceKey, Plan, Query,
     Sort,

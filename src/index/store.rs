@@ -16,7 +16,7 @@ use std::sync::Arc;
 use super::embedded;
 use super::generation::{Building, Generation, Generations};
 use super::journal::{Journal, JournalFile};
-use super::opensearch::{Cluster, ClusterSettings, Opened};
+use super::opensearch::{Cluster, ClusterSettings, Notes, Opened};
 use super::status::Status;
 use super::{Awaited, IndexError, Readers, write_durably};
 use crate::content::Site;
@@ -185,6 +185,11 @@ impl Store {
     /// [`IndexError`] if the cluster cannot be asked.
     pub fn discard(&self) -> Result<(), IndexError> {
         self.generations.discard()
+    }
+
+    /// The notes of this kind, which all servers of a site read and write; `None` where only one process serves it.
+    pub fn notes(&self, kind: &str) -> Option<Notes> {
+        self.generations.notes(kind)
     }
 
     /// Whether a backup waits to be taken into use.

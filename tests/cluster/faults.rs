@@ -26,6 +26,7 @@ fn no_search_fails_and_no_article_is_lost() {
     (0..ARTICLES).for_each(|number| site.write_text(number, &PARAGRAPH.repeat(PARAGRAPHS)));
     let mut desk = Desk::new(&site, &mut cluster);
     desk.words_are_counted(&cluster);
+    desk.searches_are_counted(1);
     desk.node_dies(&mut cluster);
     desk.cluster_manager_dies(&mut cluster);
     desk.writers_die();
@@ -33,6 +34,7 @@ fn no_search_fails_and_no_article_is_lost() {
     desk.article_is_refused(&cluster);
     desk.disk_is_full(&cluster);
     desk.all_nodes_die(&mut cluster);
+    desk.searches_are_counted(2);
     desk.is_as_the_folder(&cluster);
     desk.moves_to_one_machine();
 }
@@ -217,12 +219,27 @@ impl<'a> Desk<'a> {
         assert_eq!(lost, None);
     }
 
-    /// To an index folder, while the cluster is searched; with the journal, which knows of an article that is gone.
+    /// Each server is asked once more, and every one of them knows what all have counted so far, in so many rounds.
+    fn searches_are_counted(&self, rounds: usize) {
+        let servers: Vec<&Service> = self.writers.iter().chain([&self.reader]).collect();
+        for server in &servers {
+            let asked = server.get("/api/v1/search?record=true&q=สินบน");
+            assert_eq!(asked.map(|(status, _)| status), Some(200));
+        }
+        let counted = format!("\"searches\": {},", rounds * servers.len());
+        let report = || self.site.run("opensearch", &["report", "--json"]);
+        self.reader.wait_until("report of all servers", || report().contains(&counted));
+    }
+
+    /// To an index folder, while the cluster is searched; with the journal, which knows of an article that is gone, and with
+    /// the counts of searches.
     fn moves_to_one_machine(&mut self) {
         self.site.remove(1);
         self.reader.wait_for(&word(1), 0);
         let moved = self.reader.searching(|| self.site.run("embedded", &["reindex"]));
         assert!(moved.starts_with(&format!("{} entries of the journal taken over", self.articles)), "{moved}");
+        assert!(moved.contains("\ncounts of searches taken over"), "{moved}");
+        assert_eq!(self.site.run("embedded", &["report"]), self.site.run("opensearch", &["report"]));
         let same = format!("{} articles in the folder, 0 differences in the index\n", self.articles - 1);
         assert_eq!(self.site.run("embedded", &["verify"]), same);
     }

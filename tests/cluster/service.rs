@@ -60,7 +60,7 @@ impl Site {
     fn command(&self, engine: &str, name: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_khonha"));
         command.args(arguments).args(["--engine", engine]).current_dir(self.dir.path());
-        command.env("KHONHA_PUBLIC_URL", "https://search.example.org");
+        command.env("KHONHA_PUBLIC_URL", "https://search.example.org").env("KHONHA_ANALYTICS", "counts");
         for url in &self.urls {
             command.args(["--opensearch-url", url]);
         }

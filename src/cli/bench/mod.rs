@@ -15,10 +15,11 @@ use clap::Args;
 
 use self::load::{Load, Query};
 use self::report::BenchReport;
+use super::counts;
 use super::output::print;
 use super::search::request;
 use super::serve;
-use crate::analytics::{self, Folder, Period};
+use crate::analytics::{self, Period};
 use crate::config::Config;
 use crate::index::Access;
 use crate::search::{Request, Searcher};
@@ -91,8 +92,8 @@ fn in_file(file: &Path) -> anyhow::Result<BTreeMap<String, u64>> {
 /// What was searched for in the last days, with how often.
 fn counted(config: &Config, days: u32) -> anyhow::Result<BTreeMap<String, u64>> {
     let way_out = "name a file with a query on each line: --queries FILE";
-    let folder = config.analytics.as_ref().with_context(|| format!("searches are not counted here; {way_out}"))?;
-    let mut searched = analytics::searched(&Folder::new(folder), Period::ending(analytics::today(), days))?;
+    let counted = counts::counted(config)?.with_context(|| format!("searches are not counted here; {way_out}"))?;
+    let mut searched = analytics::searched(&*counted, Period::ending(analytics::today(), days))?;
     let all: u64 = searched.values().sum();
     if all == 0 {
         bail!("no search was counted in {days} days; wait for some, or {way_out}");

@@ -14,6 +14,7 @@ use super::client::{Client, GLANCE, Request};
 use super::error::ClusterError;
 use super::journal::JournalIndex;
 use super::lease::{OwnLease, Waiting};
+use super::notes::Notes;
 use super::schema::LAYOUT;
 use super::settings::ClusterSettings;
 use super::setup::{allow_long_queries, check_version, secret};
@@ -180,6 +181,10 @@ impl Generations for Cluster {
             shared.remove(&name)?;
         }
         Ok(shared.client.remove_indices(&[&shared.state().index, &JournalIndex::name_of(&shared.settings.prefix)])?)
+    }
+
+    fn notes(&self, kind: &str) -> Option<Notes> {
+        Some(Notes::new(&self.shared.client, &self.shared.settings.prefix, kind))
     }
 
     /// A cluster is backed up by itself.

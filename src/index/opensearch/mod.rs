@@ -5,6 +5,7 @@
 //! PREFIX-generation-0000000001-words   how many of them have each word
 //! PREFIX-state                   the last commit of each generation, the site it was built with, what was learned
 //! PREFIX-journal                 when each article last changed
+//! PREFIX-analytics               what each server has counted of searches, by day
 //! ```
 //! All analysis is Khonha's own: documents and queries are sent as terms. What OpenSearch has no query for, the worth of
 //! passages, is worked out here; see [`ranked`].
@@ -20,6 +21,7 @@ mod explain;
 mod facets;
 mod journal;
 mod lease;
+mod notes;
 mod order;
 mod passage;
 mod query;
@@ -55,6 +57,7 @@ use crate::content::{Article, ArticleId, Localized, Origin};
 
 pub(super) use cluster::{Cluster, Opened};
 pub use error::ClusterError;
+pub use notes::Notes;
 pub use settings::{ClusterSettings, Login};
 
 /// How long a large index may take to be refreshed.
