@@ -1,12 +1,14 @@
-//! How a score comes about: the cluster tells what the parts without parts are worth, and the rest is arithmetic.
+//! How a score comes about: the cluster tells which parts without parts fit and what each is worth, and the rest is
+//! arithmetic.
 
 use std::collections::HashMap;
 
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::client::PATIENCE;
 use super::passage::Bonus;
-use super::query::{build_named, leaf_name};
+use super::query::{build_named, leaf_name, leaves};
 use super::response::Answer;
 use super::schema::ID;
 use super::view::View;
@@ -24,13 +26,27 @@ struct Scores {
 /// The parts of `query` that give the article its score.
 pub(super) fn explain(view: &View, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {
     let bodies = Language::ALL.map(|language| Field::Body(language).name());
-    let query_of_all = json!({ "bool": { "should": [build_named(query)], "filter": [{ "term": { ID: id.0 } }] } });
-    let mut body = json!({ "query": query_of_all, "size": 1, "_source": bodies });
+    let mut body = of_article(build_named(query), id, &json!(bodies));
     let answer: Answer<HashMap<String, Value>> = view.search(&mut body, PATIENCE)?;
     let Some(hit) = answer.hits.hits.into_iter().next() else { return Ok(None) };
+    // What each part is worth is told here as its shard alone knows it.
+    let fitting = |(name, _): &(String, Value)| hit.matched_queries.contains_key(name);
+    let (names, leaves): (Vec<String>, Vec<Value>) = leaves(query).into_iter().filter(fitting).unzip();
+    let mut bodies: Vec<Value> = leaves.into_iter().map(|leaf| of_article(leaf, id, &json!([ID]))).collect();
+    let worth = |answer: Answer<IgnoredAny>| answer.hits.hits.first().and_then(|hit| hit.score).unwrap_or_default();
+    let worths = view.search_each(&mut bodies, PATIENCE)?.into_iter().map(worth);
     let text = |(field, lines): (String, Value)| Some((field, lines.as_str()?.to_owned()));
-    let scores = Scores { leaves: hit.matched_queries, lines: hit.source.into_iter().filter_map(text).collect() };
+    let scores = Scores {
+        leaves: names.into_iter().zip(worths).collect(),
+        lines: hit.source.into_iter().filter_map(text).collect(),
+    };
     Ok(explanation::explain(query, &|query| scores.of(query)))
+}
+
+/// A search for one article, which says what it is worth by `query`.
+fn of_article(query: Value, id: &ArticleId, source: &Value) -> Value {
+    let query = json!({ "bool": { "should": [query], "filter": [{ "term": { ID: id.0 } }] } });
+    json!({ "query": query, "size": 1, "_source": source, "track_total_hits": false })
 }
 
 impl Scores {

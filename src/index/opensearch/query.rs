@@ -58,6 +58,18 @@ pub(super) fn build_named(query: &Query) -> Value {
     Builder { is_naming: true, ..Builder::default() }.build(query, 1.0, Place::Inside)
 }
 
+/// The parts of `query` that have no parts, each as a query of its own with its [`leaf_name`].
+pub(super) fn leaves(query: &Query) -> Vec<(String, Value)> {
+    match query {
+        Query::Best { of, .. } => of.iter().flat_map(leaves).collect(),
+        Query::Bool { must, should, must_not } => {
+            [must, should, must_not].into_iter().flatten().flat_map(leaves).collect()
+        }
+        Query::Boost(query, _) => leaves(query),
+        leaf => vec![(leaf_name(leaf), known_everywhere(leaf, part(leaf, 1.0)))],
+    }
+}
+
 /// What a part of a query that is not moved is called.
 pub(super) fn leaf_name(query: &Query) -> String {
     format!("{query:p}")

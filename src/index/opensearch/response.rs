@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::error::{ClusterError, is_lost};
@@ -52,6 +53,16 @@ pub(super) struct Hit<S> {
     pub(super) matched_queries: HashMap<String, f32>,
 }
 
+impl<S: DeserializeOwned> Answer<S> {
+    /// One of several answers.
+    pub(super) fn of(answer: Value) -> Result<Answer<S>, ClusterError> {
+        if answer.get("error").is_some() {
+            return Err(failed(answer.to_string()));
+        }
+        serde_json::from_value(answer).map_err(|error| failed(error.to_string()))
+    }
+}
+
 impl<S> Answer<S> {
     /// How many documents were found.
     pub(super) fn total(&self) -> usize {
@@ -63,10 +74,13 @@ impl<S> Answer<S> {
         if self.shards.failed == 0 {
             return Ok(self);
         }
-        let told = self.shards.failures.first().map(Value::to_string).unwrap_or_default();
-        Err(match is_lost(&told) {
-            true => ClusterError::Missing(told),
-            false => ClusterError::Answer { status: 200, reason: told },
-        })
+        Err(failed(self.shards.failures.first().map(Value::to_string).unwrap_or_default()))
+    }
+}
+
+fn failed(reason: String) -> ClusterError {
+    match is_lost(&reason) {
+        true => ClusterError::Missing(reason),
+        false => ClusterError::Answer { status: 200, reason },
     }
 }

@@ -94,12 +94,42 @@ impl View {
         body: &mut Value,
         patience: Duration,
     ) -> Result<Answer<S>, ClusterError> {
+        self.at_point(|point| {
+            let json = asked(body, point).to_string();
+            let path = "/_search?search_type=dfs_query_then_fetch&include_named_queries_score=true";
+            self.client.ask::<Answer<S>>(Request::new("POST", path).with(&json).within(patience))?.whole()
+        })
+    }
+
+    /// As many searches at once.
+    ///
+    /// # Errors
+    /// As [`View::search`], if one of them has no answer.
+    pub(super) fn search_each<S: DeserializeOwned>(
+        &self,
+        bodies: &mut [Value],
+        patience: Duration,
+    ) -> Result<Vec<Answer<S>>, ClusterError> {
+        #[derive(Deserialize)]
+        struct Each {
+            responses: Vec<Value>,
+        }
+        if bodies.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.at_point(|point| {
+            let lines: String = bodies.iter_mut().map(|body| format!("{{}}\n{}\n", asked(body, point))).collect();
+            let path = "/_msearch?search_type=dfs_query_then_fetch";
+            let each: Each = self.client.ask(Request::new("POST", path).with(&lines).within(patience))?;
+            each.responses.into_iter().map(|answer| Answer::of(answer)?.whole()).collect()
+        })
+    }
+
+    /// Asks at the point in time, and once more at another one if it is lost.
+    fn at_point<T>(&self, mut ask: impl FnMut(&str) -> Result<T, ClusterError>) -> Result<T, ClusterError> {
         let point = self.point.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        match self.search_at(&point, body, patience) {
-            Err(ClusterError::Missing(_)) => {
-                let point = self.reopened(&point)?;
-                self.search_at(&point, body, patience)
-            }
+        match ask(&point) {
+            Err(ClusterError::Missing(_)) => ask(&self.reopened(&point)?),
             answer => answer,
         }
     }
@@ -109,19 +139,6 @@ impl View {
         let mut nothing = json!({ "size": 0, "query": { "match_none": {} }, "track_total_hits": false });
         // Whoever searches it next is told if it is lost.
         let _ = self.search::<Value>(&mut nothing, GLANCE);
-    }
-
-    fn search_at<S: DeserializeOwned>(
-        &self,
-        point: &str,
-        body: &mut Value,
-        patience: Duration,
-    ) -> Result<Answer<S>, ClusterError> {
-        body["pit"] = json!({ "id": point, "keep_alive": KEPT });
-        let json = body.to_string();
-        let request =
-            Request::new("POST", "/_search?search_type=dfs_query_then_fetch&include_named_queries_score=true");
-        self.client.ask::<Answer<S>>(request.with(&json).within(patience))?.whole()
     }
 
     /// Another point in time of the same commit, in place of the one that is lost.
@@ -153,6 +170,12 @@ struct Point {
 fn open(client: &Client, index: &str) -> Result<String, ClusterError> {
     let path = format!("/{index}/_search/point_in_time?keep_alive={KEPT}");
     Ok(client.ask::<Point>(Request::new("POST", &path).each_within(QUICK))?.pit_id)
+}
+
+/// `body` as it is asked at `point`.
+fn asked<'a>(body: &'a mut Value, point: &str) -> &'a Value {
+    body["pit"] = json!({ "id": point, "keep_alive": KEPT });
+    body
 }
 
 /// What is not closed is given up by the cluster after a while.
