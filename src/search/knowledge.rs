@@ -98,6 +98,11 @@ impl Knowledge {
         self.heard.get_or_init(|| Heard::of(&self.vocabulary, learn::names(&self.learned), analyzer, &self.lexicon))
     }
 
+    /// Whether they are read by now.
+    pub(super) fn knows_sounds(&self) -> bool {
+        self.heard.get().is_some()
+    }
+
     /// What may be suggested, read now if it was not.
     ///
     /// # Errors

@@ -34,7 +34,7 @@ mod weights;
 mod years;
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::index::{Explanation, Generation, Hit, IndexError, Outcome, Place, Plan, Query};
 use crate::text::keyboard;
@@ -245,12 +245,24 @@ impl Search<'_> {
             return Ok(Some(Meant { query, reason: Reason::KeyboardLayout }));
         }
         let text = parse::searched(&self.request.text);
-        let corrected = correct::corrected(text, &self.generation.analyzer, self.knowledge, self.deadline);
+        let Search { generation, knowledge, deadline, .. } = self;
+        let corrected = self.with_sounds(|| correct::corrected(text, &generation.analyzer, knowledge, deadline));
         Ok(corrected.map(|query| Meant { query, reason: Reason::Spelling }))
     }
 
     fn plan(self, text: &str) -> Planned {
-        Stage::Plan.timed(|| self.plan_untimed(text))
+        self.with_sounds(|| Stage::Plan.timed(|| self.plan_untimed(text)))
+    }
+
+    /// Does `work`, which may ask for words by their sounds. The first search after a start waits until they are read, and
+    /// ends so much later.
+    fn with_sounds<T>(self, work: impl FnOnce() -> T) -> T {
+        let (start, are_known) = (Instant::now(), self.knowledge.knows_sounds());
+        let done = work();
+        if !are_known {
+            self.deadline.put_off(start.elapsed());
+        }
+        done
     }
 
     fn plan_untimed(self, text: &str) -> Planned {
@@ -279,7 +291,7 @@ impl Search<'_> {
             after,
             version,
             limit: *limit,
-            deadline: self.deadline.at,
+            deadline: self.deadline.at(),
         }
     }
 
@@ -308,7 +320,7 @@ impl Search<'_> {
     fn finds_nothing(self, query: &Query) -> Result<bool, IndexError> {
         let everywhere = Plan {
             version: self.start.version,
-            deadline: self.deadline.at,
+            deadline: self.deadline.at(),
             ..Plan::counting(query.clone(), Vec::new())
         };
         Ok(self.execute(&everywhere)?.total == 0)

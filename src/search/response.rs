@@ -195,7 +195,7 @@ impl Display<'_> {
 
     /// The best passage of `text`, which seems to be `near`, or elsewhere if no term is there.
     fn passage(&self, text: Source<'_>, near: Range<usize>, seeming: Fit) -> (Fit, Snippet) {
-        let found = self.cutter.passage_near(text, near);
+        let found = self.cutter.passage_near(text, near, seeming);
         match found.0 == Fit::default() && found.0 != seeming {
             true => self.cutter.passage(text),
             false => found,

@@ -28,6 +28,9 @@ pub struct Snippet {
     pub page: Option<u32>,
 }
 
+/// The part of what is shown around the terms found that stands before them: one of so many.
+const BEFORE: usize = 3;
+
 /// What separates words for certain.
 const SPACES: [char; 2] = [' ', '\n'];
 
@@ -59,10 +62,18 @@ impl Cutter<'_> {
         self.passage_within(source, 0..source.text.len())
     }
 
-    /// As [`Cutter::passage`], of the text as far around the bytes `near` as a passage there may reach.
-    pub(super) fn passage_near(self, source: Source<'_>, near: Range<usize>) -> (Fit, Snippet) {
+    /// As [`Cutter::passage`], of the text around the bytes `near`, which seem to fit so well: as far as the passage reaches
+    /// from there, and if they fit less, as far as a passage there may reach.
+    pub(super) fn passage_near(self, source: Source<'_>, near: Range<usize>, seeming: Fit) -> (Fit, Snippet) {
         let length = self.highlight.length;
-        let (before, after) = (before(source.text, near.start, length), after(source.text, near.end, length));
+        let spare = length.saturating_sub(source.text[near.clone()].chars().count());
+        let found = self.passage_around(source, &near, [spare / BEFORE, spare]);
+        if found.0 == seeming { found } else { self.passage_around(source, &near, [length, length]) }
+    }
+
+    /// The best passage of the text from so many characters before the bytes `near` to so many behind.
+    fn passage_around(self, source: Source<'_>, near: &Range<usize>, [left, right]: [usize; 2]) -> (Fit, Snippet) {
+        let (before, after) = (before(source.text, near.start, left), after(source.text, near.end, right));
         // Between spaces a text is cut as it is within the whole.
         let start = source.text[..before].rfind(SPACES).unwrap_or(0);
         let end = source.text[after..].find(SPACES).map_or(source.text.len(), |space| after + space);
@@ -119,7 +130,7 @@ impl Cutter<'_> {
     fn widened(self, text: &str, core: Range<usize>, tokens: &[Token]) -> Range<usize> {
         let length = self.highlight.length;
         let spare = length.saturating_sub(text[core.clone()].chars().count());
-        let wanted_start = cluster::floor(text, before(text, core.start, spare / 3));
+        let wanted_start = cluster::floor(text, before(text, core.start, spare / BEFORE));
         let start = tokens.iter().map(|token| token.offsets.start).find(|&at| at >= wanted_start);
         let start = if wanted_start == 0 { 0 } else { start.unwrap_or(wanted_start).min(core.start) };
         let wanted_end = cluster::floor(text, after(text, start, length));
@@ -301,9 +312,14 @@ mod tests {
         let at = text.find("เปิด").expect("it is there");
         let whole = snippet(&text, "ข้อมูล เปิด");
         let near = cut(&text, "ข้อมูล เปิด", Highlight::default(), |cutter, source| {
-            cutter.passage_near(source, at..at + "เปิด".len())
+            cutter.passage_near(source, at..at + "เปิด".len(), (1, 1))
         });
-        assert_eq!(near, ((2, 2), whole));
+        assert_eq!(near, ((2, 2), whole.clone()));
+        let from = at - "ข้อมูล".len();
+        let nearer = cut(&text, "ข้อมูล เปิด", Highlight::default(), |cutter, source| {
+            cutter.passage_near(source, from..at + "เปิด".len(), (2, 2))
+        });
+        assert_eq!(nearer, ((2, 2), whole));
     }
 
     #[test]
