@@ -70,6 +70,8 @@ pub struct Config {
     pub admin_keys: Vec<AdminKey>,
     /// The folder for snapshots of the index that are asked for by request; `None` for none.
     pub snapshots: Option<PathBuf>,
+    /// The memory for answers that are given again as long as the index stays the same, in megabytes; 0 for none.
+    pub answers_megabytes: u32,
     /// How many requests one client may make a second; `None` for no limit.
     pub requests_per_second: Option<NonZeroU32>,
     /// The networks of the proxies that are believed when they say whom they pass a request on for.
@@ -204,6 +206,7 @@ impl Default for Config {
             analytics_clicks: false,
             admin_keys: Vec::new(),
             snapshots: None,
+            answers_megabytes: 8,
             requests_per_second: None,
             trusted_proxies: Vec::new(),
             cors_origins: Vec::new(),

@@ -17,9 +17,10 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 38] = [
+const ONLY_IN: [(&str, &[&str]); 39] = [
     ("pdf_oxide", &["content/formats/pdf/"]),
     ("utoipa", &["http/"]),
+    ("quick_cache", &["http/answers.rs"]),
     ("quick_xml", &["content/formats/", "http/feeds/"]),
     ("htmd", &["content/formats/markup.rs"]),
     ("encoding_rs", &["content/formats/"]),

@@ -100,6 +100,9 @@ fn service(
     let mut service = Service::new(Arc::clone(store), identity(config, listening)).with_limit(config.search_limit());
     let keys: anyhow::Result<Vec<AdminKey>> = config.admin_keys.iter().map(admin_key).collect();
     service = service.with_admin_keys(keys?);
+    if config.answers_megabytes > 0 {
+        service = service.with_answers_kept(u64::from(config.answers_megabytes) << 20);
+    }
     if let Some(requests) = config.requests_per_second {
         service = service.with_client_limits(ClientLimits::new(requests, config.trusted_proxies.clone()));
     }

@@ -11,7 +11,8 @@
 //!
 //! The state is looked at before and after an answer is made, and only an answer during which it stayed the same gets a
 //! validator: a commit in between, or a search that was stopped at its deadline, leaves none. Validators are weak, since
-//! an answer is the same in each content coding. They outlive a restart, and hold in every process with the same index
+//! an answer is the same in each content coding. By them the service finds answers that it has [in memory](super::answers)
+//! itself. They outlive a restart, and hold in every process with the same index
 //! and program.
 //!
 //! Nothing may be kept of problems, of what is counted or needs the key, of answers to other methods, and of OAI-PMH,
@@ -27,6 +28,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use headers::{ETag, HeaderMapExt, IfNoneMatch};
 
+use super::answers::Answers;
 use super::export::Format;
 use super::respond::blocking;
 use super::{Clicks, Service};
@@ -85,8 +87,13 @@ async fn revalidated(service: Service, request: Request, next: Next) -> Response
     let before = service.state(&asked).await;
     let tag = before.as_ref().and_then(|state| service.tag(&asked, state));
     let holds = tag.as_ref().is_some_and(|tag| asked.has(tag));
-    if let Some(tag) = tag.as_ref().filter(|_| holds && !asked.is_counted(&service)) {
-        return asked.not_modified(tag);
+    if let Some(tag) = tag.as_ref().filter(|_| !asked.is_counted(&service)) {
+        if holds {
+            return asked.not_modified(tag);
+        }
+        if let Some(answer) = service.answers(&asked).and_then(|answers| answers.get(&tag.hash)) {
+            return asked.with_headers(answer, Some(tag));
+        }
     }
     let response = problems_never_kept(next.run(request).await);
     if response.status() != StatusCode::OK {
@@ -95,7 +102,14 @@ async fn revalidated(service: Service, request: Request, next: Next) -> Response
     let stayed = before.is_some() && before == service.state(&asked).await;
     match tag.filter(|_| stayed) {
         Some(tag) if holds || asked.has_any() => asked.not_modified(&tag),
-        tag => asked.with_headers(response, tag.as_ref()),
+        Some(tag) => {
+            let kept = match service.answers(&asked) {
+                Some(answers) => answers.keep(&tag.hash, response).await,
+                None => response,
+            };
+            asked.with_headers(kept, Some(&tag))
+        }
+        None => asked.with_headers(response, None),
     }
 }
 
@@ -109,8 +123,17 @@ fn never_kept(mut response: Response) -> Response {
     response
 }
 
+/// The validator of an answer.
+struct Tag {
+    /// Of all that the answer is made from.
+    hash: blake3::Hash,
+    /// As those who ask know it.
+    etag: ETag,
+}
+
 /// What a request says that the keeping of its answer depends on.
 struct Asked {
+    method: Method,
     uri: Uri,
     /// The format that is chosen where there is a choice.
     format: Option<Format>,
@@ -122,12 +145,12 @@ impl Asked {
     fn of(request: &Request) -> Asked {
         let uri = request.uri().clone();
         let format = Format::accepted(request.headers()).filter(|_| is_negotiated(&uri));
-        Asked { format, kept: request.headers().typed_get(), uri }
+        Asked { method: request.method().clone(), format, kept: request.headers().typed_get(), uri }
     }
 
     /// Whether the one who asks has the answer with this validator.
-    fn has(&self, tag: &ETag) -> bool {
-        !self.has_any() && self.kept.as_ref().is_some_and(|kept| !kept.precondition_passes(tag))
+    fn has(&self, tag: &Tag) -> bool {
+        !self.has_any() && self.kept.as_ref().is_some_and(|kept| !kept.precondition_passes(&tag.etag))
     }
 
     /// Whether the one who asks has an answer, whatever its validator, and wants none.
@@ -147,19 +170,19 @@ impl Asked {
         pairs.filter(|(name, value)| name == wanted && !value.trim().is_empty()).last().map(|(_, it)| it.into_owned())
     }
 
-    fn not_modified(&self, tag: &ETag) -> Response {
+    fn not_modified(&self, tag: &Tag) -> Response {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         self.with_headers(response, Some(tag))
     }
 
-    fn with_headers(&self, mut response: Response, tag: Option<&ETag>) -> Response {
+    fn with_headers(&self, mut response: Response, tag: Option<&Tag>) -> Response {
         let headers: &mut HeaderMap = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         let vary = if is_negotiated(&self.uri) { "accept, accept-encoding" } else { "accept-encoding" };
         headers.append(header::VARY, HeaderValue::from_static(vary));
         if let Some(tag) = tag {
-            headers.typed_insert(tag.clone());
+            headers.typed_insert(tag.etag.clone());
         }
         response
     }
@@ -177,14 +200,20 @@ impl Service {
         blocking(move || Ok(searcher.state(snapshot.as_deref(), cursor.as_deref())?)).await.ok()
     }
 
-    fn tag(&self, asked: &Asked, state: &State) -> Option<ETag> {
+    /// The answers that are kept in memory, if that may be among them which is asked for.
+    fn answers(&self, asked: &Asked) -> Option<&Answers> {
+        self.answers.as_deref().filter(|_| asked.method == Method::GET && !asked.has_any())
+    }
+
+    fn tag(&self, asked: &Asked, state: &State) -> Option<Tag> {
         let mut hasher = blake3::Hasher::new();
         let address = asked.uri.path_and_query().map_or("/", |address| address.as_str());
         let format = asked.format.map(Format::content_type).unwrap_or_default();
         for part in [&*PROGRAM, &self.shown_settings(), &state.name(), &format, address] {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
         }
-        format!("W/\"{}\"", &hasher.finalize().to_hex()[..32]).parse().ok()
+        let hash = hasher.finalize();
+        Some(Tag { hash, etag: format!("W/\"{}\"", &hash.to_hex()[..32]).parse().ok()? })
     }
 
     /// The settings that answers show.

@@ -14,6 +14,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use metrics_process::Collector;
 
 use super::Service;
+use super::answers::ANSWERS_KEPT;
 use super::serve::admission::WAIT_DURATION;
 use crate::index::{COMMIT_DURATION, Told, Work};
 
@@ -51,6 +52,7 @@ static MEASURED: LazyLock<PrometheusHandle> = LazyLock::new(|| {
 
 fn describe() {
     describe_counter!(REQUESTS, "Requests answered, by method, address and status.");
+    describe_counter!(ANSWERS_KEPT, "Answers that were given from memory.");
     describe_histogram!(DURATION, Unit::Seconds, "Time until an answer begins, by address.");
     describe_gauge!(IN_FLIGHT, "Requests whose answer has not begun.");
     describe_gauge!(RUNNING, "Requests that are worked on.");

@@ -5,6 +5,7 @@
 
 mod address;
 mod admin;
+mod answers;
 mod api;
 mod assets;
 mod caching;
@@ -36,6 +37,7 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
+use self::answers::Answers;
 use self::serve::admission::Admission;
 use crate::analytics::Latency;
 use crate::index::{Generation, IndexError, Store};
@@ -64,6 +66,8 @@ pub struct Service {
     /// How long searches took.
     latency: Arc<Mutex<Latency>>,
     analytics: Option<Analytics>,
+    /// Those that are given again.
+    answers: Option<Arc<Answers>>,
     admin_keys: Arc<[AdminKey]>,
     /// Where snapshots are put that are asked for.
     snapshots: Option<Arc<Path>>,
@@ -111,6 +115,7 @@ impl Service {
             client_limits: None,
             latency: Arc::default(),
             analytics: None,
+            answers: None,
             admin_keys: Arc::new([]),
             snapshots: None,
             origins: None,
@@ -130,6 +135,11 @@ impl Service {
     /// This service with searches counted, and clicks if so wished.
     pub fn with_analytics(self, analytics: Analytics) -> Service {
         Service { analytics: Some(analytics), ..self }
+    }
+
+    /// This service with answers kept in so many bytes of memory, and given again as long as the index stays the same.
+    pub fn with_answers_kept(self, bytes: u64) -> Service {
+        Service { answers: Some(Arc::new(Answers::new(bytes))), ..self }
     }
 
     /// This service with its administration open to those who have one of these keys.

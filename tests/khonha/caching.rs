@@ -42,7 +42,7 @@ fn site() -> (Site, Live) {
 }
 
 fn service(live: &Live) -> Service {
-    Service::new(Arc::clone(&live.store), identity())
+    Service::new(Arc::clone(&live.store), identity()).with_answers_kept(1 << 20)
 }
 
 async fn ask(service: &Service, address: &str, headers: &[(header::HeaderName, &str)]) -> Answer {
@@ -93,6 +93,28 @@ async fn what_is_kept_holds_until_an_article_is_edited_and_not_after() {
         assert_eq!(after.status, StatusCode::OK, "{address}");
         assert_ne!(value(&after, header::ETAG), before, "{address}");
     }
+}
+
+/// A service in a hurry would answer with less than all, and has the same memory.
+#[tokio::test]
+async fn an_answer_is_given_from_memory_as_long_as_it_holds() {
+    let (site, mut live) = site();
+    let service = service(&live);
+    let hurried = service.clone().with_limit(Duration::ZERO);
+    for address in ["/api/v1/search?q=data", "/?q=data", "/articles/a"] {
+        let head = Request::head(address).body(Body::empty()).expect("a request");
+        assert_eq!(answer(&service, head).await.text, "", "{address}");
+        let [mut first, mut again] = [ask(&service, address, &[]).await, ask(&hurried, address, &[]).await];
+        [&mut first, &mut again].map(|answer| answer.headers.remove("x-request-id").expect("a name"));
+        assert!(first.text.contains("data"), "{address}: {}", first.text);
+        assert_eq!((again.text == first.text, again.headers), (true, first.headers), "{address}");
+        let head = Request::head(address).body(Body::empty()).expect("a request");
+        assert_eq!(answer(&service, head).await.text, "", "{address}");
+    }
+    site.write("c.md", &article("ข้อมูลใหม่", "New data"));
+    live.look();
+    let after = ask(&hurried, "/api/v1/search?q=data", &[]).await;
+    assert!(!after.headers.contains_key(header::ETAG), "{}", after.text);
 }
 
 #[tokio::test]
@@ -189,9 +211,10 @@ async fn a_search_counts_also_where_its_answer_is_had_already() {
     let service = service(&live).with_analytics(analytics);
     let kept = tag(&service, "/api/v1/search?q=nothinglikethis").await;
     assert_eq!(again(&service, "/api/v1/search?q=nothinglikethis", &kept).await.status, StatusCode::NOT_MODIFIED);
+    ask(&service, "/api/v1/search?q=nothinglikethis", &[]).await;
     let typing = "/api/v1/search?q=nothing&record=false";
     let kept = tag(&service, typing).await;
     assert_eq!(again(&service, typing, &kept).await.status, StatusCode::NOT_MODIFIED);
     let report = recorder.report(khonha::analytics::Period::ending(today(), 1)).expect("a report");
-    assert_eq!((report.total.searches, report.total.without_results), (2, 2));
+    assert_eq!((report.total.searches, report.total.without_results), (3, 3));
 }

@@ -15,9 +15,11 @@ class Khonha(Engine):
     name, title = "khonha", "Khonha"
     about = (
         "as it serves by default: mistyped words, spellings, the other language and learned terms are searched as well, and "
-        "the last word may be half typed. Searches are not recorded (`record=false`). It keeps no results"
+        "the last word may be half typed. Searches are not recorded (`record=false`). It keeps no answers "
+        "(`answers_megabytes = 0`)"
     )
     parameters: dict = {}
+    answers_megabytes = 0
 
     def version(self):
         return run([self.tools.khonha, "--version"]).split()[-1]
@@ -27,7 +29,8 @@ class Khonha(Engine):
         return clock(lambda: run([*self.program(content, "index")]))
 
     def command(self, content):
-        return [*self.program(content, "serve"), "--listen", f"127.0.0.1:{self.port}"]
+        settings = ["env", f"KHONHA_ANSWERS_MEGABYTES={self.answers_megabytes}"]
+        return [*settings, *self.program(content, "serve"), "--listen", f"127.0.0.1:{self.port}"]
 
     def program(self, content, command):
         folders = ["--content", str(content.folder), "--index", str(self.folder(content))]
@@ -44,13 +47,29 @@ class Khonha(Engine):
         return Answer(told["total"], [hit["id"] for hit in told["hits"]])
 
 
-class KhonhaExact(Khonha):
-    """The index of Khonha, searched for what was typed alone."""
+class SameIndex(Khonha):
+    """The index of Khonha, served otherwise."""
 
-    name, title = "khonha-exact", "Khonha, exact"
-    about = "the same service, searched with `exact=true&translate=false`: only what was typed, which is what the peers do"
-    parameters = {"exact": "true", "translate": "false"}
     indexes = False
 
     def folder(self, content):
         return self.tools.cache / "indexes" / Khonha.name / content.name
+
+
+class KhonhaKeeping(SameIndex):
+    """With the memory for answers that it has by default."""
+
+    name, title = "khonha-keeping", "Khonha, keeping answers"
+    about = (
+        "the same service as it is without that setting: answers are kept in 8 MB of memory as long as the index stays the "
+        "same. All that is asked here was asked before, which is the best that can be for it"
+    )
+    answers_megabytes = 8
+
+
+class KhonhaExact(SameIndex):
+    """Searched for what was typed alone."""
+
+    name, title = "khonha-exact", "Khonha, exact"
+    about = "the same service, searched with `exact=true&translate=false`: only what was typed, which is what the peers do"
+    parameters = {"exact": "true", "translate": "false"}
