@@ -13,6 +13,7 @@ mod error;
 mod explanation;
 mod generation;
 mod journal;
+mod learned;
 mod opensearch;
 mod passages;
 mod plan;
@@ -32,6 +33,7 @@ pub use embedded::{Backup, Restored, back_up, restore};
 pub use error::{Awaited, IndexError};
 pub use generation::{Building, Fingerprint, Generation, analyzer, site_names};
 pub use journal::{Entry, Journal, Part, Presence, Selection};
+pub use learned::Learned;
 pub use opensearch::{ClusterError, ClusterSettings, Login, Notes};
 pub use plan::{
     Choice, Explanation, Facet, FacetCounts, Field, Filters, FoundArticles, Hit, Outcome, Place, PlaceKey, Plan, Query,
@@ -100,11 +102,11 @@ pub trait Index: Send + Sync {
     /// [`IndexError`] if the index cannot be read.
     fn read_all(&self, read: &mut dyn FnMut(Article)) -> Result<(), IndexError>;
 
-    /// What was learned from the articles; empty if nothing was.
+    /// What was learned from the articles.
     ///
     /// # Errors
     /// [`IndexError`] if the index cannot be read.
-    fn learned(&self) -> Result<String, IndexError>;
+    fn learned(&self) -> Result<Learned, IndexError>;
 
     /// What was [kept](Index::keep) of the last commit; `None` if nothing was, or the engine keeps nothing.
     fn kept(&self) -> Option<Vec<u8>> {
@@ -167,7 +169,14 @@ pub trait Index: Send + Sync {
     ///
     /// # Errors
     /// As [`Index::add`].
-    fn commit_learned(&self, learned: &str) -> Result<(), IndexError>;
+    fn commit_learned(&self, lines: &str) -> Result<(), IndexError>;
+
+    /// Notes that what was learned is what the articles of the last commit teach, which holds until the next one; see
+    /// [`Learned::by`]. The commit stays the same.
+    ///
+    /// # Errors
+    /// As [`Index::add`].
+    fn confirm_learned(&self, by: &str) -> Result<(), IndexError>;
 
     /// Puts what is committed in the form that is searched fastest and takes least room, which is worth its time where
     /// many documents were added at once.

@@ -54,7 +54,7 @@ impl Knowledge {
         let (version, commit) = (index.version(), index.name());
         let counts = counts(generation, &[Facet::Year])?;
         let years = counts.get(&Facet::Year).into_iter().flatten();
-        let learned = index.learned()?;
+        let learned = index.learned()?.lines;
         let key = key(generation, &learned);
         let kept = index.kept().and_then(|bytes| Words::take(bytes.strip_prefix(&key)?));
         let is_kept = kept.is_some();

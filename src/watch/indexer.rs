@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -21,14 +21,18 @@ use crate::index::{Generation, Index, IndexError, Store, Work};
 /// So many times what it takes to read the next article is about what it takes to look one up.
 const DEARER: u64 = 8;
 
+/// Learning reads all articles. Where that takes longer than this, it rests so many times as long as it took beyond.
+const SHORT: Duration = Duration::from_secs(10);
+const RARELY: u32 = 20;
+
 /// Brings the index up to date with the folder. What it knows moves on only when a commit succeeded.
 pub struct Indexer {
     folder: Folder,
     store: Arc<Store>,
     /// `None` until read from the index, and again after a failure.
     applied: Option<Applied>,
-    /// Whether the articles are still those that were learned from.
-    learned: Learned,
+    /// When it may learn again.
+    learns_after: Instant,
     /// Whether the journal has all changes.
     noted: Noted,
     /// What was wrong at the last look, to log only what is new.
@@ -38,13 +42,6 @@ pub struct Indexer {
     writing: Option<u64>,
     /// The folder that the index was last brought up to date with.
     root: Option<Identity>,
-}
-
-/// Whether the articles are those that were learned from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Learned {
-    FromThese,
-    FromOthers,
 }
 
 /// Whether the journal has all changes of the index.
@@ -74,8 +71,7 @@ impl Indexer {
             folder,
             store,
             applied: None,
-            // The process before may have ended before it learned from its last changes.
-            learned: Learned::FromOthers,
+            learns_after: Instant::now(),
             noted: Noted::NotAll,
             reported: BTreeSet::new(),
             emptied: Emptied::Keep,
@@ -127,7 +123,7 @@ impl Indexer {
         let writing = self.store.writing()?;
         if writing != self.writing {
             // Whoever wrote meanwhile left another index than the one that is known.
-            (self.applied, self.learned, self.noted) = (None, Learned::FromOthers, Noted::NotAll);
+            (self.applied, self.noted) = (None, Noted::NotAll);
             self.writing = writing;
         }
         if writing.is_none() {
@@ -168,7 +164,7 @@ impl Indexer {
 
     fn take_restored(&mut self) -> Result<(), IndexError> {
         self.store.take_restored()?;
-        (self.applied, self.learned, self.noted) = (None, Learned::FromOthers, Noted::NotAll);
+        (self.applied, self.noted) = (None, Noted::NotAll);
         tracing::info!("a backup of the index is in use, and is brought up to date with the folder");
         Ok(())
     }
@@ -185,9 +181,6 @@ impl Indexer {
         let applied = self.applied.take().unwrap_or_default();
         let (applied, report) =
             self.update(generation, applied, seen, |done, files| Work::Indexing { done, files }, progress)?;
-        if report.has_changes() {
-            self.learned = Learned::FromOthers;
-        }
         if look != Look::Full {
             return Ok((applied, report));
         }
@@ -195,9 +188,10 @@ impl Indexer {
         if names != generation.site.names {
             return self.rebuild(Site { names, ..generation.site.clone() }, progress);
         }
-        if self.learned == Learned::FromOthers {
+        let start = Instant::now();
+        if start >= self.learns_after {
             learn(generation)?;
-            self.learned = Learned::FromThese;
+            self.learns_after = Instant::now() + start.elapsed().saturating_sub(SHORT) * RARELY;
         }
         Ok((applied, report))
     }
@@ -210,7 +204,6 @@ impl Indexer {
         learn_and_compact(building.generation())?;
         self.store.switch_to(building)?;
         self.store.status().built_anew();
-        self.learned = Learned::FromThese;
         Ok((applied, Report { rebuilt: Rebuilt::Yes, ..report }))
     }
 

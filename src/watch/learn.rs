@@ -7,19 +7,28 @@ use std::thread;
 
 use crate::content::Article;
 use crate::index::{Generation, IndexError};
-use crate::lexicon::Lexicon;
-use crate::lexicon::learn::{Glosses, Names, to_lines};
+use crate::lexicon::learn::{Glosses, LEARNING, Names, to_lines};
+use crate::lexicon::{self, Lexicon};
 
 /// So many articles wait at most to be read for their names.
 const MOST_WAITING: usize = 16;
 
-/// Learns from the articles of the last commit and commits what was learned, if it is not what is there.
+/// Learns from the articles of the last commit, unless what was learned is from them, and commits it if it is not what is
+/// there.
 ///
 /// # Errors
 /// [`IndexError`] if the index cannot be read or written.
 pub fn learn(generation: &Generation) -> Result<(), IndexError> {
-    let learned = learned_from(generation)?;
-    if learned == generation.index.learned()? { Ok(()) } else { generation.index.commit_learned(&learned) }
+    let (index, rules) = (&generation.index, rules(generation));
+    let known = index.learned()?;
+    if known.by == rules {
+        return Ok(());
+    }
+    let lines = learned_from(generation)?;
+    if lines != known.lines {
+        index.commit_learned(&lines)?;
+    }
+    index.confirm_learned(&rules)
 }
 
 /// As [`learn`], while the index is put in the form that is searched fastest.
@@ -27,13 +36,20 @@ pub fn learn(generation: &Generation) -> Result<(), IndexError> {
 /// # Errors
 /// As [`learn`].
 pub(super) fn learn_and_compact(generation: &Generation) -> Result<(), IndexError> {
-    let learned: Result<String, IndexError> = thread::scope(|scope| {
-        let compacting = scope.spawn(|| generation.index.compact());
-        let learned = learned_from(generation)?;
+    let index = &generation.index;
+    let lines: Result<String, IndexError> = thread::scope(|scope| {
+        let compacting = scope.spawn(|| index.compact());
+        let lines = learned_from(generation)?;
         compacting.join().unwrap_or_else(|panic| resume_unwind(panic))?;
-        Ok(learned)
+        Ok(lines)
     });
-    generation.index.commit_learned(&learned?)
+    index.commit_learned(&lines?)?;
+    index.confirm_learned(&rules(generation))
+}
+
+/// All that decides what articles teach.
+fn rules(Generation { fingerprint, .. }: &Generation) -> String {
+    format!("{LEARNING} {} {fingerprint}", blake3::Hash::from_bytes(lexicon::fingerprint()).to_hex())
 }
 
 /// What the articles of the last commit teach.

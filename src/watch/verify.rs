@@ -206,7 +206,7 @@ fn of_site(folder: &Folder, seen: &Snapshot, generation: &Generation) -> Result<
     let checks = [
         (folder.site(site).0 == *site, Difference::Site),
         (folder_names(folder, seen, site) == site.names, Difference::Names),
-        (learned_from(generation)? == index.learned()?, Difference::Learned),
+        (learned_from(generation)? == index.learned()?.lines, Difference::Learned),
     ];
     Ok(checks.into_iter().filter(|(is_right, _)| !is_right).map(|(_, difference)| difference).collect())
 }

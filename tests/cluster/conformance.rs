@@ -117,7 +117,7 @@ impl Pair {
             right.sort();
             assert_eq!(left, right);
         };
-        both(&|index| vec![index.documents().to_string(), index.learned().expect("what was learned")]);
+        both(&|index| vec![index.documents().to_string(), index.learned().expect("what was learned").lines]);
         both(&|index| index.titles().expect("titles").iter().map(|title| format!("{title:?}")).collect());
         both(&|index| index.origins().expect("origins").iter().map(|origin| format!("{origin:?}")).collect());
         both(&|index| {

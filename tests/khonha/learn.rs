@@ -66,6 +66,28 @@ fn glosses_that_come_and_go_are_learned_and_forgotten_by_a_full_look() {
     assert_eq!(query(&live, &[]).total, 0);
 }
 
+#[test]
+fn nothing_is_learned_again_as_long_as_no_article_changes() {
+    let site = Site::new(&[("glossed.md", &glossed()), ("thai.md", &thai())]);
+    let mut live = site.open();
+    live.look();
+    let learned = |live: &Live| live.generation().index.learned().expect("what was learned");
+    let first = learned(&live);
+    assert!(first.lines.contains(TERM) && !first.by.is_empty(), "{first:?}");
+    // Something else that is said to be learned from these articles stays.
+    live.generation().index.commit_learned("").expect("a commit");
+    live.generation().index.confirm_learned(&first.by).expect("a note");
+    drop(live);
+    let mut live = site.open();
+    full_look(&mut live);
+    assert_eq!(learned(&live).lines, "");
+    site.write("other.md", &article("อื่น", "อื่น"));
+    live.look();
+    assert_eq!(learned(&live).by, "");
+    full_look(&mut live);
+    assert_eq!(learned(&live), first);
+}
+
 fn full_look(live: &mut Live) {
     live.indexer.reconcile(Look::Full, &|_, _| {}).expect("the folder can be applied");
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use khonha::content::{Article, ArticleId, Localized, Origin};
 use khonha::index::{
     CommitName, Digests, Document, Explanation, Field, FoundArticles, Generation, Index, IndexError, IndexedOrigin,
-    Outcome, Plan, Query, Store, analyzer,
+    Learned, Outcome, Plan, Query, Store, analyzer,
 };
 use khonha::search::{Knowledge, Request, Response, Snippet, Warning, search};
 
@@ -197,7 +197,7 @@ impl Index for Watching {
         self.0.index.release(version);
     }
 
-    fn learned(&self) -> Result<String, IndexError> {
+    fn learned(&self) -> Result<Learned, IndexError> {
         self.0.index.learned()
     }
 
@@ -241,7 +241,11 @@ impl Index for Watching {
         self.0.index.compact()
     }
 
-    fn commit_learned(&self, learned: &str) -> Result<(), IndexError> {
-        self.0.index.commit_learned(learned)
+    fn commit_learned(&self, lines: &str) -> Result<(), IndexError> {
+        self.0.index.commit_learned(lines)
+    }
+
+    fn confirm_learned(&self, by: &str) -> Result<(), IndexError> {
+        self.0.index.confirm_learned(by)
     }
 }

@@ -36,7 +36,7 @@ use self::read_only::ReadOnly;
 use self::schema::Fields;
 use super::{
     COMMIT_DURATION, CommitName, Digests, Document, Explanation, Field, FoundArticles, Index, IndexError,
-    IndexedOrigin, Outcome, Plan, Query,
+    IndexedOrigin, Learned, Outcome, Plan, Query,
 };
 use crate::content::{Article, ArticleId, Localized, Origin};
 use crate::index::store::Access;
@@ -129,6 +129,15 @@ impl EmbeddedIndex {
         let done = work(&mut writer).map_err(|error| self.error(writing(&error)))?;
         *guard = Some(writer);
         Ok(done)
+    }
+
+    fn commit_with(&self, learned: &Learned) -> Result<(), IndexError> {
+        let payload = serde_json::to_string(learned).map_err(|error| self.error(error))?;
+        self.write(|writer| {
+            let mut prepared = writer.prepare_commit()?;
+            prepared.set_payload(&payload);
+            prepared.commit().map(drop)
+        })
     }
 
     fn new_writer(&self) -> tantivy::Result<IndexWriter> {
@@ -234,9 +243,11 @@ impl Index for EmbeddedIndex {
     }
 
     /// It is a part of each commit, which the engine keeps for us.
-    fn learned(&self) -> Result<String, IndexError> {
+    fn learned(&self) -> Result<Learned, IndexError> {
         let commit = self.index.load_metas().map_err(|error| self.error(error))?;
-        Ok(commit.payload.unwrap_or_default())
+        let kept = commit.payload.unwrap_or_default();
+        // An earlier program kept the lines alone.
+        Ok(serde_json::from_str(&kept).unwrap_or(Learned { lines: kept, by: String::new() }))
     }
 
     fn kept(&self) -> Option<Vec<u8>> {
@@ -280,18 +291,19 @@ impl Index for EmbeddedIndex {
     }
 
     fn commit(&self) -> Result<(), IndexError> {
-        self.commit_learned(&self.learned()?)
+        self.commit_learned(&self.learned()?.lines)
     }
 
-    fn commit_learned(&self, learned: &str) -> Result<(), IndexError> {
+    fn commit_learned(&self, lines: &str) -> Result<(), IndexError> {
         let start = Instant::now();
-        self.write(|writer| {
-            let mut prepared = writer.prepare_commit()?;
-            prepared.set_payload(learned);
-            prepared.commit()
-        })?;
+        self.commit_with(&Learned { lines: lines.to_owned(), by: String::new() })?;
         metrics::histogram!(COMMIT_DURATION).record(start.elapsed());
         self.reader.reload().map_err(|error| self.error(error))
+    }
+
+    /// Readers stay as they are, since there is nothing new for them.
+    fn confirm_learned(&self, by: &str) -> Result<(), IndexError> {
+        self.commit_with(&Learned { by: by.to_owned(), ..self.learned()? })
     }
 
     /// Each index segment has a dictionary of its own, in which every term of a query is looked up.

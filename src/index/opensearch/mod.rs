@@ -40,6 +40,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use self::batch::{Batch, Target};
@@ -51,7 +52,7 @@ use self::view::{Commit, View, commit_of};
 use self::words::{Counted, Words};
 use super::{
     COMMIT_DURATION, CommitName, Digests, Document, Explanation, Field, FoundArticles, Index, IndexError,
-    IndexedOrigin, Outcome, Plan, Query,
+    IndexedOrigin, Learned, Outcome, Plan, Query,
 };
 use crate::content::{Article, ArticleId, Localized, Origin};
 
@@ -217,6 +218,11 @@ impl OpenSearchIndex {
         self.show(None)
     }
 
+    fn keep_learned(&self, learned: Learned) -> Result<(), ClusterError> {
+        let kept = KeptLearned { learned, commit: self.last().commit.name.clone() };
+        self.state().write(&learned_of(&self.name), &kept, Expected::Anything).map(drop)
+    }
+
     /// What was sent of a batch that failed is shown before anyone looks at what the index has.
     fn settle(&self) -> Result<(), ClusterError> {
         let mut batch = self.batch.lock().unwrap_or_else(PoisonError::into_inner);
@@ -293,9 +299,12 @@ impl Index for OpenSearchIndex {
         documents::read_all(&self.last(), read)
     }
 
-    fn learned(&self) -> Result<String, IndexError> {
-        let learned = self.state().read::<Learned>(&learned_of(&self.name))?;
-        Ok(learned.map(|(learned, _)| learned.lines).unwrap_or_default())
+    fn learned(&self) -> Result<Learned, IndexError> {
+        let Some((kept, _)) = self.state().read::<KeptLearned>(&learned_of(&self.name))? else {
+            return Ok(Learned::default());
+        };
+        let is_confirmed = kept.commit == self.last().commit.name;
+        Ok(Learned { by: if is_confirmed { kept.learned.by } else { String::new() }, ..kept.learned })
     }
 
     fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {
@@ -336,15 +345,19 @@ impl Index for OpenSearchIndex {
         Ok(())
     }
 
-    fn commit_learned(&self, learned: &str) -> Result<(), IndexError> {
+    fn commit_learned(&self, lines: &str) -> Result<(), IndexError> {
         self.lease.check()?;
-        let learned = Learned { lines: learned.to_owned() };
-        self.state().write(&learned_of(&self.name), &learned, Expected::Anything)?;
+        self.keep_learned(Learned { lines: lines.to_owned(), by: String::new() })?;
         self.commit()
     }
 
+    fn confirm_learned(&self, by: &str) -> Result<(), IndexError> {
+        self.lease.check()?;
+        Ok(self.keep_learned(Learned { by: by.to_owned(), ..self.learned()? })?)
+    }
+
     fn compact(&self) -> Result<(), IndexError> {
-        #[derive(serde::Deserialize)]
+        #[derive(Deserialize)]
         struct Begun {
             task: String,
         }
@@ -363,10 +376,14 @@ impl Index for OpenSearchIndex {
     }
 }
 
-/// What was learned from the articles.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Learned {
-    lines: String,
+/// What was learned from the articles, as the cluster keeps it.
+#[derive(Serialize, Deserialize)]
+struct KeptLearned {
+    #[serde(flatten)]
+    learned: Learned,
+    /// The name of the commit that it was confirmed for.
+    #[serde(default)]
+    commit: String,
 }
 
 fn learned_of(index: &str) -> String {

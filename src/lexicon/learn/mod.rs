@@ -20,6 +20,9 @@ use crate::text::{Analyzer, cluster, normalize};
 use begin::Tail;
 pub use names::{Names, names};
 
+/// Counts the changes of what is learned from the same texts. Raise it with each: who has learned already learns anew.
+pub const LEARNING: u32 = 1;
+
 /// The most glosses that are kept, and the most different texts before one of them.
 const MOST_GLOSSES: usize = 20_000;
 const MOST_TAILS: usize = 8;
