@@ -63,12 +63,12 @@ impl Cutter<'_> {
     }
 
     /// As [`Cutter::passage`], of the text around the bytes `near`, which seem to fit so well: as far as the passage reaches
-    /// from there, and if they fit less, as far as a passage there may reach.
+    /// from there, and if they have fewer of the terms, as far as a passage there may reach.
     pub(super) fn passage_near(self, source: Source<'_>, near: Range<usize>, seeming: Fit) -> (Fit, Snippet) {
         let length = self.highlight.length;
         let spare = length.saturating_sub(source.text[near.clone()].chars().count());
         let found = self.passage_around(source, &near, [spare / BEFORE, spare]);
-        if found.0 == seeming { found } else { self.passage_around(source, &near, [length, length]) }
+        if found.0.0 >= seeming.0 { found } else { self.passage_around(source, &near, [length, length]) }
     }
 
     /// The best passage of the text from so many characters before the bytes `near` to so many behind.

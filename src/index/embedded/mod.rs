@@ -2,6 +2,7 @@
 
 mod after;
 mod backup;
+mod checked;
 mod digest;
 mod evaluate;
 mod explain;
@@ -30,6 +31,7 @@ use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
 use tantivy::schema::Value;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
+use self::checked::Checked;
 use self::facets::FacetNames;
 use self::folder::GenerationFolder;
 use self::read_only::ReadOnly;
@@ -92,7 +94,7 @@ impl EmbeddedIndex {
         };
         let index = opened.map_err(|error| opening(&folder.path, error))?;
         // Before anything else: the engine trusts what it reads, and may panic over other bytes than it wrote.
-        match changed_files(&index).map_err(|error| opening(&folder.path, error))?.as_slice() {
+        match changed_files(&index, &folder.path, access).map_err(|error| opening(&folder.path, error))?.as_slice() {
             [] => {}
             changed => {
                 return Err(damaged(&folder.path, format!("other bytes were written to {}", changed.join(", "))));
@@ -321,15 +323,31 @@ impl Index for EmbeddedIndex {
     }
 }
 
-/// The files of the last commit whose checksums are wrong. Those that are missing are found when they are opened.
-fn changed_files(index: &tantivy::Index) -> tantivy::Result<Vec<String>> {
-    let mut changed = Vec::new();
+/// The files of the last commit whose checksums are wrong. Those that are missing are found when they are opened. Who writes
+/// does not read again what was [whole](Checked) before.
+fn changed_files(index: &tantivy::Index, folder: &Path, access: Access) -> tantivy::Result<Vec<String>> {
+    let checked = if access == Access::Write { Checked::read(folder) } else { Checked::default() };
+    let (mut whole, mut changed, mut has_read) = (Vec::new(), Vec::new(), false);
     for path in index.load_metas()?.list_segment_files() {
+        if checked.has(folder, &path) {
+            whole.push(path);
+            continue;
+        }
         match index.directory().validate_checksum(&path) {
-            Ok(true) | Err(OpenReadError::FileDoesNotExist(_)) => {}
+            Ok(true) => {
+                has_read = true;
+                whole.push(path);
+            }
+            Err(OpenReadError::FileDoesNotExist(_)) => {}
             Ok(false) => changed.push(path.display().to_string()),
             Err(error) => return Err(error.into()),
         }
+    }
+    if access == Access::Write
+        && has_read
+        && let Err(error) = Checked::note(folder, whole.iter())
+    {
+        tracing::warn!(%error, "the next start reads all files of the index again");
     }
     changed.sort();
     Ok(changed)

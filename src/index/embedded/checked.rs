@@ -1,0 +1,92 @@
+//! Which files were found to be whole, noted beside them, so that a start need not read all of a large index.
+//!
+//! A file is taken for the one that was read as long as the system says that nothing was done to it: neither its length
+//! nor its times nor its place on the disk differ. Disks that forget are found by `khonha verify`, which reads all.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+use crate::index::{IndexError, Readers, write_durably};
+
+const FILE: &str = "checked.json";
+/// The clock of a file system is coarse: what was changed just now may be changed again at the same time.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// Files that were found to be whole, by their names.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Checked(BTreeMap<PathBuf, Stamp>);
+
+/// What the system says of a file. Times are seconds and nanoseconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Stamp {
+    inode: u64,
+    bytes: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Stamp> {
+        let file = fs::metadata(path).ok()?;
+        let (modified, changed) = ((file.mtime(), file.mtime_nsec()), (file.ctime(), file.ctime_nsec()));
+        Some(Stamp { inode: file.ino(), bytes: file.len(), modified, changed })
+    }
+
+    fn is_settled(&self, now: SystemTime) -> bool {
+        let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().saturating_sub(SETTLED);
+        i64::try_from(now.as_secs()).is_ok_and(|now| self.changed.0 < now)
+    }
+}
+
+impl Checked {
+    /// What was noted in `folder`; nothing where nothing was, or something else.
+    pub(super) fn read(folder: &Path) -> Checked {
+        let noted = fs::read(folder.join(FILE)).ok();
+        noted.and_then(|noted| serde_json::from_slice(&noted).ok()).unwrap_or_default()
+    }
+
+    /// Whether `file` of `folder` is as it was when it was found to be whole.
+    pub(super) fn has(&self, folder: &Path, file: &Path) -> bool {
+        self.0.get(file).is_some_and(|noted| Stamp::of(&folder.join(file)) == Some(*noted))
+    }
+
+    /// Notes in `folder` that these files of it are whole, and no others. Those that were changed just now are left out.
+    pub(super) fn note<'a>(folder: &Path, files: impl Iterator<Item = &'a PathBuf>) -> Result<(), IndexError> {
+        let now = SystemTime::now();
+        let stamped = files.filter_map(|file| Some((file.clone(), Stamp::of(&folder.join(file))?)));
+        let checked = Checked(stamped.filter(|(_, stamp)| stamp.is_settled(now)).collect());
+        // Numbers and names of files have JSON.
+        let json = serde_json::to_vec(&checked).unwrap_or_default();
+        write_durably(&folder.join(FILE), &json, Readers::Everyone)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_checked_until_something_is_done_to_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = folder.path();
+        let files = ["a", "b"].map(PathBuf::from);
+        for file in &files {
+            fs::write(folder.join(file), "whole").expect("it can be written");
+        }
+        let are_checked = || files.each_ref().map(|file| Checked::read(folder).has(folder, file));
+        Checked::note(folder, files.iter()).expect("it can be noted");
+        assert_eq!(are_checked(), [false, false], "they were changed just now");
+        std::thread::sleep(SETTLED + Duration::from_secs(1));
+        Checked::note(folder, files.iter()).expect("it can be noted");
+        assert_eq!(are_checked(), [true, true]);
+        fs::write(folder.join("b"), "other").expect("it can be written");
+        assert_eq!(are_checked(), [true, false]);
+        fs::write(folder.join(FILE), "{").expect("it can be written");
+        assert_eq!(are_checked(), [false, false]);
+    }
+}
