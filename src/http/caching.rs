@@ -11,9 +11,8 @@
 //!
 //! The state is looked at before and after an answer is made, and only an answer during which it stayed the same gets a
 //! validator: a commit in between, or a search that was stopped at its deadline, leaves none. Validators are weak, since
-//! an answer is the same in each content coding. By them the service finds answers that it has [in memory](super::answers)
-//! itself. They outlive a restart, and hold in every process with the same index
-//! and program.
+//! an answer is the same in each content coding. They outlive a restart, and hold in every process with the same index
+//! and program. By them the service itself finds answers that it has [in memory](super::answers).
 //!
 //! Nothing may be kept of problems, of what is counted or needs the key, of answers to other methods, and of OAI-PMH,
 //! whose answers tell when they were made. Assets say themselves how long they may be kept.
@@ -87,11 +86,13 @@ async fn revalidated(service: Service, request: Request, next: Next) -> Response
     let before = service.state(&asked).await;
     let tag = before.as_ref().and_then(|state| service.tag(&asked, state));
     let holds = tag.as_ref().is_some_and(|tag| asked.has(tag));
-    if let Some(tag) = tag.as_ref().filter(|_| !asked.is_counted(&service)) {
+    let is_counted = asked.is_counted(&service);
+    let answers = service.answers(&asked).filter(|_| !is_counted);
+    if let Some(tag) = tag.as_ref().filter(|_| !is_counted) {
         if holds {
             return asked.not_modified(tag);
         }
-        if let Some(answer) = service.answers(&asked).and_then(|answers| answers.get(&tag.hash)) {
+        if let Some(answer) = answers.and_then(|answers| answers.get(&tag.hash)) {
             return asked.with_headers(answer, Some(tag));
         }
     }
@@ -103,7 +104,7 @@ async fn revalidated(service: Service, request: Request, next: Next) -> Response
     match tag.filter(|_| stayed) {
         Some(tag) if holds || asked.has_any() => asked.not_modified(&tag),
         Some(tag) => {
-            let kept = match service.answers(&asked) {
+            let kept = match answers {
                 Some(answers) => answers.keep(&tag.hash, response).await,
                 None => response,
             };

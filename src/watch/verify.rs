@@ -54,7 +54,9 @@ impl fmt::Display for Difference {
             Difference::Names => {
                 f.write_str("names of authors or organisations are new, and count from the next full look on")
             }
-            Difference::Learned => f.write_str("learned terms are those of other articles, until the next full look"),
+            Difference::Learned => {
+                f.write_str("learned terms are those of other articles, until they are learned again")
+            }
         }
     }
 }

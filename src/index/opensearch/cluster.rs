@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::client::{Client, GLANCE, Request};
 use super::error::ClusterError;
 use super::journal::JournalIndex;
+use super::learned::learned_of;
 use super::lease::{OwnLease, Waiting};
 use super::notes::Notes;
 use super::schema::LAYOUT;
@@ -279,7 +280,7 @@ impl Shared {
 
     fn remove(&self, name: &str) -> Result<(), ClusterError> {
         self.client.remove_indices(&[name, &words::index_of(name)])?;
-        self.state().remove(&[super::commit_of(name), super::learned_of(name), site_of(name)])
+        self.state().remove(&[super::commit_of(name), learned_of(name), site_of(name)])
     }
 }
 

@@ -20,6 +20,7 @@ mod error;
 mod explain;
 mod facets;
 mod journal;
+mod learned;
 mod lease;
 mod notes;
 mod order;
@@ -40,7 +41,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use self::batch::{Batch, Target};
@@ -219,8 +220,7 @@ impl OpenSearchIndex {
     }
 
     fn keep_learned(&self, learned: Learned) -> Result<(), ClusterError> {
-        let kept = KeptLearned { learned, commit: self.last().commit.name.clone() };
-        self.state().write(&learned_of(&self.name), &kept, Expected::Anything).map(drop)
+        learned::write(&self.state(), &self.name, &self.last().commit.name, learned)
     }
 
     /// What was sent of a batch that failed is shown before anyone looks at what the index has.
@@ -300,11 +300,7 @@ impl Index for OpenSearchIndex {
     }
 
     fn learned(&self) -> Result<Learned, IndexError> {
-        let Some((kept, _)) = self.state().read::<KeptLearned>(&learned_of(&self.name))? else {
-            return Ok(Learned::default());
-        };
-        let is_confirmed = kept.commit == self.last().commit.name;
-        Ok(Learned { by: if is_confirmed { kept.learned.by } else { String::new() }, ..kept.learned })
+        Ok(learned::read(&self.state(), &self.name, &self.last().commit.name)?)
     }
 
     fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {
@@ -374,20 +370,6 @@ impl Index for OpenSearchIndex {
         }
         Ok(())
     }
-}
-
-/// What was learned from the articles, as the cluster keeps it.
-#[derive(Serialize, Deserialize)]
-struct KeptLearned {
-    #[serde(flatten)]
-    learned: Learned,
-    /// The name of the commit that it was confirmed for.
-    #[serde(default)]
-    commit: String,
-}
-
-fn learned_of(index: &str) -> String {
-    format!("learned-{index}")
 }
 
 fn fields_of(document: &Document) -> Result<Map<String, Value>, ClusterError> {
