@@ -53,7 +53,7 @@ def latencies(engines, figures):
     axes.set_yscale("log")
     axes.set_ylabel("ms, p50 with a line to p99")
     axes.set_xticks([at + 0.4 - width / 2 for at in range(len(CLASSES))], CLASSES)
-    axes.legend(ncols=4, frameon=False, fontsize=8)
+    figure.legend(ncols=min(6, len(engines)), frameon=False, fontsize=8, loc="outside upper center")
     return figure
 
 
