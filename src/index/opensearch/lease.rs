@@ -46,7 +46,8 @@ pub(super) struct Lease {
     epoch: u64,
     state: Mutex<(Held, Revision)>,
     believed_until: Mutex<Instant>,
-    is_lost: AtomicBool,
+    /// Whether it was lost or given back.
+    is_over: AtomicBool,
     /// Whether it was told that it cannot be renewed.
     is_told: AtomicBool,
 }
@@ -95,7 +96,7 @@ impl Lease {
             epoch,
             state: Mutex::new((held, revision)),
             believed_until: Mutex::new(start + BELIEVED),
-            is_lost: AtomicBool::new(false),
+            is_over: AtomicBool::new(false),
             is_told: AtomicBool::new(false),
         });
         renew_on(Arc::downgrade(&lease));
@@ -108,16 +109,19 @@ impl Lease {
     /// [`ClusterError::Lost`] if not.
     fn check(&self) -> Result<(), ClusterError> {
         let until = *self.believed_until.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_held = !self.is_lost.load(Ordering::Acquire) && Instant::now() < until;
+        let is_held = !self.is_over() && Instant::now() < until;
         if is_held { Ok(()) } else { Err(ClusterError::Lost) }
     }
 
-    fn is_lost(&self) -> bool {
-        self.is_lost.load(Ordering::Acquire)
+    fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Acquire)
     }
 
     fn renew(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_over() {
+            return;
+        }
         let (held, revision) = state.clone();
         let held = Held { renewed: held.renewed + 1, ..held };
         let start = Instant::now();
@@ -129,6 +133,17 @@ impl Lease {
             Err(ClusterError::Conflict(_)) => self.settle_conflict(&mut state, start),
             Err(error) => self.tell(&error),
         }
+    }
+
+    /// Gives it back, so that nobody has to wait. Nothing is written of it afterwards.
+    fn give_back(&self) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_over.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (held, revision) = state.clone();
+        let free = Held { holder: String::new(), ..held };
+        let _ = State::new(&self.client, &self.prefix).write_within(NAME, &free, Expected::Same(revision), RENEWED);
     }
 
     fn believe(&self, since: Instant) {
@@ -151,7 +166,7 @@ impl Lease {
                 self.believe(start);
             }
             Ok(_) => {
-                self.is_lost.store(true, Ordering::Release);
+                self.is_over.store(true, Ordering::Release);
                 tracing::error!("another process writes to the index now; this one waits");
             }
             Err(error) => self.tell(&error),
@@ -160,11 +175,8 @@ impl Lease {
 }
 
 impl Drop for Lease {
-    /// Gives it back, so that nobody has to wait.
     fn drop(&mut self) {
-        let (held, revision) = self.state.get_mut().unwrap_or_else(PoisonError::into_inner).clone();
-        let free = Held { holder: String::new(), ..held };
-        let _ = State::new(&self.client, &self.prefix).write_within(NAME, &free, Expected::Same(revision), RENEWED);
+        self.give_back();
     }
 }
 
@@ -179,7 +191,9 @@ impl OwnLease {
 
     /// Gives it back, if this process has it.
     pub(super) fn give_back(&self) {
-        self.0.store(None);
+        if let Some(lease) = self.0.swap(None) {
+            lease.give_back();
+        }
     }
 
     /// The epoch in which may be written.
@@ -197,7 +211,7 @@ fn renew_on(lease: Weak<Lease>) {
     thread::spawn(move || {
         loop {
             thread::sleep(RENEWED);
-            let Some(lease) = lease.upgrade().filter(|lease| !lease.is_lost()) else { return };
+            let Some(lease) = lease.upgrade().filter(|lease| !lease.is_over()) else { return };
             lease.renew();
         }
     });
