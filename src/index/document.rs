@@ -99,7 +99,9 @@ fn grams(analyzer: &Analyzer, article: &Article) -> Vec<Token> {
     let thai = [&article.title, &article.summary].into_iter().flat_map(|text| text.get(Language::Thai));
     let body = article.blocks.iter().filter(|block| block.language == Language::Thai);
     let texts = thai.chain(body.map(|block| block.text.as_str()));
-    let grams = texts.flat_map(|text| analyzer.grams(text));
+    let mut grams: Vec<String> = texts.flat_map(|text| analyzer.grams(text)).collect();
+    // Nobody asks where they stand, and what is alike is indexed faster and stored smaller beside each other.
+    grams.sort_unstable();
     (0..).zip(grams).map(|(place, term)| only_term(term, place)).collect()
 }
 

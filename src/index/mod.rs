@@ -5,6 +5,7 @@
 //! analyzer and the site's data that it was built with, so that a reader always has all three from the
 //! same build. A [`Journal`] beside them tells when each article last changed, whatever generation holds it.
 
+mod cut_text;
 mod digest;
 mod document;
 mod durable;
@@ -19,7 +20,6 @@ mod passages;
 mod plan;
 mod status;
 mod store;
-mod term_lines;
 mod window;
 
 use std::io::{self, Write};
@@ -95,6 +95,12 @@ pub trait Index: Send + Sync {
     /// # Errors
     /// [`IndexError`] if the index cannot be read.
     fn titles(&self) -> Result<Vec<(ArticleId, Localized)>, IndexError>;
+
+    /// Gives the topics of every article, and those above them, to `read`; the articles in no order.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    fn topics(&self, read: &mut dyn FnMut(ArticleId, Vec<String>)) -> Result<(), IndexError>;
 
     /// Gives every article to `read`, in no order.
     ///

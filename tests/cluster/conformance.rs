@@ -121,6 +121,11 @@ impl Pair {
         both(&|index| index.titles().expect("titles").iter().map(|title| format!("{title:?}")).collect());
         both(&|index| index.origins().expect("origins").iter().map(|origin| format!("{origin:?}")).collect());
         both(&|index| {
+            let mut topics = Vec::new();
+            index.topics(&mut |id, of| topics.push(format!("{id:?} {of:?}"))).expect("topics");
+            topics
+        });
+        both(&|index| {
             let mut articles = Vec::new();
             index.read_all(&mut |article: Article| articles.push(format!("{article:?}"))).expect("articles");
             articles

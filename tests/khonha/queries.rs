@@ -181,6 +181,10 @@ impl Index for Watching {
         self.0.index.titles()
     }
 
+    fn topics(&self, read: &mut dyn FnMut(ArticleId, Vec<String>)) -> Result<(), IndexError> {
+        self.0.index.topics(read)
+    }
+
     fn read_all(&self, read: &mut dyn FnMut(Article)) -> Result<(), IndexError> {
         self.0.index.read_all(read)
     }

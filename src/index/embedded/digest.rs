@@ -18,7 +18,7 @@ const MEMORY: usize = 15_000_000;
 pub(super) fn digests_of(documents: &[Document]) -> tantivy::Result<Digests> {
     let (schema, fields) = schema::build();
     let index = tantivy::Index::create_in_ram(schema);
-    index.tokenizers().register(terms::TERM_LINES, terms::TermLines::default());
+    index.tokenizers().register(terms::CUT_TEXT, terms::CutText::default());
     let mut writer = index.writer_with_num_threads(1, MEMORY)?;
     for document in documents {
         let document = schema::document(&fields, document).map_err(std::io::Error::from)?;

@@ -3,6 +3,7 @@
 mod after;
 mod backup;
 mod checked;
+mod columns;
 mod digest;
 mod evaluate;
 mod explain;
@@ -113,7 +114,7 @@ impl EmbeddedIndex {
         if index.schema() != schema {
             return Err(damaged(&folder.path, "it has another schema"));
         }
-        index.tokenizers().register(terms::TERM_LINES, terms::TermLines::default());
+        index.tokenizers().register(terms::CUT_TEXT, terms::CutText::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|error| opening(&folder.path, error))?;
         let (writer, facet_names, held) = (Mutex::new(None), ArcSwapOption::empty(), Mutex::default());
@@ -237,7 +238,11 @@ impl Index for EmbeddedIndex {
     }
 
     fn titles(&self) -> Result<Vec<(ArticleId, Localized)>, IndexError> {
-        search::titles(self).map_err(|error| self.error(error))
+        columns::titles(self).map_err(|error| self.error(error))
+    }
+
+    fn topics(&self, read: &mut dyn FnMut(ArticleId, Vec<String>)) -> Result<(), IndexError> {
+        columns::topics(self, read).map_err(|error| self.error(error))
     }
 
     fn read_all(&self, read: &mut dyn FnMut(Article)) -> Result<(), IndexError> {
@@ -265,7 +270,7 @@ impl Index for EmbeddedIndex {
     }
 
     fn origins(&self) -> Result<Vec<IndexedOrigin>, IndexError> {
-        search::origins(self).map_err(|error| self.error(error))
+        columns::origins(self).map_err(|error| self.error(error))
     }
 
     fn digests(&self) -> Result<Digests, IndexError> {

@@ -153,7 +153,7 @@ mod tests {
 
     use super::*;
     use crate::index::embedded::schema;
-    use crate::index::embedded::terms::{TERM_LINES, TermLines};
+    use crate::index::embedded::terms::{CUT_TEXT, CutText};
     use crate::text::Language;
 
     /// The scores of `texts` for "a b" and, half as good, "c" for "b", in passages of three places.
@@ -161,10 +161,10 @@ mod tests {
         let (schema, fields) = schema::build();
         let field = Field::Body(Language::English);
         let index = tantivy::Index::create_in_ram(schema);
-        index.tokenizers().register(TERM_LINES, TermLines::default());
+        index.tokenizers().register(CUT_TEXT, CutText::default());
         let mut writer = index.writer_with_num_threads(1, 15_000_000)?;
         for text in texts {
-            writer.add_document(doc!(fields.terms[&field] => text.replace(' ', "\n")))?;
+            writer.add_document(doc!(fields.terms[&field] => *text))?;
         }
         writer.commit()?;
         let term = |text: &str, worth| (text.to_owned(), worth);

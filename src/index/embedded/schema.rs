@@ -6,8 +6,8 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field as EngineField, INDEXED, IndexRecordOption, STORED, STRING, Schema};
 use tantivy::schema::{TextFieldIndexing, TextOptions};
 
-use super::terms::TERM_LINES;
-use crate::index::term_lines::to_lines;
+use super::terms::CUT_TEXT;
+use crate::index::cut_text::cut_text;
 use crate::index::{Document, Facet, Field};
 use crate::text::Language;
 
@@ -54,7 +54,7 @@ pub(super) struct Fields {
 pub(super) fn build() -> (Schema, Fields) {
     let mut builder = Schema::builder();
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(TERM_LINES)
+        .set_tokenizer(CUT_TEXT)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions)
         .set_fieldnorms(true);
     let options = |field| match field {
@@ -98,7 +98,7 @@ pub(super) fn document(fields: &Fields, document: &Document) -> serde_json::Resu
         built.add_text(fields.values[facet], value);
     }
     for (field, tokens) in &document.terms {
-        built.add_text(fields.terms[field], to_lines(tokens, ""));
+        built.add_text(fields.terms[field], cut_text(tokens, ""));
     }
     Ok(built)
 }

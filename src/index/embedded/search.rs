@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue, SortByString};
 use tantivy::collector::{Collector, Count, TopDocs};
-use tantivy::columnar::StrColumn;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermMerger;
@@ -17,13 +16,10 @@ use super::after::After;
 use super::evaluate::{Builder, Clock, Collected, Counting, Evaluation, Scoring};
 use super::facets::FacetCollector;
 use super::rewarded::{Rewarded, Rewards};
-use super::schema::{DAY, Fields, HASH, ID, ORIGIN, shown_title, title_key};
-use crate::content::{Article, ArticleId, Localized, Origin};
+use super::schema::{DAY, Fields, ID, title_key};
+use crate::content::{Article, ArticleId};
 use crate::index::passages::Passages;
-use crate::index::{
-    Facet, FacetCounts, Field, FoundArticles, Hit, IndexError, IndexedOrigin, Outcome, Place, PlaceKey, Plan, Sort,
-};
-use crate::text::Language;
+use crate::index::{Facet, FacetCounts, Field, FoundArticles, Hit, IndexError, Outcome, Place, PlaceKey, Plan, Sort};
 
 pub(super) fn run(index: &EmbeddedIndex, plan: &Plan) -> Result<Outcome, IndexError> {
     let searcher = index.searcher(plan.version)?;
@@ -84,45 +80,6 @@ pub(super) fn address(
     Ok(found.into_iter().next().map(|(_, address)| address))
 }
 
-/// Every document's origin, hash and id, from their columns.
-pub(super) fn origins(index: &EmbeddedIndex) -> tantivy::Result<Vec<IndexedOrigin>> {
-    let searcher = index.reader.searcher();
-    let mut found = Vec::new();
-    for segment in searcher.segment_readers() {
-        let column = |name| segment.fast_fields().str(name);
-        let (Some(origins), Some(hashes), Some(ids)) = (column(ORIGIN)?, column(HASH)?, column(ID)?) else {
-            continue;
-        };
-        for doc in segment.doc_ids_alive() {
-            let (origin, id) = (Origin::from_key(&value(&origins, doc)?), ArticleId(value(&ids, doc)?));
-            found.push(IndexedOrigin { origin, hash: value(&hashes, doc)?, id });
-        }
-    }
-    Ok(found)
-}
-
-/// The titles of every article, from their columns.
-pub(super) fn titles(index: &EmbeddedIndex) -> tantivy::Result<Vec<(ArticleId, Localized)>> {
-    let searcher = index.reader.searcher();
-    let mut titles = Vec::new();
-    for segment in searcher.segment_readers() {
-        let Some(ids) = segment.fast_fields().str(ID)? else { continue };
-        let columns = Language::ALL.map(|language| (language, segment.fast_fields().str(shown_title(language))));
-        let mut columns_of = Vec::new();
-        for (language, column) in columns {
-            columns_of.extend(column?.map(|column| (language, column)));
-        }
-        for doc in segment.doc_ids_alive() {
-            let mut title = Localized::default();
-            for (language, column) in &columns_of {
-                *title.get_mut(*language) = Some(value(column, doc)?).filter(|title| !title.is_empty());
-            }
-            titles.push((ArticleId(value(&ids, doc)?), title));
-        }
-    }
-    Ok(titles)
-}
-
 /// The terms of some fields in order, with the number of documents that have them.
 pub(super) fn words(index: &EmbeddedIndex, fields: &[Field], read: &mut dyn FnMut(&str, u64)) -> tantivy::Result<()> {
     let searcher = index.reader.searcher();
@@ -148,14 +105,6 @@ pub(super) fn words(index: &EmbeddedIndex, fields: &[Field], read: &mut dyn FnMu
         }
     }
     Ok(())
-}
-
-fn value(column: &StrColumn, doc: u32) -> tantivy::Result<String> {
-    let mut value = String::new();
-    if let Some(ord) = column.term_ords(doc).next() {
-        column.ord_to_str(ord, &mut value)?;
-    }
-    Ok(value)
 }
 
 type Counts = BTreeMap<Facet, FacetCounts>;

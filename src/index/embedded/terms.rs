@@ -3,18 +3,18 @@
 
 use tantivy::tokenizer::{Token as EngineToken, TokenStream, Tokenizer};
 
-use crate::index::term_lines::{NEXT_PLACE, SAME_PLACE};
+use crate::index::cut_text::{NEXT_PLACE, SAME_PLACE};
 
-/// The name by which the schema knows [`TermLines`].
-pub(super) const TERM_LINES: &str = "term_lines";
+/// The name by which the schema knows [`CutText`].
+pub(super) const CUT_TEXT: &str = "cut_text";
 
-/// Gives the terms of [`to_lines`](crate::index::term_lines::to_lines) to the engine; a line without one is empty.
+/// Gives the terms of [`cut_text`](crate::index::cut_text::cut_text) to the engine; a place without one is empty.
 #[derive(Clone, Default)]
-pub(super) struct TermLines {
+pub(super) struct CutText {
     token: EngineToken,
 }
 
-impl Tokenizer for TermLines {
+impl Tokenizer for CutText {
     type TokenStream<'a> = TermStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
@@ -59,7 +59,7 @@ impl TokenStream for TermStream<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::term_lines::to_lines;
+    use crate::index::cut_text::cut_text;
     use crate::text::{Form, Token};
 
     #[test]
@@ -72,9 +72,9 @@ mod tests {
             position: 0,
             place,
         };
-        let lines = to_lines(&terms.map(token), "");
-        let mut tokenizer = TermLines::default();
-        let mut stream = tokenizer.token_stream(&lines);
+        let text = cut_text(&terms.map(token), "");
+        let mut tokenizer = CutText::default();
+        let mut stream = tokenizer.token_stream(&text);
         let mut given = Vec::new();
         while let Some(token) = stream.next() {
             given.push((token.text.clone(), token.position));

@@ -13,10 +13,12 @@ use serde_json::{Map as Fields, Value};
 use super::error::ClusterError;
 use super::schema::NO_TERM;
 use crate::index::Field;
-use crate::index::term_lines::{NEXT_PLACE, SAME_PLACE};
+use crate::index::cut_text::{NEXT_PLACE, SAME_PLACE};
 
 /// So many words are counted before they are packed.
 const MOST_LOOSE: usize = 500_000;
+/// Ends a word in a key: it is in no word, and comes before all that words have.
+const END: char = '\u{1F}';
 
 /// Counts that are packed: to each word with a field, see [`write_key`], by how much the number of its documents changes.
 pub(super) type Packed = Map<Vec<u8>>;
@@ -33,8 +35,8 @@ impl Counts {
     pub(super) fn add(&mut self, document: &Fields<String, Value>, by: i64) {
         let mut key = String::new();
         for field in Field::WORDS {
-            let lines = document.get(&field.name()).and_then(Value::as_str).unwrap_or_default();
-            let words: HashSet<&str> = lines.split([NEXT_PLACE, SAME_PLACE]).collect();
+            let text = document.get(&field.name()).and_then(Value::as_str).unwrap_or_default();
+            let words: HashSet<&str> = text.split([NEXT_PLACE, SAME_PLACE]).collect();
             for word in words.into_iter().filter(|word| ![NO_TERM, Field::NOTHING, ""].contains(word)) {
                 write_key(&mut key, word, field);
                 // Most words are known.
@@ -143,11 +145,11 @@ fn defect(error: &fst::Error) -> ClusterError {
     ClusterError::Answer { status: 0, reason: format!("counts of words: {error}") }
 }
 
-/// By word, and then by field: the sign between them is in no word, and comes before all that words have.
+/// By word, and then by field.
 fn write_key(key: &mut String, word: &str, field: Field) {
     key.clear();
     key.push_str(word);
-    key.push(SAME_PLACE);
+    key.push(END);
     key.push(char::from(letter(field)));
 }
 
@@ -186,11 +188,11 @@ mod tests {
     #[test]
     fn a_word_counts_once_in_a_document_and_where_most_have_it() {
         let mut counts = Counts::default();
-        counts.add(&document("open data", "open\u{1F}opened\n\u{1D}\nopen\ndata"), 1);
+        counts.add(&document("open-data", "open|opened - open data"), 1);
         counts.add(&document(Field::NOTHING, "open"), 1);
         let packed = counts.pack().expect("packed");
-        assert_eq!(words(vec![packed.clone()], &Field::WORDS), ["data 1", "open 2", "open data 1", "opened 1"]);
-        assert_eq!(words(vec![packed], &Field::WORDS[..2]), ["open data 1"]);
+        assert_eq!(words(vec![packed.clone()], &Field::WORDS), ["data 1", "open 2", "open-data 1", "opened 1"]);
+        assert_eq!(words(vec![packed], &Field::WORDS[..2]), ["open-data 1"]);
     }
 
     #[test]
@@ -200,7 +202,7 @@ mod tests {
             by.iter().for_each(|(body, by)| counts.add(&document("", body), *by));
             counts.pack().expect("packed")
         };
-        let (before, after) = (counted(&[("a\nb", 1), ("b", 1)]), counted(&[("b\nc", 1), ("a\nb", -1)]));
+        let (before, after) = (counted(&[("a b", 1), ("b", 1)]), counted(&[("b c", 1), ("a b", -1)]));
         let both = sum(&[&before, &after]).expect("summed");
         assert_eq!(both.len(), 2);
         for parts in [vec![before, after], vec![both]] {
@@ -213,7 +215,7 @@ mod tests {
         let mut counts = Counts::default();
         for number in 0..1_000 {
             let mut more = Counts::default();
-            more.add(&document("", &format!("all\nword{}", number % 10)), 1);
+            more.add(&document("", &format!("all word{}", number % 10)), 1);
             counts.merge(more).expect("merged");
             if number % 100 == 0 {
                 counts.put_away().expect("packed");

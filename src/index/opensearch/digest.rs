@@ -9,13 +9,10 @@ use super::view::View;
 use crate::content::Origin;
 use crate::index::{Digests, Document, IndexError};
 
-/// Documents that are read at a time.
-const AT_ONCE: usize = 200;
-
 /// What the cluster has.
 pub(super) fn digests(view: &View) -> Result<Digests, IndexError> {
     let mut documents = Vec::new();
-    each(view, &json!(true), AT_ONCE, &mut |stored: Map<String, Value>| documents.push(digest(&stored)))?;
+    each(view, &json!(true), &mut |stored: Map<String, Value>| documents.push(digest(&stored)))?;
     documents.sort();
     Ok(Digests { fields: schema::names(), documents })
 }

@@ -20,7 +20,7 @@ use crate::text::Language;
 struct Scores {
     /// What each leaf is worth that finds it.
     leaves: HashMap<String, f32>,
-    lines: HashMap<String, String>,
+    texts: HashMap<String, String>,
 }
 
 /// The parts of `query` that give the article its score.
@@ -35,10 +35,10 @@ pub(super) fn explain(view: &View, query: &Query, id: &ArticleId) -> Result<Opti
     let mut bodies: Vec<Value> = leaves.into_iter().map(|leaf| of_article(leaf, id, &json!([ID]))).collect();
     let worth = |answer: Answer<IgnoredAny>| answer.hits.hits.first().and_then(|hit| hit.score).unwrap_or_default();
     let worths = view.search_each(&mut bodies, PATIENCE)?.into_iter().map(worth);
-    let text = |(field, lines): (String, Value)| Some((field, lines.as_str()?.to_owned()));
+    let text = |(field, text): (String, Value)| Some((field, text.as_str()?.to_owned()));
     let scores = Scores {
         leaves: names.into_iter().zip(worths).collect(),
-        lines: hit.source.into_iter().filter_map(text).collect(),
+        texts: hit.source.into_iter().filter_map(text).collect(),
     };
     Ok(explanation::explain(query, &|query| scores.of(query)))
 }
@@ -69,7 +69,7 @@ impl Scores {
             leaf => {
                 let worth = *self.leaves.get(&leaf_name(leaf))?;
                 let bonus = Bonus::of(leaf, 1.0, None);
-                Some(bonus.map_or(worth, |bonus| bonus.worth(|field| self.lines.get(field).map(String::as_str)).1))
+                Some(bonus.map_or(worth, |bonus| bonus.worth(|field| self.texts.get(field).map(String::as_str)).1))
             }
         }
     }

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::client::PATIENCE;
 use super::error::ClusterError;
 use super::query;
 use super::response::Answer;
-use super::search::Nothing;
 use super::view::View;
 use crate::index::{Facet, FacetCounts, Filters, Plan};
 
@@ -90,7 +90,7 @@ fn all(view: &View, plan: &Plan, facet: Facet) -> Result<FacetCounts, ClusterErr
             values["composite"]["after"] = after;
         }
         let mut body = json!({ "size": 0, "query": query, "aggs": { facet.name(): narrowed(plan, facet, values) } });
-        let answer: Answer<Option<Nothing>> = view.search(&mut body, PATIENCE)?;
+        let answer: Answer<Option<IgnoredAny>> = view.search(&mut body, PATIENCE)?;
         let Counted { buckets, after_key, .. } = parsed(&answer.aggregations[facet.name()])?;
         counts.extend(named(buckets));
         match after_key {

@@ -64,6 +64,8 @@ pub use settings::{ClusterSettings, Login};
 
 /// How long a large index may take to be refreshed.
 const LONG: Duration = Duration::from_secs(3_600);
+/// In bytes; what is larger OpenSearch no longer merges by itself, however many of its documents are replaced.
+const LARGEST_SEGMENT: u64 = 5_000_000_000;
 /// Between two looks at what others do.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -295,6 +297,10 @@ impl Index for OpenSearchIndex {
         self.with_view(None, |view| documents::titles(view))
     }
 
+    fn topics(&self, read: &mut dyn FnMut(ArticleId, Vec<String>)) -> Result<(), IndexError> {
+        Ok(documents::topics(&self.last(), read)?)
+    }
+
     fn read_all(&self, read: &mut dyn FnMut(Article)) -> Result<(), IndexError> {
         documents::read_all(&self.last(), read)
     }
@@ -357,7 +363,8 @@ impl Index for OpenSearchIndex {
         struct Begun {
             task: String,
         }
-        let path = format!("/{}/_forcemerge?max_num_segments=1&wait_for_completion=false", self.name);
+        let most = cluster::largest_shard(&self.client, &self.name)?.div_ceil(LARGEST_SEGMENT).max(1);
+        let path = format!("/{}/_forcemerge?max_num_segments={most}&wait_for_completion=false", self.name);
         let Begun { task } = self.client.ask(Request::new("POST", &path))?;
         let is_done = || match self.client.ask::<Value>(Request::new("GET", &format!("/_tasks/{task}"))) {
             Ok(told) => Ok(told["completed"] == true),

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use crate::index::Query;
+use crate::index::cut_text::{NEXT_PLACE, SAME_PLACE};
 use crate::index::passages::Passages;
-use crate::index::term_lines::{NEXT_PLACE, SAME_PLACE};
 use crate::index::window::{Found, best_window};
 
 /// Passages whose worth is added to the score of a document.
@@ -31,14 +31,14 @@ impl Bonus {
         self.of.most()
     }
 
-    /// The names of the fields whose lines it needs.
+    /// The names of the fields whose texts it needs.
     pub(super) fn fields(&self) -> Vec<String> {
         self.of.fields()
     }
 
-    /// The most that it can be worth in the document with these lines, as the query for it says, and what it is.
-    pub(super) fn worth<'a>(&self, lines: impl Fn(&str) -> Option<&'a str>) -> (f32, f32) {
-        self.of.worth(&lines)
+    /// The most that it can be worth in the document with these texts, as the query for it says, and what it is.
+    pub(super) fn worth<'a>(&self, texts: impl Fn(&str) -> Option<&'a str>) -> (f32, f32) {
+        self.of.worth(&texts)
     }
 }
 
@@ -69,13 +69,13 @@ impl Passages {
         }
     }
 
-    fn worth<'a>(&self, lines: &impl Fn(&str) -> Option<&'a str>) -> (f32, f32) {
+    fn worth<'a>(&self, texts: &impl Fn(&str) -> Option<&'a str>) -> (f32, f32) {
         match self {
             Passages::One { field, words, width } => {
-                lines(&field.name()).map_or((0.0, 0.0), |lines| worth_of(lines, words, *width))
+                texts(&field.name()).map_or((0.0, 0.0), |text| worth_of(text, words, *width))
             }
             Passages::Best { of, tie_breaker } => {
-                let worths: Vec<(f32, f32)> = of.iter().map(|of| of.worth(lines)).collect();
+                let worths: Vec<(f32, f32)> = of.iter().map(|of| of.worth(texts)).collect();
                 let best = |of: fn(&(f32, f32)) -> f32| Passages::best(worths.iter().map(of), *tie_breaker);
                 (best(|(most, _)| *most), best(|(_, worth)| *worth))
             }
@@ -84,7 +84,7 @@ impl Passages {
 }
 
 /// What the words are worth that the text has, and what those of its best window are.
-fn worth_of(lines: &str, words: &[Vec<(String, f32)>], width: u32) -> (f32, f32) {
+fn worth_of(text: &str, words: &[Vec<(String, f32)>], width: u32) -> (f32, f32) {
     let mut ways: HashMap<&str, Vec<(usize, f32)>> = HashMap::new();
     for (number, word) in words.iter().enumerate() {
         for (term, worth) in word {
@@ -93,8 +93,8 @@ fn worth_of(lines: &str, words: &[Vec<(String, f32)>], width: u32) -> (f32, f32)
     }
     let mut found = Vec::new();
     let mut best = vec![0.0_f32; words.len()];
-    for (place, line) in (0..).zip(lines.split(NEXT_PLACE)) {
-        for &(word, worth) in line.split(SAME_PLACE).filter_map(|term| ways.get(term)).flatten() {
+    for (place, terms) in (0..).zip(text.split(NEXT_PLACE)) {
+        for &(word, worth) in terms.split(SAME_PLACE).filter_map(|term| ways.get(term)).flatten() {
             best[word] = best[word].max(worth);
             found.push(Found { place, word, worth });
         }
@@ -111,14 +111,14 @@ mod tests {
     fn words_that_stand_together_are_worth_more() {
         let words = vec![vec![("a".to_owned(), 2.0)], vec![("b".to_owned(), 4.0), ("c".to_owned(), 2.0)]];
         let cases = [
-            ("a\nx\nb\nx\nx\nx\na", (6.0, 6.0)),
-            ("a\nx\nx\nb", (6.0, 4.0)),
-            ("a\u{1F}c\nx\nx\nx\nb", (6.0, 4.0)),
-            ("c\nx\na", (4.0, 4.0)),
+            ("a x b x x x a", (6.0, 6.0)),
+            ("a x x b", (6.0, 4.0)),
+            ("a|c x x x b", (6.0, 4.0)),
+            ("c x a", (4.0, 4.0)),
             ("x", (0.0, 0.0)),
         ];
-        for (lines, worth) in cases {
-            assert_eq!(worth_of(lines, &words, 3), worth, "{lines:?}");
+        for (text, worth) in cases {
+            assert_eq!(worth_of(text, &words, 3), worth, "{text:?}");
         }
     }
 }

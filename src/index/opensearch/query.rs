@@ -1,7 +1,7 @@
 //! Our queries as those of OpenSearch.
 //!
-//! Each is made of terms; only phrases are sent as text, in the lines that documents are sent in, since a query of terms at
-//! places has no other form. Scores are those of the embedded engine: the same BM25, but for a factor that Lucene leaves
+//! Each is made of terms; only phrases are sent as text, cut as documents are sent, since a query of terms at places has
+//! no other form. Scores are those of the embedded engine: the same BM25, but for a factor that Lucene leaves
 //! out.
 
 use std::collections::BTreeSet;
@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use super::passage::Bonus;
 use super::schema::NO_TERM;
+use crate::index::cut_text::NEXT_PLACE;
 use crate::index::passages::Passages;
-use crate::index::term_lines::NEXT_PLACE;
 use crate::index::{Choice, Facet, Field, Filters, Query};
 
 /// Lucene's BM25 leaves out the factor k₁ + 1, which changes no order of terms; other scores stand beside them here.
@@ -168,24 +168,24 @@ fn part(query: &Query, factor: f32) -> Value {
     }
 }
 
-/// The terms in their places, as a text of lines.
+/// The terms in their places, as a cut text.
 fn phrase(field: &str, terms: &[(u32, String)], factor: f32) -> Value {
     match terms {
         [] => json!({ "match_none": {} }),
         [(_, term)] => json!({ "term": { field: { "value": term, "boost": factor } } }),
         _ => {
-            let mut lines = String::new();
+            let mut text = String::new();
             let mut place = 0;
             for (number, (at, term)) in terms.iter().enumerate() {
                 for gap in place..*at {
-                    // Where the term before stands, there is one.
-                    lines.push_str(if gap == place && number > 0 { "" } else { NO_TERM });
-                    lines.push(NEXT_PLACE);
+                    // The term before stands at its own place.
+                    text.push_str(if gap == place && number > 0 { "" } else { NO_TERM });
+                    text.push(NEXT_PLACE);
                 }
-                lines.push_str(term);
+                text.push_str(term);
                 place = *at;
             }
-            json!({ "match_phrase": { field: { "query": lines, "boost": factor } } })
+            json!({ "match_phrase": { field: { "query": text, "boost": factor } } })
         }
     }
 }
@@ -218,8 +218,8 @@ mod tests {
     fn a_phrase_keeps_its_places() {
         let terms = [(0, "จัด".to_owned()), (3, "ซื้อ".to_owned()), (4, "ด่วน".to_owned())];
         let built = build(&Query::Phrase(Field::Title(Thai), terms.into())).query;
-        let lines = &built["bool"]["must"][0]["match_phrase"]["title_th"]["query"];
-        assert_eq!(*lines, "จัด\n\u{1D}\n\u{1D}\nซื้อ\nด่วน");
+        let text = &built["bool"]["must"][0]["match_phrase"]["title_th"]["query"];
+        assert_eq!(*text, "จัด - - ซื้อ ด่วน");
     }
 
     #[test]

@@ -18,8 +18,8 @@ use crate::index::{Place, PlaceKey, Plan};
 const FIRST: usize = 40;
 const MOST: usize = 640;
 
-/// Lines of terms by field.
-type Lines = HashMap<String, String>;
+/// Cut texts by field.
+type Texts = HashMap<String, String>;
 
 /// The best documents, in order.
 pub(super) fn list(search: &Search<'_>) -> Result<Listed, ClusterError> {
@@ -39,7 +39,7 @@ pub(super) fn list(search: &Search<'_>) -> Result<Listed, ClusterError> {
     let mut best: Vec<(f32, String)> = Vec::new();
     loop {
         body["size"] = size.into();
-        let answer: Answer<Lines> = search.ask(&mut body)?;
+        let answer: Answer<Texts> = search.ask(&mut body)?;
         let (total, is_cut_short) = (answer.total(), answer.timed_out);
         let hits = &answer.hits.hits;
         let end = hits.last().map(|hit| (hit.score.unwrap_or_default(), hit.sort.clone()));
@@ -70,15 +70,15 @@ fn empty() -> Listed {
     Listed { total: 0, places: Vec::new(), aggregations: HashMap::new(), is_cut_short: true }
 }
 
-fn id(hit: &Hit<Lines>) -> String {
+fn id(hit: &Hit<Texts>) -> String {
     hit.sort.get(1).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// What a document is worth: what its passages are in place of the most that they can be.
-fn worth(search: &Search<'_>, hit: &Hit<Lines>) -> f32 {
-    let lines = |field: &str| hit.source.get(field).map(String::as_str);
+fn worth(search: &Search<'_>, hit: &Hit<Texts>) -> f32 {
+    let texts = |field: &str| hit.source.get(field).map(String::as_str);
     let fits = |guard: &Option<String>| guard.as_ref().is_none_or(|guard| hit.matched_queries.contains_key(guard));
-    let bonuses = search.built.bonuses.iter().filter(|bonus| fits(&bonus.guard)).map(|bonus| bonus.worth(lines));
+    let bonuses = search.built.bonuses.iter().filter(|bonus| fits(&bonus.guard)).map(|bonus| bonus.worth(texts));
     // What is worth the most that it can be is left as it was told.
     bonuses
         .filter(|(most, worth)| most != worth)

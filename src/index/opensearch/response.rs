@@ -39,12 +39,18 @@ struct Total {
     value: usize,
 }
 
+/// The values of a document by field.
+pub(super) type Values = HashMap<String, Vec<String>>;
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Hit<S> {
     #[serde(rename = "_score")]
     pub(super) score: Option<f32>,
     #[serde(rename = "_source")]
     pub(super) source: S,
+    /// Those that were asked for from columns.
+    #[serde(default, rename = "fields")]
+    pub(super) values: Values,
     /// By what it is ordered.
     #[serde(default)]
     pub(super) sort: Vec<Value>,

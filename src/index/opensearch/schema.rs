@@ -1,13 +1,13 @@
 //! Our fields as those of an index, and a document as JSON.
 //!
-//! Terms are sent already cut, as the lines of [`to_lines`]: the tokenizer takes lines, a filter takes away those where no
-//! term begins and leaves the place empty, and another parts the terms of one place. Nothing else is analysed.
+//! Terms are sent already cut, as [`cut_text`] writes them: the tokenizer takes places, a filter takes away those where no
+//! term begins and leaves them empty, and another parts the terms of one place. Nothing else is analysed.
 
 use serde_json::{Map, Value, json};
 
 use super::settings::ClusterSettings;
+use crate::index::cut_text::{NEXT_PLACE, SAME_PLACE, cut_text};
 use crate::index::generation::{DOCUMENTS, Fingerprint};
-use crate::index::term_lines::to_lines;
 use crate::index::{Document, Facet, Field};
 use crate::text::Language;
 
@@ -21,24 +21,32 @@ pub(super) const COMMIT: &str = "commit";
 
 /// Counts the changes of what a cluster keeps of a site. Raise it with each change that makes an existing generation unfit,
 /// where [`DOCUMENTS`] tells nothing of it.
-pub(super) const LAYOUT: u32 = 2;
+pub(super) const LAYOUT: u32 = 3;
 /// A copy of a shard cannot be made again on a node that was cut off, until points in time of before are gone; OpenSearch gives
 /// up after 5 tries, some seconds each, and waits for somebody.
 const MOST_RETRIES: u32 = 1_000;
 /// A document that was removed is known as such for so long: what a writer that lost its lease has sent before may come late.
 const REMOVED_ARE_KNOWN: &str = "15m";
 
-/// Stands on a line where no term begins.
-pub(super) const NO_TERM: &str = "\u{1D}";
-const LINES: &str = "term_lines";
-/// Lucene's own limit of a term, in bytes; a line has several terms.
-const LONGEST_LINE: usize = 1 << 20;
+/// Stands at a place where no term begins.
+pub(super) const NO_TERM: &str = "-";
+const CUT_TEXT: &str = "cut_text";
+/// Lucene's own limit of a term, in bytes; a place has several terms.
+const MOST_AT_A_PLACE: usize = 1 << 20;
 
 /// The name of the field of the titles' collation keys for a language.
 pub(super) fn title_key(language: Language) -> &'static str {
     match language {
         Language::Thai => "title_key_th",
         Language::English => "title_key_en",
+    }
+}
+
+/// The name of the field of the titles in a language, to be read of all documents.
+pub(super) fn shown_title(language: Language) -> &'static str {
+    match language {
+        Language::Thai => "shown_title_th",
+        Language::English => "shown_title_en",
     }
 }
 
@@ -54,7 +62,7 @@ pub(super) fn index(settings: &ClusterSettings, fingerprint: &Fingerprint) -> Va
     for key in [ID, ORIGIN] {
         properties.insert(key.to_owned(), json!({ "type": "keyword" }));
     }
-    for key in [HASH].into_iter().chain(Language::ALL.map(title_key)) {
+    for key in [HASH].into_iter().chain(Language::ALL.map(title_key)).chain(Language::ALL.map(shown_title)) {
         properties.insert(key.to_owned(), json!({ "type": "keyword", "index": false }));
     }
     for key in [DAY, COMMIT] {
@@ -68,7 +76,6 @@ pub(super) fn index(settings: &ClusterSettings, fingerprint: &Fingerprint) -> Va
             "auto_expand_replicas": "0-1",
             // Documents are seen when a batch is whole, and not before.
             "refresh_interval": "-1",
-            "codec": "best_compression",
             "gc_deletes": REMOVED_ARE_KNOWN,
             "allocation.max_retries": MOST_RETRIES,
             "similarity": { "default": { "type": "BM25", "k1": 1.2, "b": 0.75, "discount_overlaps": false } },
@@ -85,22 +92,22 @@ pub(super) fn index(settings: &ClusterSettings, fingerprint: &Fingerprint) -> Va
 fn analysis() -> Value {
     json!({
         "tokenizer": {
-            LINES: { "type": "char_group", "tokenize_on_chars": ["\n"], "max_token_length": LONGEST_LINE },
+            CUT_TEXT: { "type": "char_group", "tokenize_on_chars": [NEXT_PLACE], "max_token_length": MOST_AT_A_PLACE },
         },
         "filter": {
             "no_term": { "type": "stop", "stopwords": [NO_TERM] },
-            "same_place": { "type": "pattern_capture", "patterns": ["([^\\u001f]+)"], "preserve_original": false },
+            "same_place": { "type": "pattern_capture", "patterns": [format!("([^{SAME_PLACE}]+)")], "preserve_original": false },
         },
         "analyzer": {
-            LINES: { "type": "custom", "tokenizer": LINES, "filter": ["no_term", "same_place"] },
+            CUT_TEXT: { "type": "custom", "tokenizer": CUT_TEXT, "filter": ["no_term", "same_place"] },
         },
     })
 }
 
 fn text(field: Field) -> Value {
     match field {
-        Field::Grams => json!({ "type": "text", "analyzer": LINES, "index_options": "freqs" }),
-        _ => json!({ "type": "text", "analyzer": LINES }),
+        Field::Grams => json!({ "type": "text", "analyzer": CUT_TEXT, "index_options": "freqs" }),
+        _ => json!({ "type": "text", "analyzer": CUT_TEXT }),
     }
 }
 
@@ -108,7 +115,8 @@ fn text(field: Field) -> Value {
 pub(super) fn names() -> Vec<String> {
     let terms = Field::all().map(Field::name);
     let values = Facet::ALL.map(|facet| facet.name().to_owned());
-    let others = [ID, ORIGIN, HASH, DAY, title_key(Language::Thai), title_key(Language::English), ARTICLE];
+    let titles = Language::ALL.into_iter().flat_map(|language| [title_key(language), shown_title(language)]);
+    let others = [ID, ORIGIN, HASH, DAY, ARTICLE].into_iter().chain(titles);
     terms.chain(values).chain(others.map(str::to_owned)).collect()
 }
 
@@ -127,6 +135,10 @@ pub(super) fn document(document: &Document) -> serde_json::Result<Map<String, Va
     for (language, key) in &document.title_keys {
         fields.insert(title_key(*language).to_owned(), key.clone().into());
     }
+    for language in Language::ALL {
+        let title = document.article.title.get(language);
+        fields.extend(title.map(|title| (shown_title(language).to_owned(), title.into())));
+    }
     for (facet, value) in &document.values {
         let values = fields.entry(facet.name()).or_insert_with(|| json!([]));
         if let Value::Array(values) = values {
@@ -134,7 +146,7 @@ pub(super) fn document(document: &Document) -> serde_json::Result<Map<String, Va
         }
     }
     for (field, tokens) in &document.terms {
-        fields.insert(field.name(), to_lines(tokens, NO_TERM).into());
+        fields.insert(field.name(), cut_text(tokens, NO_TERM).into());
     }
     fields.insert(ARTICLE.to_owned(), serde_json::to_value(&document.article)?);
     Ok(fields)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 
 use super::client::PATIENCE;
@@ -30,10 +31,6 @@ const ON_THE_WAY: Duration = Duration::from_millis(500);
 pub(super) struct Whole {
     pub(super) article: Article,
 }
-
-/// Nothing of a document.
-#[derive(Deserialize)]
-pub(super) struct Nothing {}
 
 /// A plan on its way to an answer.
 pub(super) struct Search<'a> {
@@ -145,8 +142,9 @@ impl Search<'_> {
         let mut passed = 0;
         loop {
             let size = (end - passed).min(MOST_AT_ONCE);
-            (body["size"], body["_source"]) = (size.into(), false.into());
-            let answer: Answer<Option<Nothing>> = self.ask(&mut body)?;
+            // Nothing is unpacked of a document that is only listed.
+            (body["size"], body["stored_fields"]) = (size.into(), "_none_".into());
+            let answer: Answer<Option<IgnoredAny>> = self.ask(&mut body)?;
             if passed == 0 {
                 listed.total = answer.total();
                 listed.aggregations = answer.aggregations;

@@ -16,7 +16,7 @@ use tantivy::{DocAddress, Index, Searcher, TantivyDocument, Term};
 
 use super::*;
 use crate::index::embedded::schema::{self, Fields};
-use crate::index::embedded::terms::{TERM_LINES, TermLines};
+use crate::index::embedded::terms::{CUT_TEXT, CutText};
 use crate::index::{Choice, Field, Filters};
 use crate::text::Language::{English, Thai};
 
@@ -35,7 +35,7 @@ struct Site {
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let (schema, fields) = schema::build();
     let index = Index::create_in_ram(schema);
-    index.tokenizers().register(TERM_LINES, TermLines::default());
+    index.tokenizers().register(CUT_TEXT, CutText::default());
     let mut writer = index.writer_with_num_threads(1, 50_000_000).expect("a writer");
     let mut chance = 7_u32;
     let mut next = |most: u32| {
@@ -48,7 +48,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
         document.add_text(fields.values[&Facet::Year], YEARS[next(3) as usize]);
         for field in FIELDS {
             let words = (0..next(12)).map(|_| WORDS[if next(200) == 0 { 5 } else { next(5) as usize }]);
-            document.add_text(fields.terms[&field], words.collect::<Vec<_>>().join("\n"));
+            document.add_text(fields.terms[&field], words.collect::<Vec<_>>().join(" "));
         }
         writer.add_document(document).expect("a document");
         if number == DOCUMENTS / 2 {
