@@ -76,9 +76,9 @@ fn each_found<S: Send>(
             loop {
                 let hits = ask(&mut body)?.hits.hits;
                 let last = hits.last().filter(|_| hits.len() == at_once).map(|hit| hit.sort.clone());
-                // Nobody takes them only after a panic, which is told below.
-                let _ = sender.send(hits);
-                match last {
+                // Nobody takes them only after a panic, which goes on from here.
+                let is_taken = sender.send(hits).is_ok();
+                match last.filter(|_| is_taken) {
                     Some(last) => body["search_after"] = last.into(),
                     None => return Ok(()),
                 }
