@@ -1,12 +1,12 @@
 //! Terms that our analyzer has cut, as one text for an engine.
 //!
-//! Places (see [`Token::place`]) are parted by a space, and the terms that share one by a bar: signs that are in no term, and
-//! that JSON has no longer way to write. What stands at a place where no term begins is the engine's to say.
+//! Places (see [`Token::place`]) are parted by a space, and the terms that share one by a bar, which JSON need
+//! not escape. What stands at a place where no term begins is the engine's to say.
 
 use crate::text::Token;
 
-pub(super) const NEXT_PLACE: char = ' ';
-pub(super) const SAME_PLACE: char = '|';
+pub(super) const NEXT_PLACE: char = Token::SEPARATORS[0];
+pub(super) const SAME_PLACE: char = Token::SEPARATORS[1];
 
 /// The text of `tokens`, which come by place, with `nothing` at each place where none begins.
 pub(super) fn cut_text(tokens: &[Token], nothing: &str) -> String {

@@ -20,7 +20,7 @@ use super::{abbreviation, calendar, equivalents};
 
 /// Counts the changes of rules in this folder that change terms. Raise it with each such change:
 /// it is part of the fingerprint that tells whether an index still fits.
-const RULES: u32 = 5;
+const RULES: u32 = 6;
 
 /// Longer terms are cut to this many bytes: nobody means to search for them, and an index bounds them.
 const LONGEST_TERM: usize = 240;
@@ -46,6 +46,9 @@ pub struct Token {
 }
 
 impl Token {
+    /// Signs that are in no term, so that terms may be written one after the other with these between them.
+    pub const SEPARATORS: [char; 2] = [' ', '|'];
+
     /// The places that the term takes: one past its last place is [`Token::place`] plus this.
     pub fn length(&self) -> u32 {
         let letters = self.term.chars().filter(|&ch| is_thai(ch)).count();
@@ -216,8 +219,9 @@ fn says_something(word: &str) -> bool {
     word != "ฯลฯ" && word.chars().any(is_consonant)
 }
 
+/// A sign is no word with a vowel of another script over it either, which Unicode counts as a letter.
 fn is_word(text: &str) -> bool {
-    text.chars().any(char::is_alphanumeric)
+    text.chars().any(char::is_alphanumeric) && !text.contains(Token::SEPARATORS)
 }
 
 /// A stretch of normalised text that is one word, or none.

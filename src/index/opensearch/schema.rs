@@ -28,7 +28,7 @@ const MOST_RETRIES: u32 = 1_000;
 /// A document that was removed is known as such for so long: what a writer that lost its lease has sent before may come late.
 const REMOVED_ARE_KNOWN: &str = "15m";
 
-/// Stands at a place where no term begins.
+/// Stands at a place where no term begins; it is none.
 pub(super) const NO_TERM: &str = "-";
 const CUT_TEXT: &str = "cut_text";
 /// Lucene's own limit of a term, in bytes; a place has several terms.

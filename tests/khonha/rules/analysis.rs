@@ -41,6 +41,7 @@ fn check_tokens(text: &str, tokens: &[Token]) {
     for token in tokens {
         let Token { term, offsets, .. } = token;
         assert!(!term.is_empty() && term.len() <= LONGEST_TERM, "{token:?} of {text:?}");
+        assert!(term != "-" && !term.contains(Token::SEPARATORS), "{token:?} of {text:?}");
         assert!(text.get(offsets.clone()).is_some_and(|word| !word.is_empty()), "{token:?} of {text:?}");
     }
 }
