@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+use tantivy::directory::error::OpenReadError;
 
+use crate::index::store::Access;
 use crate::index::{IndexError, Readers, write_durably};
 
 const FILE: &str = "checked.json";
@@ -19,7 +21,7 @@ const SETTLED: Duration = Duration::from_secs(2);
 
 /// Files that were found to be whole, by their names.
 #[derive(Default, Serialize, Deserialize)]
-pub(super) struct Checked(BTreeMap<PathBuf, Stamp>);
+struct Checked(BTreeMap<PathBuf, Stamp>);
 
 /// What the system says of a file. Times are seconds and nanoseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,18 +47,18 @@ impl Stamp {
 
 impl Checked {
     /// What was noted in `folder`; nothing where nothing was, or something else.
-    pub(super) fn read(folder: &Path) -> Checked {
+    fn read(folder: &Path) -> Checked {
         let noted = fs::read(folder.join(FILE)).ok();
         noted.and_then(|noted| serde_json::from_slice(&noted).ok()).unwrap_or_default()
     }
 
     /// Whether `file` of `folder` is as it was when it was found to be whole.
-    pub(super) fn has(&self, folder: &Path, file: &Path) -> bool {
+    fn has(&self, folder: &Path, file: &Path) -> bool {
         self.0.get(file).is_some_and(|noted| Stamp::of(&folder.join(file)) == Some(*noted))
     }
 
     /// Notes in `folder` that these files of it are whole, and no others. Those that were changed just now are left out.
-    pub(super) fn note<'a>(folder: &Path, files: impl Iterator<Item = &'a PathBuf>) -> Result<(), IndexError> {
+    fn note<'a>(folder: &Path, files: impl Iterator<Item = &'a PathBuf>) -> Result<(), IndexError> {
         let now = SystemTime::now();
         let stamped = files.filter_map(|file| Some((file.clone(), Stamp::of(&folder.join(file))?)));
         let checked = Checked(stamped.filter(|(_, stamp)| stamp.is_settled(now)).collect());
@@ -64,6 +66,36 @@ impl Checked {
         let json = serde_json::to_vec(&checked).unwrap_or_default();
         write_durably(&folder.join(FILE), &json, Readers::Everyone)
     }
+}
+
+/// The files of the last commit whose checksums are wrong. Those that are missing are found when they are opened. Who writes
+/// does not read again what was [whole](Checked) before.
+pub(super) fn changed_files(index: &tantivy::Index, folder: &Path, access: Access) -> tantivy::Result<Vec<String>> {
+    let checked = if access == Access::Write { Checked::read(folder) } else { Checked::default() };
+    let (mut whole, mut changed, mut has_read) = (Vec::new(), Vec::new(), false);
+    for path in index.load_metas()?.list_segment_files() {
+        if checked.has(folder, &path) {
+            whole.push(path);
+            continue;
+        }
+        match index.directory().validate_checksum(&path) {
+            Ok(true) => {
+                has_read = true;
+                whole.push(path);
+            }
+            Err(OpenReadError::FileDoesNotExist(_)) => {}
+            Ok(false) => changed.push(path.display().to_string()),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if access == Access::Write
+        && has_read
+        && let Err(error) = Checked::note(folder, whole.iter())
+    {
+        tracing::warn!(%error, "the next start reads all files of the index again");
+    }
+    changed.sort();
+    Ok(changed)
 }
 
 #[cfg(test)]

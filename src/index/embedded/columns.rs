@@ -69,16 +69,23 @@ pub(super) fn topics(index: &EmbeddedIndex, read: &mut dyn FnMut(ArticleId, Vec<
     Ok(())
 }
 
+/// Gives the values of a column to `read`, in order.
+pub(super) fn each_value(column: &StrColumn, mut read: impl FnMut(&str)) -> tantivy::Result<()> {
+    let mut values = column.dictionary().stream()?;
+    while values.advance() {
+        read(str::from_utf8(values.key()).map_err(io::Error::other)?);
+    }
+    Ok(())
+}
+
 impl Strings {
     fn open(segment: &SegmentReader, name: &str) -> tantivy::Result<Option<Strings>> {
         let Some(column) = segment.fast_fields().str(name)? else { return Ok(None) };
         let (mut text, mut ends) = (String::new(), Vec::with_capacity(column.num_terms()));
-        let mut values = column.dictionary().stream()?;
-        while values.advance() {
-            text.push_str(str::from_utf8(values.key()).map_err(io::Error::other)?);
+        each_value(&column, |value| {
+            text.push_str(value);
             ends.push(text.len());
-        }
-        drop(values);
+        })?;
         Ok(Some(Strings { column, text, ends }))
     }
 

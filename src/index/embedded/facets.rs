@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
-use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyError};
+use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
+use super::columns::each_value;
 use crate::index::{Facet, FacetCounts};
 
 /// The values of facets in one commit. Each index segment numbers its own; to look their names up with every search would
@@ -52,10 +53,7 @@ impl Values {
 fn names(facet: Facet, segment: &SegmentReader) -> tantivy::Result<Vec<String>> {
     let Some(column) = segment.fast_fields().str(facet.name())? else { return Ok(Vec::new()) };
     let mut names = Vec::with_capacity(column.num_terms());
-    let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
-    while stream.advance() {
-        names.push(String::from_utf8_lossy(stream.key()).into_owned());
-    }
+    each_value(&column, |name| names.push(name.to_owned()))?;
     Ok(names)
 }
 

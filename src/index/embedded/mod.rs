@@ -32,7 +32,7 @@ use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
 use tantivy::schema::Value;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
-use self::checked::Checked;
+use self::checked::changed_files;
 use self::facets::FacetNames;
 use self::folder::GenerationFolder;
 use self::read_only::ReadOnly;
@@ -326,36 +326,6 @@ impl Index for EmbeddedIndex {
         }
         self.reader.reload().map_err(|error| self.error(error))
     }
-}
-
-/// The files of the last commit whose checksums are wrong. Those that are missing are found when they are opened. Who writes
-/// does not read again what was [whole](Checked) before.
-fn changed_files(index: &tantivy::Index, folder: &Path, access: Access) -> tantivy::Result<Vec<String>> {
-    let checked = if access == Access::Write { Checked::read(folder) } else { Checked::default() };
-    let (mut whole, mut changed, mut has_read) = (Vec::new(), Vec::new(), false);
-    for path in index.load_metas()?.list_segment_files() {
-        if checked.has(folder, &path) {
-            whole.push(path);
-            continue;
-        }
-        match index.directory().validate_checksum(&path) {
-            Ok(true) => {
-                has_read = true;
-                whole.push(path);
-            }
-            Err(OpenReadError::FileDoesNotExist(_)) => {}
-            Ok(false) => changed.push(path.display().to_string()),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    if access == Access::Write
-        && has_read
-        && let Err(error) = Checked::note(folder, whole.iter())
-    {
-        tracing::warn!(%error, "the next start reads all files of the index again");
-    }
-    changed.sort();
-    Ok(changed)
 }
 
 /// The index segments have random ids that are never used again, and what was deleted of one is told by when.

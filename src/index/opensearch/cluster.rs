@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::client::{Client, GLANCE, Request};
 use super::error::ClusterError;
@@ -357,15 +357,6 @@ pub(super) fn count(client: &Client, index: &str) -> Result<u64, ClusterError> {
         count: u64,
     }
     Ok(client.ask::<Count>(Request::new("GET", &format!("/{index}/_count")))?.count)
-}
-
-/// The bytes of the largest shard of an index, of one copy.
-pub(super) fn largest_shard(client: &Client, index: &str) -> Result<u64, ClusterError> {
-    let path = format!("/{index}/_stats/store?level=shards");
-    let stats = client.ask::<Value>(Request::new("GET", &path))?;
-    let shards = stats["indices"][index]["shards"].as_object().into_iter().flat_map(Map::values);
-    let copies = shards.filter_map(Value::as_array).flatten();
-    Ok(copies.filter_map(|copy| copy["store"]["size_in_bytes"].as_u64()).max().unwrap_or_default())
 }
 
 fn site_of(index: &str) -> String {

@@ -13,6 +13,7 @@
 mod batch;
 mod client;
 mod cluster;
+mod compact;
 mod counts;
 mod digest;
 mod documents;
@@ -38,10 +39,8 @@ mod words;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use self::batch::{Batch, Target};
@@ -64,8 +63,6 @@ pub use settings::{ClusterSettings, Login};
 
 /// How long a large index may take to be refreshed.
 const LONG: Duration = Duration::from_secs(3_600);
-/// In bytes; what is larger OpenSearch no longer merges by itself, however many of its documents are replaced.
-const LARGEST_SEGMENT: u64 = 5_000_000_000;
 /// Between two looks at what others do.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -359,23 +356,7 @@ impl Index for OpenSearchIndex {
     }
 
     fn compact(&self) -> Result<(), IndexError> {
-        #[derive(Deserialize)]
-        struct Begun {
-            task: String,
-        }
-        let most = cluster::largest_shard(&self.client, &self.name)?.div_ceil(LARGEST_SEGMENT).max(1);
-        let path = format!("/{}/_forcemerge?max_num_segments={most}&wait_for_completion=false", self.name);
-        let Begun { task } = self.client.ask(Request::new("POST", &path))?;
-        let is_done = || match self.client.ask::<Value>(Request::new("GET", &format!("/_tasks/{task}"))) {
-            Ok(told) => Ok(told["completed"] == true),
-            // It went with its node. What is not compact is searched as well.
-            Err(ClusterError::Missing(_)) => Ok(true),
-            Err(error) => Err(error),
-        };
-        while !is_done()? {
-            thread::sleep(LOOK);
-        }
-        Ok(())
+        Ok(compact::compact(&self.client, &self.name)?)
     }
 }
 

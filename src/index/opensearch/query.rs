@@ -1,8 +1,7 @@
 //! Our queries as those of OpenSearch.
 //!
 //! Each is made of terms; only phrases are sent as text, cut as documents are sent, since a query of terms at places has
-//! no other form. Scores are those of the embedded engine: the same BM25, but for a factor that Lucene leaves
-//! out.
+//! no other form. Scores are those of the embedded engine: the same BM25, but for a factor that Lucene leaves out.
 
 use std::collections::BTreeSet;
 
