@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -50,15 +51,25 @@ pub struct Article {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// The name of an article in addresses and in `related`.
+/// The name of an article in addresses and in `related`. Copies share their text: what is known of a million articles has many.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct ArticleId(pub String);
+pub struct ArticleId(Arc<str>);
 
 impl ArticleId {
+    /// The id that is written so.
+    pub fn new(id: impl Into<Arc<str>>) -> ArticleId {
+        ArticleId(id.into())
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The id of the article of a file: its path without the extension.
     pub(super) fn of_file(path: &str) -> ArticleId {
-        ArticleId(stem(path).to_owned())
+        ArticleId::new(stem(path))
     }
 
     /// The id of an item of a file: a name below that of the file.
@@ -74,7 +85,7 @@ impl ArticleId {
         let name = name.trim_matches(['-', '.']);
         let mut id = format!("{}/{}", stem(path), if name.is_empty() { "-" } else { name });
         id.truncate(id.floor_char_boundary(LONGEST_ID));
-        ArticleId(id)
+        ArticleId::new(id)
     }
 
     /// Whether a text can be part of an address: browsers take `.` and `..` out, and nothing shows a control character.

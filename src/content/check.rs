@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::article::{ArticleId, Reference, whole_title};
+use super::article::{Reference, whole_title};
 use super::folder::{Folder, Look};
 use super::ledger::{Entry, Ledger};
 use super::origin::Origin;
@@ -89,14 +89,16 @@ impl Found {
 
 fn warning(reference: &Reference, origin: &Origin, line: Option<usize>, folder: &Folder) -> Problem {
     let (name, reason) = match reference {
-        Reference::Id(ArticleId(id)) => (id, format!("related names \"{id}\", but no article has this id")),
-        Reference::Title(title) => (title, format!("related_titles names \"{title}\", but no article has this title")),
+        Reference::Id(id) => (id.as_str(), format!("related names \"{id}\", but no article has this id")),
+        Reference::Title(title) => {
+            (title.as_str(), format!("related_titles names \"{title}\", but no article has this title"))
+        }
     };
     Problem::warning(&origin.path, line.or_else(|| first_line_with(name, origin, folder)), reason)
 }
 
 /// The line of a file of text that has `name` first.
 fn first_line_with(name: &str, origin: &Origin, folder: &Folder) -> Option<usize> {
-    let text = origin.item.is_none().then(|| std::fs::read_to_string(folder.root().join(&origin.path)))?.ok()?;
+    let text = origin.item.is_none().then(|| std::fs::read_to_string(folder.root().join(&*origin.path)))?.ok()?;
     text.lines().position(|line| line.contains(name)).map(|line| line + 1)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 use super::article::{Article, ArticleId};
@@ -43,7 +44,7 @@ pub struct Imported {
 pub struct Import {
     source: Folder,
     /// The files to read, with their lengths in bytes.
-    files: Vec<(String, u64)>,
+    files: Vec<(Arc<str>, u64)>,
     site: Site,
     writer: Writer,
 }
@@ -76,7 +77,7 @@ impl Import {
         let folder = open(folder);
         let mut done = Imported::default();
         let files = match file {
-            Some(file) => vec![(file, metadata.len())],
+            Some(file) => vec![(file.into(), metadata.len())],
             None => {
                 let seen = folder.scan(&Snapshot::default(), Look::Full)?;
                 (done.other_files, done.reported, done.found) =
@@ -182,7 +183,7 @@ fn file_of(file: &Path) -> io::Result<(&Path, Option<String>)> {
 
 /// The file of an article, named by its id as far as a file can be, and so that it is not passed over.
 fn path_of(id: &ArticleId) -> String {
-    let names: Vec<String> = id.0.split('/').map(file_name).collect();
+    let names: Vec<String> = id.as_str().split('/').map(file_name).collect();
     format!("{}.md", names.join("/"))
 }
 
@@ -211,7 +212,7 @@ mod tests {
 
     #[test]
     fn files_are_named_so_that_they_are_found() {
-        let path = |id: &str| path_of(&ArticleId(id.to_owned()));
+        let path = |id: &str| path_of(&ArticleId::new(id));
         assert_eq!(path("insight/ข้อมูลเปิด"), "insight/ข้อมูลเปิด.md");
         assert_eq!(path("_a/.b"), "x_a/x.b.md");
         let long = path(&"ก".repeat(160));

@@ -11,7 +11,10 @@ use super::problem::Problem;
 #[derive(Debug, Default)]
 pub struct Ledger {
     entries: BTreeMap<Origin, Entry>,
-    claims: BTreeMap<ArticleId, BTreeSet<Origin>>,
+    /// Which article each of them is.
+    claims: BTreeSet<(ArticleId, Origin)>,
+    /// How many different articles they are.
+    articles: usize,
 }
 
 /// What is known of one file or item.
@@ -55,9 +58,13 @@ impl Ledger {
         let claim_before = self.entries.get(origin).and_then(|entry| entry.claim.clone());
         let claim_after = entry.as_ref().and_then(|entry| entry.claim.clone());
         let owners_before = self.owners(&claim_before, &claim_after);
-        self.give_up(origin, claim_before.as_ref());
+        if let Some(id) = &claim_before {
+            self.claims.remove(&(id.clone(), origin.clone()));
+            self.articles -= usize::from(!self.has(id));
+        }
         if let Some(id) = &claim_after {
-            self.claims.entry(id.clone()).or_default().insert(origin.clone());
+            self.articles += usize::from(!self.has(id));
+            self.claims.insert((id.clone(), origin.clone()));
         }
         match entry {
             Some(entry) => self.entries.insert(origin.clone(), entry),
@@ -75,7 +82,7 @@ impl Ledger {
     /// The file at `path` and its items, as far as there are entries of them.
     pub fn of_file(&self, path: &str) -> impl Iterator<Item = &Origin> {
         let from_file = self.entries.range(Origin::file(path)..).map(|(origin, _)| origin);
-        from_file.take_while(move |origin| origin.path == path)
+        from_file.take_while(move |origin| &*origin.path == path)
     }
 
     /// Whether the article of `origin` is the one indexed under its id: of several with one id, the first by path
@@ -94,50 +101,64 @@ impl Ledger {
 
     /// The articles that are indexed, each with where it comes from.
     pub fn owned(&self) -> impl Iterator<Item = (&ArticleId, &Origin)> {
-        self.claims.iter().filter_map(|(id, origins)| Some((id, origins.first()?)))
+        let mut last = None;
+        self.claims.iter().filter_map(move |(id, origin)| (last.replace(id) != Some(id)).then_some((id, origin)))
     }
 
     /// Whether any article has this id.
     pub fn has(&self, id: &ArticleId) -> bool {
-        self.claims.contains_key(id)
+        self.owner(id).is_some()
     }
 
     /// How many articles are indexed.
     pub fn articles(&self) -> usize {
-        self.claims.len()
+        self.articles
     }
 
     /// What is wrong now, by path.
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems: Vec<Problem> = self.entries.values().flat_map(|entry| entry.problems.clone()).collect();
-        for (id, origins) in self.claims.iter().filter(|(_, origins)| origins.len() > 1) {
-            problems.extend(origins.iter().map(|origin| self.clash(id, origin, origins)));
-        }
+        problems.extend(self.clashes());
         problems.sort();
         problems
     }
 
-    fn give_up(&mut self, origin: &Origin, claim: Option<&ArticleId>) {
-        let Some((id, origins)) = claim.and_then(|id| Some((id, self.claims.get_mut(id)?))) else { return };
-        origins.remove(origin);
-        if origins.is_empty() {
-            self.claims.remove(id);
-        }
+    /// All that claim to be this article, the one that owns it first.
+    fn claimants(&self, id: &ArticleId) -> impl Iterator<Item = &Origin> + use<'_> {
+        let id = id.clone();
+        let from_first = self.claims.range((id.clone(), Origin::file(""))..);
+        from_first.take_while(move |(of, _)| *of == id).map(|(_, origin)| origin)
     }
 
     fn owner(&self, id: &ArticleId) -> Option<&Origin> {
-        self.claims.get(id)?.first()
+        self.claimants(id).next()
     }
 
     fn owners(&self, before: &Option<ArticleId>, after: &Option<ArticleId>) -> BTreeSet<Origin> {
         before.iter().chain(after).filter_map(|id| self.owner(id)).cloned().collect()
     }
 
-    fn clash(&self, id: &ArticleId, origin: &Origin, origins: &BTreeSet<Origin>) -> Problem {
+    fn clashes(&self) -> Vec<Problem> {
+        if self.articles == self.claims.len() {
+            return Vec::new();
+        }
+        let next = self.claims.iter().skip(1);
+        let several = self.claims.iter().zip(next).filter(|((one, _), (other, _))| one == other);
+        let several: BTreeSet<&ArticleId> = several.map(|((id, _), _)| id).collect();
+        several.into_iter().flat_map(|id| self.clash(id)).collect()
+    }
+
+    /// What is told of each of several that claim one id.
+    fn clash(&self, id: &ArticleId) -> Vec<Problem> {
+        let origins: Vec<&Origin> = self.claimants(id).collect();
+        origins.iter().map(|origin| self.clash_of(id, origin, &origins)).collect()
+    }
+
+    fn clash_of(&self, id: &ArticleId, origin: &Origin, origins: &[&Origin]) -> Problem {
         let line = self.entries.get(origin).and_then(|entry| entry.line);
-        let others = origins.iter().filter(|other| *other != origin).map(Origin::to_string);
+        let others = origins.iter().filter(|other| **other != origin).map(ToString::to_string);
         let others = others.collect::<Vec<_>>().join(", ");
-        if origins.first() == Some(origin) {
+        if origins.first() == Some(&origin) {
             let reason =
                 format!("has the id \"{id}\" that {others} has too, which is not indexed; give one another id");
             return Problem::warning(&origin.path, line, reason);
@@ -152,7 +173,7 @@ mod tests {
     use super::*;
 
     fn entry(id: &str) -> Option<Entry> {
-        Some(Entry { claim: Some(ArticleId(id.to_owned())), ..Entry::default() })
+        Some(Entry { claim: Some(ArticleId::new(id)), ..Entry::default() })
     }
 
     fn at(path: &str) -> Origin {

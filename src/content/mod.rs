@@ -37,5 +37,5 @@ pub use part::{Ending, Part, Whole};
 pub use problem::{ContentError, Problem, Severity, guarded};
 pub use read::{Parsed, parse};
 pub use site::{Ids, Names, Site};
-pub use snapshot::{Changes, FileState, FolderId, Snapshot};
+pub use snapshot::{Changes, FileState, Files, FolderId, Snapshot};
 pub use to_markdown::to_markdown;

@@ -1,37 +1,38 @@
 //! Where an article comes from: a file, or one item of a file that holds many.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 /// Parts the path from the item in a key; no path has it.
 const SEPARATOR: char = '\0';
 
-/// The file of an article, and which of its items it is. Files come before their items.
+/// The file of an article, and which of its items it is. Files come before their items. Copies share their text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Origin {
     /// The file, relative to the content folder, with `/` between folders.
-    pub path: String,
+    pub path: Arc<str>,
     /// What tells the item from the others of its file, however they are ordered; `None` for the file itself.
-    pub item: Option<String>,
+    pub item: Option<Arc<str>>,
 }
 
 impl Origin {
     /// The file at `path` itself.
-    pub fn file(path: &str) -> Origin {
-        Origin { path: path.to_owned(), item: None }
+    pub fn file(path: impl Into<Arc<str>>) -> Origin {
+        Origin { path: path.into(), item: None }
     }
 
     /// An item of the file at `path`.
-    pub fn item(path: &str, item: &str) -> Origin {
-        Origin { path: path.to_owned(), item: Some(item.to_owned()) }
+    pub fn item(path: impl Into<Arc<str>>, item: &str) -> Origin {
+        Origin { path: path.into(), item: Some(item.into()) }
     }
 
     /// Both parts as one text, by which the index keys its documents.
     pub fn key(&self) -> String {
         match &self.item {
             Some(item) => format!("{}{SEPARATOR}{item}", self.path),
-            None => self.path.clone(),
+            None => self.path.to_string(),
         }
     }
 

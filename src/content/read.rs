@@ -82,7 +82,7 @@ pub(super) fn article(origin: Origin, id: ArticleId, draft: Draft, site: &Site) 
 fn given_id(metadata: &mut Metadata<'_>) -> Option<ArticleId> {
     let id = metadata.text("id")?;
     if ArticleId::is_address(&id) {
-        return Some(ArticleId(id));
+        return Some(ArticleId::new(id));
     }
     metadata.warn("id", format!("id \"{id}\" cannot be part of an address; use names parted by /"));
     None
@@ -90,7 +90,7 @@ fn given_id(metadata: &mut Metadata<'_>) -> Option<ArticleId> {
 
 fn related(metadata: &mut Metadata<'_>, site: &Site) -> Vec<Reference> {
     let (ids, titles) = (metadata.list("related"), metadata.list("related_titles"));
-    let ids = ids.into_iter().map(|id| Reference::Id(ArticleId(id)));
+    let ids = ids.into_iter().map(|id| Reference::Id(ArticleId::new(id)));
     let titles = titles.into_iter().map(|title| Reference::Title(whole_reference(title, site)));
     ids.chain(titles).collect()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
@@ -103,8 +104,8 @@ impl Scan<'_> {
         seen.problems.retain(|problem| !paths.contains(&problem.path));
         for path in paths {
             match self.file_now(path)? {
-                Some(state) => seen.files.insert(path.clone(), state),
-                None => Some(seen.files.remove(path)?),
+                Some(state) => seen.files.insert(self.shared(path), state),
+                None => Some(seen.files.remove(path.as_str())?),
             };
         }
         Some(seen)
@@ -161,7 +162,7 @@ impl Scan<'_> {
         }
         let metadata = entry.metadata().map_err(|error| NoState::Unreadable(error.into()));
         match metadata.and_then(|metadata| self.state(path, entry.path(), &metadata, format)) {
-            Ok(state) => drop(self.seen.files.insert(path.to_owned(), state)),
+            Ok(state) => drop(self.seen.files.insert(self.shared(path), state)),
             Err(NoState::Refused(reason)) => self.refuse(path, &reason),
             Err(NoState::Unreadable(error)) => self.unreadable_for_now(path, &error.to_string()),
         }
@@ -265,6 +266,11 @@ impl Scan<'_> {
         self.seen
     }
 
+    /// A path, with the text of the known one.
+    fn shared(&self, path: &str) -> Arc<str> {
+        self.known.files.get_key_value(path).map_or_else(|| path.into(), |(known, _)| Arc::clone(known))
+    }
+
     fn stays_inside(&self, link: &Path) -> bool {
         link.canonicalize().is_ok_and(|target| target.starts_with(self.root))
     }
@@ -297,7 +303,7 @@ mod tests {
     fn scan(folder: &Folder) -> (Vec<String>, Vec<String>) {
         let seen = folder.scan(&Snapshot::default(), Look::Full).expect("the folder is there");
         let problems = seen.problems.iter().map(Problem::to_string).collect();
-        (seen.files.into_keys().collect(), problems)
+        (seen.files.keys().map(ToString::to_string).collect(), problems)
     }
 
     #[test]
@@ -358,7 +364,7 @@ mod tests {
         fs::remove_file(temp.path().join("mounted/b.md")).expect("a file to remove");
         for _ in 0..2 {
             known = folder.scan(&known, Look::Quick).expect("a scan");
-            assert_eq!(known.files.keys().collect::<Vec<_>>(), ["a.md", "mounted/b.md"]);
+            assert_eq!(known.files.keys().map(|path| &**path).collect::<Vec<_>>(), ["a.md", "mounted/b.md"]);
             assert_eq!((known.unreadable, known.problems[0].path.as_str()), (1, "mounted"));
         }
         fs::remove_dir(temp.path().join("mounted")).expect("a folder to remove");
@@ -380,7 +386,7 @@ mod tests {
         fs::write(folder.root().join("unnoticed.md"), "x").expect("a file");
         let seen = folder.scan(known, Look::Files(&[path.to_owned()].into())).expect("a scan");
         fs::remove_file(folder.root().join("unnoticed.md")).expect("a file to remove");
-        let mut files: Vec<String> = seen.files.into_keys().collect();
+        let mut files: Vec<String> = seen.files.keys().map(ToString::to_string).collect();
         let before = files.len();
         files.retain(|file| file != "unnoticed.md");
         let walked = files.len() < before;

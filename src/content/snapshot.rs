@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::problem::Problem;
@@ -10,11 +12,14 @@ use super::problem::Problem;
 /// within the resolution of the file system's clock would leave no trace in their times.
 const CLOCK_RESOLUTION: Duration = Duration::from_secs(2);
 
+/// Article files by path relative to the folder.
+pub type Files = BTreeMap<Arc<str>, FileState>;
+
 /// The article files of the folder at one moment.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshot {
-    /// By path relative to the folder.
-    pub files: BTreeMap<String, FileState>,
+    /// What is known of each.
+    pub files: Files,
     /// Files and links that were refused.
     pub problems: Vec<Problem>,
     /// How many files are of no known format and were passed over.
@@ -63,17 +68,14 @@ impl FileState {
     }
 }
 
-/// What tells that a file was left alone. Length and time of last change are not enough: programs that copy set that time,
-/// so that another file may come into its place with both.
+/// What tells that a file, and the one of metadata beside it, were left alone: a digest of both [`Version`]s, as there are many.
+/// Length and time of last change are not enough: programs that copy set that time, so that another file may come into
+/// its place with both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
-    file: Version,
-    /// That of the file of metadata beside it.
-    sidecar: Option<Version>,
-}
+pub struct Stamp(u64);
 
 /// What tells one file from another that was in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Hash)]
 struct Version {
     bytes: u64,
     modified: SystemTime,
@@ -82,7 +84,7 @@ struct Version {
 
 /// Device and number of a file, and when its data, its name or its rights changed: nobody can set that time. Zeroes where
 /// the system has none of these.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq, Hash)]
 struct Inode {
     device: u64,
     number: u64,
@@ -97,7 +99,9 @@ impl Stamp {
             Some(sidecar) => Some(Version::of(sidecar, now)?),
             None => None,
         };
-        Some(Stamp { file: Version::of(file, now)?, sidecar })
+        let mut hasher = DefaultHasher::new();
+        (Version::of(file, now)?, sidecar).hash(&mut hasher);
+        Some(Stamp(hasher.finish()))
     }
 }
 
@@ -135,16 +139,16 @@ impl Inode {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// New or changed.
-    pub upserts: Vec<String>,
+    pub upserts: Vec<Arc<str>>,
     /// Gone.
-    pub deletes: Vec<String>,
+    pub deletes: Vec<Arc<str>>,
 }
 
 impl Changes {
     /// What leads from one state of the folder to the other, by content.
-    pub fn between(before: &BTreeMap<String, FileState>, after: &BTreeMap<String, FileState>) -> Changes {
+    pub fn between(before: &Files, after: &Files) -> Changes {
         let is_new =
-            |(path, state): &(&String, &FileState)| before.get(*path).map(|known| known.hash) != Some(state.hash);
+            |(path, state): &(&Arc<str>, &FileState)| before.get(*path).map(|known| known.hash) != Some(state.hash);
         let upserts = after.iter().filter(is_new).map(|(path, _)| path.clone()).collect();
         let deletes = before.keys().filter(|path| !after.contains_key(*path)).cloned().collect();
         Changes { upserts, deletes }
@@ -160,16 +164,16 @@ impl Changes {
 mod tests {
     use super::*;
 
-    fn folder(files: &[(&str, &str)]) -> BTreeMap<String, FileState> {
+    fn folder(files: &[(&str, &str)]) -> Files {
         let state = |text: &str| FileState::known(blake3::hash(text.as_bytes()));
-        files.iter().map(|&(path, text)| (path.to_owned(), state(text))).collect()
+        files.iter().map(|&(path, text)| (path.into(), state(text))).collect()
     }
 
     fn check(before: &[(&str, &str)], after: &[(&str, &str)], upserts: &[&str], deletes: &[&str]) {
         let changes = Changes::between(&folder(before), &folder(after));
         assert_eq!(
             (changes.upserts, changes.deletes),
-            (upserts.iter().map(|it| it.to_string()).collect(), deletes.iter().map(|it| it.to_string()).collect())
+            (upserts.iter().map(|&it| it.into()).collect(), deletes.iter().map(|&it| it.into()).collect())
         );
     }
 

@@ -13,7 +13,7 @@ use crate::text::calendar::CalendarDate;
 pub fn to_markdown(article: &Article, path: &str, site: &Site) -> String {
     let mut head = Head::default();
     if article.id != ArticleId::of_file(path) {
-        head.text("id", &article.id.0);
+        head.text("id", article.id.as_str());
     }
     head.localized("title", &article.title, |title| with_series(title, article, site));
     head.localized("summary", &article.summary, str::to_owned);
@@ -112,7 +112,7 @@ fn references(article: &Article) -> (Vec<String>, Vec<String>) {
     let (mut ids, mut titles) = (Vec::new(), Vec::new());
     for reference in &article.related {
         match reference {
-            Reference::Id(id) => ids.push(id.0.clone()),
+            Reference::Id(id) => ids.push(id.to_string()),
             Reference::Title(title) => titles.push(title.clone()),
         }
     }

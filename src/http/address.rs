@@ -5,7 +5,7 @@ use crate::content::ArticleId;
 
 /// The path of an article's page.
 pub(super) fn article(id: &ArticleId) -> String {
-    of("articles", &id.0)
+    of("articles", id.as_str())
 }
 
 /// The path of the page of what is called `id` in a folder.

@@ -33,15 +33,15 @@ pub(super) async fn article(
 ) -> Result<Response, Problem> {
     let Path(id) = path?;
     blocking(move || {
-        let id = ArticleId(id);
+        let id = ArticleId::new(id);
         if let Some(article) = service.generation()?.index.article(&id)? {
             let asked = parameters::read(&parameters::ARTICLE, query.as_deref())?;
             let fields = asked.fields(Of::Article)?;
             let answer = ArticleJson::new(article, &service.identity, &fields);
             return Ok(telling(&asked.warnings, Json(Reduced { answer, fields, list: None })));
         }
-        let related = match id.0.strip_suffix("/related") {
-            Some(of) => service.searcher.related(&ArticleId(of.to_owned()))?,
+        let related = match id.as_str().strip_suffix("/related") {
+            Some(of) => service.searcher.related(&ArticleId::new(of))?,
             None => None,
         };
         let related = related.ok_or_else(|| Problem::no_such_article(&id))?;
@@ -366,7 +366,7 @@ impl ArticleJson {
         let (mut related, mut related_titles) = (Vec::new(), Vec::new());
         for reference in &article.related {
             match reference {
-                Reference::Id(id) => related.push(id.0.clone()),
+                Reference::Id(id) => related.push(id.to_string()),
                 Reference::Title(title) => related_titles.push(title.clone()),
             }
         }

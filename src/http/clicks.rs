@@ -92,7 +92,7 @@ fn origin(query: Option<&str>) -> Option<(String, u64)> {
 }
 
 fn existing(service: &Service, id: String) -> Result<ArticleId, Problem> {
-    let id = ArticleId(id);
+    let id = ArticleId::new(id);
     match service.generation()?.index.article(&id)? {
         Some(_) => Ok(id),
         None => Err(Problem::no_such_article(&id)),

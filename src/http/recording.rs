@@ -89,7 +89,7 @@ impl Service {
     pub(super) fn click(&self, query: &str, article: &ArticleId, rank: u64) {
         let Some(recorder) = self.click_recorder() else { return };
         let Some(text) = Text::of(query) else { return };
-        recorder.click(analytics::today(), Click { text, article: article.0.clone(), rank });
+        recorder.click(analytics::today(), Click { text, article: article.to_string(), rank });
     }
 
     /// Whether searches are counted.

@@ -24,6 +24,8 @@ mod window;
 
 use std::io::{self, Write};
 
+use bytes::Bytes;
+
 use self::durable::{Readers, TEMPORARY, replace, write_durably};
 use crate::content::{Article, ArticleId, Localized, Origin};
 
@@ -114,8 +116,9 @@ pub trait Index: Send + Sync {
     /// [`IndexError`] if the index cannot be read.
     fn learned(&self) -> Result<Learned, IndexError>;
 
-    /// What was [kept](Index::keep) of the last commit; `None` if nothing was, or the engine keeps nothing.
-    fn kept(&self) -> Option<Vec<u8>> {
+    /// What was [kept](Index::keep) of the last commit; `None` if nothing was, or the engine keeps nothing. It stays where it
+    /// is kept, so that it takes no memory of its own.
+    fn kept(&self) -> Option<Bytes> {
         None
     }
 
@@ -201,8 +204,8 @@ pub struct CommitName(pub [u8; 32]);
 pub struct IndexedOrigin {
     /// The file, or the item of one.
     pub origin: Origin,
-    /// The BLAKE3 hash of what it said, in hexadecimal.
-    pub hash: String,
+    /// The BLAKE3 hash of what it said; `None` where the index has none that can be read.
+    pub hash: Option<blake3::Hash>,
     /// The article's id.
     pub id: ArticleId,
 }

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use bytes::Bytes;
+
 use crate::lexicon::{Lexicon, is_thai_word, thai_key};
 use crate::text::phonetic::{SoundIndex, SoundIndexBuilder, Sounds};
 use crate::text::spelling::Vocabulary;
@@ -74,7 +76,7 @@ impl Heard {
     }
 
     /// Takes what [`Heard::put`] wrote off `bytes`; `None` where that is not what they begin with.
-    pub(super) fn take(bytes: &mut &[u8]) -> Option<Heard> {
+    pub(super) fn take(bytes: &mut Bytes) -> Option<Heard> {
         let mut names = || {
             let firsts = parts::take(bytes)?;
             firsts.iter().map(|first| Some((*first, SoundIndex::take(bytes)?))).collect::<Option<Names>>()

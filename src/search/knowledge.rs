@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+use bytes::{Buf, Bytes};
 
 use super::heard::Heard;
 use super::suggest::Suggestions;
@@ -16,7 +18,7 @@ use crate::text::{Analyzer, Form};
 /// What is known of one commit of a generation.
 pub struct Knowledge {
     /// Translations, with the site's own glossary and what was learned from its articles.
-    pub(super) lexicon: Lexicon,
+    pub(super) lexicon: Arc<Lexicon>,
     /// The words of the index, with the number of documents that have each.
     pub(super) vocabulary: Vocabulary,
     /// The stems and variants of the index, with their marks; see [`Form`].
@@ -42,7 +44,7 @@ pub struct Knowledge {
 }
 
 /// Counts the changes of what is kept and of how it comes about. Raise it with each.
-const KEPT: u32 = 1;
+const KEPT: u32 = 2;
 
 impl Knowledge {
     /// Reads what is known of the commit that `generation` is at.
@@ -56,16 +58,16 @@ impl Knowledge {
         let years = counts.get(&Facet::Year).into_iter().flatten();
         let learned = index.learned()?.lines;
         let key = key(generation, &learned);
-        let kept = index.kept().and_then(|bytes| Words::take(bytes.strip_prefix(&key)?));
+        let kept = index.kept().and_then(|bytes| Words::take(bytes, &key));
         let is_kept = kept.is_some();
-        let Words { vocabulary, marked, heard } = kept.map_or_else(|| Words::of(generation), Ok)?;
+        let Words { vocabulary, marked, heard, suggestions } = kept.map_or_else(|| Words::of(generation), Ok)?;
         Ok(Knowledge {
-            lexicon: Lexicon::new(&generation.site.glossary.join("\n")).with_learned(&learned),
+            lexicon: Lexicon::new(&generation.site.glossary.join("\n")).with_learned(&learned).into(),
             vocabulary,
             marked,
             heard,
             documents: index.documents(),
-            suggestions: OnceLock::new(),
+            suggestions,
             newest_year: years.filter_map(|(year, _)| year.parse().ok()).max(),
             version,
             // What was learned may change without the documents.
@@ -77,20 +79,27 @@ impl Knowledge {
         })
     }
 
+    /// The same with the words that were kept.
+    fn with(&self, words: Words) -> Knowledge {
+        let Words { vocabulary, marked, heard, suggestions } = words;
+        let (lexicon, learned) = (Arc::clone(&self.lexicon), self.learned.clone());
+        Knowledge { lexicon, vocabulary, marked, learned, heard, suggestions, is_kept: true, ..*self }
+    }
+
     /// Keeps the words with the index, so that the next process need not read them: that takes seconds of many articles.
-    pub(super) fn keep(&self, generation: &Generation) {
-        if self.is_kept {
-            return;
-        }
+    fn keep(&self, generation: &Generation) -> Result<(), IndexError> {
+        let (heard, suggestions) = (self.heard(&generation.analyzer), self.suggestions(generation)?);
         let write = |to: &mut dyn Write| {
             to.write_all(&self.key)?;
             self.vocabulary.put(to)?;
             self.marked.put(to)?;
-            self.heard(&generation.analyzer).put(to)
+            heard.put(to)?;
+            suggestions.put(to)
         };
         if let Err(error) = generation.index.keep(self.commit, &write) {
             tracing::warn!(%error, "the words of the index cannot be kept; the next start reads them again");
         }
+        Ok(())
     }
 
     /// The names of the index, by how they sound, read now if they were not.
@@ -116,15 +125,21 @@ impl Knowledge {
         Ok(self.suggestions.get_or_init(read))
     }
 
-    /// Reads what is read when it is first asked for.
+    /// All that is known, with what else would be read when it is first asked for. It is [kept](Index::keep), and where the
+    /// engine keeps it, read from there: it then takes no memory of its own.
     ///
     /// # Errors
     /// [`IndexError`] if the index cannot be read.
-    pub(super) fn read_all(&self, generation: &Generation) -> Result<(), IndexError> {
-        self.heard(&generation.analyzer);
-        self.suggestions(generation)?;
-        self.keep(generation);
-        Ok(())
+    ///
+    /// [`Index::keep`]: crate::index::Index::keep
+    pub(super) fn whole(self: Arc<Knowledge>, generation: &Generation) -> Result<Arc<Knowledge>, IndexError> {
+        if self.is_kept {
+            return Ok(self);
+        }
+        self.keep(generation)?;
+        let kept = generation.index.kept().and_then(|bytes| Words::take(bytes, &self.key));
+        let Some(words) = kept.filter(|_| generation.index.name() == self.commit) else { return Ok(self) };
+        Ok(Arc::new(self.with(words)))
     }
 
     /// The number of documents that have a term.
@@ -139,11 +154,12 @@ impl Knowledge {
     }
 }
 
-/// The words of an index, in the forms in which they are looked up.
+/// The words of an index, in the forms in which they are looked up, and what may be suggested.
 struct Words {
     vocabulary: Vocabulary,
     marked: Vocabulary,
     heard: OnceLock<Heard>,
+    suggestions: OnceLock<Suggestions>,
 }
 
 impl Words {
@@ -154,14 +170,20 @@ impl Words {
             let vocabulary = if word.starts_with(Form::MARKS) { &mut marked } else { &mut words };
             vocabulary.add(word, count);
         })?;
-        Ok(Words { vocabulary: words.finish(), marked: marked.finish(), heard: OnceLock::new() })
+        let (vocabulary, marked) = (words.finish(), marked.finish());
+        Ok(Words { vocabulary, marked, heard: OnceLock::new(), suggestions: OnceLock::new() })
     }
 
-    /// Those that [`Knowledge::keep`] kept.
-    fn take(mut bytes: &[u8]) -> Option<Words> {
+    /// Those that [`Knowledge::keep`] kept under this key.
+    fn take(mut bytes: Bytes, key: &[u8]) -> Option<Words> {
+        if !bytes.starts_with(key) {
+            return None;
+        }
+        bytes.advance(key.len());
         let bytes = &mut bytes;
         let (vocabulary, marked) = (Vocabulary::take(bytes)?, Vocabulary::take(bytes)?);
-        Some(Words { vocabulary, marked, heard: OnceLock::from(Heard::take(bytes)?) })
+        let (heard, suggestions) = (Heard::take(bytes)?.into(), Suggestions::take(bytes)?.into());
+        Some(Words { vocabulary, marked, heard, suggestions })
     }
 }
 

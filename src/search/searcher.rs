@@ -219,7 +219,7 @@ impl Searcher {
     pub fn warm(&self) -> Result<(), IndexError> {
         let Known { generation, knowledge } = self.known()?;
         knowledge.heard(&generation.analyzer);
-        std::thread::spawn(move || knowledge.read_all(&generation));
+        self.in_background(|shared| shared.complete(generation, knowledge));
         Ok(())
     }
 
@@ -269,7 +269,9 @@ impl Searcher {
         match same {
             Some(known) if known.knowledge.version == generation.index.version() => Ok((*known).clone()),
             Some(known) => {
-                self.read_in_background(generation);
+                if !self.shared.rests() {
+                    self.in_background(|shared| shared.read_all(generation));
+                }
                 Ok((*known).clone())
             }
             None => self.read_first(generation),
@@ -286,17 +288,16 @@ impl Searcher {
         self.shared.read(generation)
     }
 
-    fn read_in_background(&self, generation: Arc<Generation>) {
-        if self.shared.rests() || self.shared.is_reading.swap(true, Ordering::AcqRel) {
+    /// Reads, if nothing else is being read.
+    fn in_background(&self, read: impl FnOnce(&Shared) -> Result<(), IndexError> + Send + 'static) {
+        if self.shared.is_reading.swap(true, Ordering::AcqRel) {
             return;
         }
         let shared = Arc::clone(&self.shared);
         std::thread::spawn(move || {
-            let start = Instant::now();
-            if let Err(error) = shared.read_all(generation) {
+            if let Err(error) = read(&shared) {
                 tracing::error!(%error, "the words of the index cannot be read; those of the commit before serve on");
             }
-            shared.rest(start.elapsed() * REST);
             shared.is_reading.store(false, Ordering::Release);
         });
     }
@@ -338,10 +339,18 @@ impl Shared {
         Ok(known)
     }
 
-    /// Reads everything before it is put into use: nobody waits for it.
+    /// Reads everything before it is put into use: nobody waits for it. Then it rests.
     fn read_all(&self, generation: Arc<Generation>) -> Result<(), IndexError> {
-        let knowledge = Arc::new(Knowledge::of(&generation)?);
-        knowledge.read_all(&generation)?;
+        let start = Instant::now();
+        let knowledge = Knowledge::of(&generation).map(Arc::new);
+        let done = knowledge.and_then(|knowledge| self.complete(generation, knowledge));
+        self.rest(start.elapsed() * REST);
+        done
+    }
+
+    /// Reads what more there is to know, and puts it into use.
+    fn complete(&self, generation: Arc<Generation>, knowledge: Arc<Knowledge>) -> Result<(), IndexError> {
+        let knowledge = knowledge.whole(&generation)?;
         self.known.store(Some(Arc::new(Known { generation, knowledge })));
         Ok(())
     }

@@ -57,6 +57,10 @@ impl Snapshots {
         let same = kept.get_mut(&new.name).filter(|kept| kept.snapshot.is_of_generation(&new));
         if let Some(same) = same {
             same.last_used = Instant::now();
+            if !Arc::ptr_eq(&same.snapshot.known.knowledge, &new.known.knowledge) {
+                // It is the same, from where it takes less memory.
+                same.snapshot = Arc::clone(&new);
+            }
             return Arc::clone(&same.snapshot);
         }
         let of_new = Kept { snapshot: Arc::clone(&new), last_used: Instant::now(), is_returned_to: false };

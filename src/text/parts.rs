@@ -2,18 +2,18 @@
 
 use std::io::{self, Write};
 
+use bytes::{Buf, Bytes};
+
 /// Writes a part.
 pub(crate) fn put(to: &mut dyn Write, part: &[u8]) -> io::Result<()> {
     to.write_all(&(part.len() as u64).to_le_bytes())?;
     to.write_all(part)
 }
 
-/// Takes the first part off; `None` where it is not whole.
-pub(crate) fn take<'a>(from: &mut &'a [u8]) -> Option<&'a [u8]> {
-    let (length, rest) = from.split_first_chunk()?;
-    let (part, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-    *from = rest;
-    Some(part)
+/// Takes the first part off, which stays where it is; `None` where it is not whole.
+pub(crate) fn take(from: &mut Bytes) -> Option<Bytes> {
+    let length = usize::try_from(from.try_get_u64_le().ok()?).ok()?;
+    (length <= from.len()).then(|| from.split_to(length))
 }
 
 #[cfg(test)]
@@ -25,8 +25,9 @@ mod tests {
         let mut bytes = Vec::new();
         put(&mut bytes, b"one").expect("memory");
         put(&mut bytes, b"").expect("memory");
-        let mut rest = bytes.as_slice();
-        assert_eq!((take(&mut rest), take(&mut rest), take(&mut rest)), (Some(&b"one"[..]), Some(&b""[..]), None));
-        assert_eq!(take(&mut &bytes[..10]), None);
+        let mut rest = Bytes::from(bytes.clone());
+        let taken = [take(&mut rest), take(&mut rest), take(&mut rest)];
+        assert_eq!(taken.map(|part| part.map(Vec::from)), [Some(b"one".to_vec()), Some(Vec::new()), None]);
+        assert_eq!(take(&mut Bytes::from(bytes[..10].to_vec())), None);
     }
 }

@@ -1,10 +1,10 @@
 //! Changed files into the index, and into what is known of it, in step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::indexer::Applied;
 use super::queue::Queue;
-use crate::content::{Ending, Entry, FileState, Folder, Origin, Part, Problem, Site, Snapshot, Whole};
+use crate::content::{Ending, Entry, FileState, Files, Folder, Origin, Part, Problem, Site, Snapshot, Whole};
 
 /// One batch of changes, not yet committed.
 pub(super) struct Batch<'a> {
@@ -12,7 +12,7 @@ pub(super) struct Batch<'a> {
     site: &'a Site,
     queue: &'a Queue,
     /// What was known of the files before.
-    before: BTreeMap<String, FileState>,
+    before: Files,
     applied: Applied,
     /// Those that did not change but whose id became free or taken.
     decided_elsewhere: BTreeSet<Origin>,
@@ -151,7 +151,7 @@ impl<'a> Batch<'a> {
             _ => has_parts.then(FileState::unknown),
         };
         match state {
-            Some(state) => drop(self.applied.snapshot.files.insert(path.to_owned(), state)),
+            Some(state) => drop(self.applied.snapshot.files.insert(path.into(), state)),
             None => drop(self.applied.snapshot.files.remove(path)),
         }
     }

@@ -255,7 +255,7 @@ impl Indexer {
     ) -> Updated {
         let changes = Changes::between(&applied.snapshot.files, &seen.files);
         let folders = if applied.snapshot.folders == seen.folders { Folders::AsBefore } else { Folders::Others };
-        let bytes = |path: &String| seen.files.get(path).map_or(0, |state| state.bytes);
+        let bytes = |path: &Arc<str>| seen.files.get(path).map_or(0, |state| state.bytes);
         let sizes: Vec<u64> = changes.upserts.iter().map(bytes).collect();
         let told = |done: u64| progress(size(done), size(sizes.iter().sum()));
         let (Done { mut applied, updated, removed }, problems) = Queue::drained(generation, |queue| {
@@ -313,7 +313,7 @@ impl Applied {
     fn read(generation: &Generation, folder: &Folder) -> Result<Applied, IndexError> {
         let mut applied = Applied::default();
         for indexed in generation.index.origins()? {
-            let Ok(hash) = blake3::Hash::from_hex(&indexed.hash) else { continue };
+            let Some(hash) = indexed.hash else { continue };
             let is_item = indexed.origin.item.is_some();
             let problems = if is_item { Vec::new() } else { problems(folder, &indexed.origin, hash, &generation.site) };
             let state = if is_item { FileState::unknown() } else { FileState::known(hash) };

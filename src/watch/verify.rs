@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use super::learn::learned_from;
 use super::names::folder_names;
@@ -90,7 +91,7 @@ fn known(indexed: &[IndexedOrigin]) -> Snapshot {
 struct Claims {
     ledger: Ledger,
     /// Files that cannot be read to their ends, by path.
-    unread: BTreeMap<String, Problem>,
+    unread: BTreeMap<Arc<str>, Problem>,
 }
 
 impl Claims {
@@ -116,7 +117,7 @@ impl Claims {
 
     /// What was not read of a file has the articles that it had.
     fn keep(&mut self, path: &str, indexed: &[IndexedOrigin]) {
-        for IndexedOrigin { origin, id, .. } in indexed.iter().filter(|it| it.origin.path == path) {
+        for IndexedOrigin { origin, id, .. } in indexed.iter().filter(|it| &*it.origin.path == path) {
             if self.ledger.entry(origin).is_none() {
                 self.ledger.set(origin, Some(Entry { claim: Some(id.clone()), ..Entry::default() }));
             }
@@ -128,10 +129,10 @@ impl Claims {
 fn expected(
     folder: &Folder,
     ledger: &Ledger,
-    unread: &BTreeMap<String, Problem>,
+    unread: &BTreeMap<Arc<str>, Problem>,
     generation: &Generation,
 ) -> Result<Digests, IndexError> {
-    let paths: BTreeSet<&str> = ledger.owned().map(|(_, origin)| origin.path.as_str()).collect();
+    let paths: BTreeSet<&str> = ledger.owned().map(|(_, origin)| &*origin.path).collect();
     let mut building = Building { generation, documents: Vec::new(), digests: Digests::default(), failed: Ok(()) };
     for path in paths.into_iter().filter(|path| !unread.contains_key(*path)) {
         let mut part = |part: Part| {
@@ -182,7 +183,7 @@ impl Building<'_> {
     }
 }
 
-fn compare(expected: &Digests, found: &Digests, unread: &BTreeMap<String, Problem>) -> Vec<Difference> {
+fn compare(expected: &Digests, found: &Digests, unread: &BTreeMap<Arc<str>, Problem>) -> Vec<Difference> {
     let mut missing: BTreeMap<&Origin, &[u128]> =
         expected.documents.iter().map(|(origin, hashes)| (origin, hashes.as_slice())).collect();
     let (mut differences, mut met) = (Vec::new(), BTreeSet::new());

@@ -25,7 +25,7 @@ fn file(site: &Site, name: &str) -> PathBuf {
 fn paths(site: &Site) -> Vec<String> {
     let store = Store::open(&site.index(), Access::Read).expect("an index");
     let origins = store.current().expect("a generation").index.origins().expect("the index can be read");
-    origins.into_iter().map(|indexed| indexed.origin.path).collect()
+    origins.into_iter().map(|indexed| indexed.origin.path.to_string()).collect()
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn the_corpus_has_both_languages_and_long_articles() {
 fn the_corpus_shows_how_thai_is_really_typed() {
     let texts: Vec<String> = articles()
         .iter()
-        .map(|it| fs::read_to_string(corpus().join(&it.origin.path)).expect("a file of the corpus"))
+        .map(|it| fs::read_to_string(corpus().join(&*it.origin.path)).expect("a file of the corpus"))
         .collect();
     let typed = [
         "เเ",
@@ -103,8 +103,7 @@ fn no_two_articles_are_alike() {
         pieces.filter(|piece| piece.chars().count() >= long).map(str::to_owned).collect()
     };
     let sentences = |article: &Article| -> BTreeSet<String> { article.blocks.iter().flat_map(clauses).collect() };
-    let all: Vec<(&str, BTreeSet<String>)> =
-        articles.iter().map(|it| (it.origin.path.as_str(), sentences(it))).collect();
+    let all: Vec<(&str, BTreeSet<String>)> = articles.iter().map(|it| (&*it.origin.path, sentences(it))).collect();
     for (at, (path, own)) in all.iter().enumerate() {
         for (other_path, other) in &all[at + 1..] {
             let shared: Vec<&String> = own.intersection(other).collect();

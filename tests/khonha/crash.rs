@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use khonha::content::Folder;
-use khonha::index::{Access, IndexError, Store};
+use khonha::index::{Access, IndexError, IndexedOrigin, Store};
 use khonha::watch::verify;
 
 use crate::changes::{Changing, seed, setting};
@@ -54,8 +54,10 @@ fn last_commit(site: &Site, written: &HashSet<String>) -> Option<BTreeSet<(Strin
         generation => generation.expect("a generation"),
     };
     let origins = generation.index.origins().expect("the index can be read");
-    assert!(origins.iter().all(|indexed| written.contains(&indexed.hash)), "the index has what no file ever had");
-    Some(origins.into_iter().map(|indexed| (indexed.origin.to_string(), indexed.hash)).collect())
+    let hash = |indexed: &IndexedOrigin| indexed.hash.expect("a hash").to_string();
+    let last: BTreeSet<_> = origins.iter().map(|indexed| (indexed.origin.to_string(), hash(indexed))).collect();
+    assert!(last.iter().all(|(_, hash)| written.contains(hash)), "the index has what no file ever had");
+    Some(last)
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn export(posts: &[String]) -> String {
 }
 
 fn article(live: &Live, id: &str) -> Option<Article> {
-    live.generation().index.article(&ArticleId(id.to_owned())).expect("the index can be read")
+    live.generation().index.article(&ArticleId::new(id)).expect("the index can be read")
 }
 
 /// Looks, and compares with what would be built anew.

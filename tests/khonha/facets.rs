@@ -83,10 +83,10 @@ fn check_counts(text: &str, filters: Filters) {
     let request = Request { text: text.to_owned(), limit: 100, facets, ..Request::default() };
     let words = SEARCHER.search(&request).expect("the index can be read");
     assert!(words.total <= 100, "the words find what one page holds");
-    let by_words: BTreeSet<&str> = words.hits.iter().map(|hit| hit.id().0.as_str()).collect();
+    let by_words: BTreeSet<&str> = words.hits.iter().map(|hit| hit.id().as_str()).collect();
     let found: Vec<&Article> = match text {
         "" => ARTICLES.iter().collect(),
-        _ => ARTICLES.iter().filter(|article| by_words.contains(article.id.0.as_str())).collect(),
+        _ => ARTICLES.iter().filter(|article| by_words.contains(article.id.as_str())).collect(),
     };
     let response = SEARCHER.search(&Request { filters: filters.clone(), ..request }).expect("the index can be read");
     assert_eq!(

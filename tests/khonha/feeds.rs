@@ -166,7 +166,7 @@ async fn later_harvests_get_what_changed_and_what_is_gone() {
 }
 
 fn noted(live: &Live, id: &str) -> (u64, Presence) {
-    let entry = live.store.journal().entry(&ArticleId(id.to_owned())).expect("it is noted");
+    let entry = live.store.journal().entry(&ArticleId::new(id)).expect("it is noted");
     (entry.sequence, entry.presence)
 }
 

@@ -106,7 +106,11 @@ fn sound(part: &Part, told: &str) {
     assert_eq!(article.origin, part.origin, "{told}");
     assert!(article.title.best(Language::Thai).is_some_and(|(_, title)| !title.trim().is_empty()), "{told}: no title");
     assert!(!article.languages.is_empty(), "{told}: no language");
-    assert!(!article.id.0.is_empty() && !article.id.0.contains("//"), "{told}: {:?} is no id", article.id);
+    assert!(
+        !article.id.as_str().is_empty() && !article.id.as_str().contains("//"),
+        "{told}: {:?} is no id",
+        article.id
+    );
     for block in &article.blocks {
         assert!(!block.text.trim().is_empty() && block.text == block.text.trim(), "{told}: {block:?}");
     }
@@ -124,7 +128,7 @@ fn examples() -> Vec<Example> {
         let seen = self::folder(&folder).scan(&Snapshot::default(), Look::Full);
         let files = seen.map(|seen| seen.files).unwrap_or_default();
         let is_of = |path: &String| extensions.iter().any(|extension| path.ends_with(&format!(".{extension}")));
-        let paths = files.into_keys().filter(is_of);
+        let paths = files.keys().map(ToString::to_string).filter(is_of);
         examples.extend(paths.map(|path| Example { format, folder: folder.clone(), path }));
         assert!(examples.len() > before, "{format} has no example in {}", folder.display());
     }

@@ -29,7 +29,7 @@ fn what_is_committed_is_there_after_a_restart() {
     site.open().look();
     let live = site.open();
     assert_eq!(live.paths(), ["a.md"]);
-    let found = live.generation().index.article(&ArticleId("a".to_owned())).expect("the index can be read");
+    let found = live.generation().index.article(&ArticleId::new("a")).expect("the index can be read");
     assert_eq!(found.expect("the article is there").title.th.as_deref(), Some("หนึ่ง"));
 }
 
@@ -182,7 +182,7 @@ fn hits_come_by_date_and_then_by_id() {
     live.look();
     let ids = |sort| {
         let outcome = live.generation().index.search(&Plan { sort, ..everything() }).expect("a search");
-        outcome.hits.into_iter().map(|hit| hit.article.id.0).collect::<Vec<_>>().join(" ")
+        outcome.hits.into_iter().map(|hit| hit.article.id.to_string()).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(ids(Sort::Newest), "b c d a");
     assert_eq!(ids(Sort::Oldest), "c d b a");

@@ -13,7 +13,7 @@ fn lines(items: &[(&str, &str)]) -> String {
 }
 
 fn title(live: &Live, id: &str) -> Option<String> {
-    let found = live.generation().index.article(&ArticleId(id.to_owned())).expect("the index can be read");
+    let found = live.generation().index.article(&ArticleId::new(id)).expect("the index can be read");
     found.and_then(|article| article.title.th)
 }
 
@@ -157,7 +157,7 @@ fn the_journal_has_changes_of_items_alone() {
     let mut live = site.open();
     live.look();
     let sequence = |live: &Live, id: &str| {
-        live.store.journal().entry(&ArticleId(id.to_owned())).map(|entry| entry.sequence).expect("an entry")
+        live.store.journal().entry(&ArticleId::new(id)).map(|entry| entry.sequence).expect("an entry")
     };
     let (one, two) = (sequence(&live, "1x"), sequence(&live, "2x"));
     site.write("a.ndjson", &lines(&[("0x", "ศูนย์"), ("1x", "หนึ่งใหม่"), ("2x", "สอง")]));

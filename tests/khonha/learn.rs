@@ -26,7 +26,7 @@ fn query(live: &Live, parameters: &[(&str, &str)]) -> Response {
 }
 
 fn ids(response: &Response) -> Vec<&str> {
-    let mut ids: Vec<&str> = response.hits.iter().map(|hit| hit.id().0.as_str()).collect();
+    let mut ids: Vec<&str> = response.hits.iter().map(|hit| hit.id().as_str()).collect();
     ids.sort_unstable();
     ids
 }

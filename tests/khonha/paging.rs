@@ -68,7 +68,7 @@ fn walk(searcher: &Searcher, first: &Request, by_cursor: bool, mut between: impl
 fn seen(pages: &[Response]) -> BTreeMap<String, usize> {
     let mut seen = BTreeMap::new();
     for hit in pages.iter().flat_map(|page| &page.hits) {
-        *seen.entry(hit.id().0.clone()).or_default() += 1;
+        *seen.entry(hit.id().to_string()).or_default() += 1;
     }
     seen
 }
@@ -95,9 +95,9 @@ fn cursors_give_the_order_of_one_long_page() {
             let (_site, _live, searcher) = site();
             let first = request(&[("q", "ธรรมาภิบาล"), ("sort", sort), ("ui", ui)]);
             let whole = answer(&searcher, &Request { limit: 100, ..first.clone() });
-            let whole: Vec<_> = whole.hits.iter().map(|hit| hit.id().0.clone()).collect();
+            let whole: Vec<_> = whole.hits.iter().map(|hit| hit.id().to_string()).collect();
             let pages = walk(&searcher, &first, true, |_| {});
-            let parts: Vec<_> = pages.iter().flat_map(|page| &page.hits).map(|hit| hit.id().0.clone()).collect();
+            let parts: Vec<_> = pages.iter().flat_map(|page| &page.hits).map(|hit| hit.id().to_string()).collect();
             assert_eq!(parts, whole, "{sort}");
         }
     }
@@ -118,7 +118,7 @@ fn passages_give_the_same_order_however_long_a_page_is() {
     let searcher = Searcher::new(Arc::clone(&live.store));
     let first = request(&[("q", "ข้อมูล ทุจริต")]);
     let places =
-        |response: &Response| response.hits.iter().map(|hit| (hit.id().0.clone(), hit.score)).collect::<Vec<_>>();
+        |response: &Response| response.hits.iter().map(|hit| (hit.id().to_string(), hit.score)).collect::<Vec<_>>();
     let whole = places(&answer(&searcher, &Request { limit: 100, ..first.clone() }));
     assert!(whole.len() == 90 && whole[0].1 > whole[89].1 * 1.1, "{whole:?}");
     for limit in [1, 2, 10, 50] {

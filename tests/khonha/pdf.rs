@@ -35,7 +35,7 @@ fn site(example: &str, sidecar: Option<&str>) -> Folders {
 }
 
 fn title(live: &Live) -> Option<String> {
-    let found = live.generation().index.article(&ArticleId("paper".to_owned())).expect("the index can be read");
+    let found = live.generation().index.article(&ArticleId::new("paper")).expect("the index can be read");
     found.and_then(|article| article.title.best(Language::Thai).map(|(_, title)| title.to_owned()))
 }
 

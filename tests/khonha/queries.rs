@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use khonha::content::{Article, ArticleId, Localized, Origin};
 use khonha::index::{
     CommitName, Digests, Document, Explanation, Field, FoundArticles, Generation, Index, IndexError, IndexedOrigin,
@@ -205,7 +206,7 @@ impl Index for Watching {
         self.0.index.learned()
     }
 
-    fn kept(&self) -> Option<Vec<u8>> {
+    fn kept(&self) -> Option<Bytes> {
         self.0.index.kept()
     }
 

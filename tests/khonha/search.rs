@@ -36,7 +36,7 @@ fn query(text: &str) -> Response {
 }
 
 fn ids(response: &Response) -> Vec<&str> {
-    response.hits.iter().map(|hit| hit.id().0.as_str()).collect()
+    response.hits.iter().map(|hit| hit.id().as_str()).collect()
 }
 
 fn count(response: &Response, facet: Facet, value: &str) -> u64 {
@@ -86,7 +86,7 @@ fn a_compound_is_found_by_its_parts_and_ranks_above_them() {
     let whole = query("จัดซื้อจัดจ้าง");
     let part = query("จัดซื้อ");
     let parts = ids(&part);
-    assert!(whole.hits.iter().filter(|hit| parts.contains(&hit.id().0.as_str())).count() >= whole.total / 2);
+    assert!(whole.hits.iter().filter(|hit| parts.contains(&hit.id().as_str())).count() >= whole.total / 2);
     assert!(whole.total >= 10, "{}", whole.total);
 }
 
@@ -338,15 +338,15 @@ fn suggestions_complete_what_is_typed() {
 
 #[test]
 fn related_articles_are_those_picked_by_hand_and_then_others_never_itself() {
-    let id = ArticleId("glossary/good-governance".to_owned());
+    let id = ArticleId::new("glossary/good-governance");
     let related = SEARCHER.related(&id).expect("the index can be read").expect("there is such an article");
     let (first, others) = related.split_first().expect("some are related");
-    assert_eq!((first.article.id.0.as_str(), first.why), ("research/local-governance-decade", Why::Picked));
+    assert_eq!((first.article.id.as_str(), first.why), ("research/local-governance-decade", Why::Picked));
     assert!(others.len() >= 3 && others.iter().all(|other| other.why == Why::Computed));
-    let mut seen: Vec<&str> = related.iter().map(|related| related.article.id.0.as_str()).collect();
+    let mut seen: Vec<&str> = related.iter().map(|related| related.article.id.as_str()).collect();
     seen.sort_unstable();
     seen.dedup();
-    assert!(seen.len() == related.len() && !seen.contains(&id.0.as_str()));
+    assert!(seen.len() == related.len() && !seen.contains(&id.as_str()));
 }
 
 #[test]
@@ -405,8 +405,8 @@ fn a_related_title_leads_to_whatever_article_has_it() {
     live.look();
     let searcher = Searcher::new(std::sync::Arc::clone(&live.store));
     let picked = |id: &str| {
-        let related = searcher.related(&ArticleId(id.to_owned())).expect("the index can be read").expect("an article");
-        let picked = related.into_iter().filter(|it| it.why == Why::Picked).map(|it| it.article.id.0);
+        let related = searcher.related(&ArticleId::new(id)).expect("the index can be read").expect("an article");
+        let picked = related.into_iter().filter(|it| it.why == Why::Picked).map(|it| it.article.id.to_string());
         picked.collect::<Vec<_>>()
     };
     assert_eq!(picked("a"), ["b"]);

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::support::{Live, Site, article};
 
 fn title(live: &Live, id: &str) -> Option<String> {
-    let found = live.generation().index.article(&ArticleId(id.to_owned())).expect("the index can be read");
+    let found = live.generation().index.article(&ArticleId::new(id)).expect("the index can be read");
     found.and_then(|article| article.title.th)
 }
 
@@ -196,7 +196,7 @@ impl Followed {
 
     fn has(&self, path: &str) -> bool {
         let origins = self.store.current().expect("a generation").index.origins().expect("the index can be read");
-        origins.iter().any(|indexed| indexed.origin.path == path)
+        origins.iter().any(|indexed| &*indexed.origin.path == path)
     }
 }
 

@@ -128,7 +128,7 @@ impl Answers {
         self.durations.push(started.elapsed());
         self.cut += usize::from(page.warnings.iter().any(search::Warning::tells_of_a_cut));
         let all = searcher.search(&Request { limit: DEPTH, ..request })?;
-        let scored = all.hits.into_iter().map(|hit| (hit.article.id.0, f64::from(hit.score)));
+        let scored = all.hits.into_iter().map(|hit| (hit.article.id.to_string(), f64::from(hit.score)));
         self.run.insert(query.id.clone(), Ranking::new(scored));
         Ok(())
     }
@@ -199,8 +199,8 @@ fn article(document: CorpusDocument) -> Article {
         pages: Vec::new(),
     };
     Article {
-        origin: Origin::file(&id),
-        id: ArticleId(id),
+        origin: Origin::file(id.as_str()),
+        id: ArticleId::new(id),
         title: titles,
         date: None,
         authors: Vec::new(),

@@ -225,18 +225,20 @@ mod tests {
             "[",
             "*",
         ];
+        let takes = |kind: &str, length: usize| {
+            let text = format!("ชื่อเรื่อง\n{}", kind.repeat(length / kind.len()));
+            let start = Instant::now();
+            read(&text);
+            start.elapsed()
+        };
         for kind in kinds {
-            let [short, long] = [LENGTH, LENGTH * 8].map(|length| {
-                let text = format!("ชื่อเรื่อง\n{}", kind.repeat(length / kind.len()));
-                let start = Instant::now();
-                read(&text);
-                start.elapsed()
-            });
-            println!("{kind:?}: {short:?}, {long:?}");
-            assert!(
-                long < short * 24 + Duration::from_secs(1),
-                "{kind:?} took {short:?}, and eight times of it {long:?}"
-            );
+            let is_linear = |_| {
+                let (short, long) = (takes(kind, LENGTH), takes(kind, LENGTH * 8));
+                println!("{kind:?}: {short:?}, {long:?}");
+                long < short * 24 + Duration::from_secs(1)
+            };
+            // Where other work takes the processors, one of three is left alone.
+            assert!((0..3).any(is_linear), "{kind:?} takes too long for its length");
         }
     }
 }

@@ -72,15 +72,15 @@ impl Citation {
 /// capitals from small letters, so an id with anything else is told from all others by its hash.
 pub(super) fn key(id: &ArticleId) -> String {
     let is_kept = |ch: char| ch.is_ascii_lowercase() || ch.is_ascii_digit() || matches!(ch, '-' | '.' | '_');
-    if id.0.chars().all(|ch| is_kept(ch) || ch == '/') {
-        return id.0.replace('/', ":");
+    if id.as_str().chars().all(|ch| is_kept(ch) || ch == '/') {
+        return id.as_str().replace('/', ":");
     }
     let readable: String =
-        id.0.to_ascii_lowercase().replace('/', ":").chars().filter(|&ch| is_kept(ch) || ch == ':').collect();
+        id.as_str().to_ascii_lowercase().replace('/', ":").chars().filter(|&ch| is_kept(ch) || ch == ':').collect();
     let readable = readable.trim_matches([':', '-', '.', '_']);
     let readable = if readable.is_empty() { "article" } else { readable };
     // No id that is kept as it is has a sign of plus.
-    format!("{readable}+{}", &blake3::hash(id.0.as_bytes()).to_hex()[..12])
+    format!("{readable}+{}", &blake3::hash(id.as_str().as_bytes()).to_hex()[..12])
 }
 
 /// A text without line breaks, other signs of control, and more than one space in a row.
@@ -114,7 +114,7 @@ mod tests {
     #[case("บทความ/เรื่อง 1", "1+")] // articles, story 1
     #[case("บทความ", "article+")] // article
     fn keys_are_ascii_and_tell_ids_apart(#[case] id: &str, #[case] expected: &str) {
-        let key = key(&ArticleId(id.to_owned()));
+        let key = key(&ArticleId::new(id));
         let hash = key.strip_prefix(expected);
         assert!(key.is_ascii() && hash.is_some_and(|hash| hash.is_empty() != expected.ends_with('+')), "{key}");
     }
@@ -123,7 +123,7 @@ mod tests {
     fn ids_that_look_alike_have_keys_of_their_own() {
         let ids = ["a/b", "a:b", "A/b", "a b", "ab", "a-b", "ก", "ข", "article"];
         let keys: std::collections::BTreeSet<String> =
-            ids.iter().map(|id| key(&ArticleId((*id).to_owned())).to_lowercase()).collect();
+            ids.iter().map(|id| key(&ArticleId::new(*id)).to_lowercase()).collect();
         assert_eq!(keys.len(), ids.len());
     }
 

@@ -43,7 +43,7 @@ pub(super) fn entry(article: &Article, citation: &Citation) -> String {
     let year = article.date.map(|date| date.year());
     let languages: Vec<String> = article.languages.iter().map(|language| language.tag().to_owned()).collect();
     let cells: [String; COLUMNS.len()] = [
-        article.id.0.clone(),
+        article.id.to_string(),
         text(&article.title, Language::Thai),
         text(&article.title, Language::English),
         article.date.map(|date| date.to_string()).unwrap_or_default(),

@@ -91,7 +91,7 @@ fn exported(
     query: Option<&str>,
 ) -> Result<Option<Response>, Problem> {
     let generation = service.generation()?;
-    let find = |id: &str| generation.index.article(&ArticleId(id.to_owned()));
+    let find = |id: &str| generation.index.article(&ArticleId::new(id));
     let (article, format) = match (find(asked)?, Format::of_address(asked)) {
         // An id may end as an address of an export does.
         (Some(article), _) => (Some(article), accepted),
@@ -100,7 +100,7 @@ fn exported(
     };
     let (Some(article), Some(format)) = (article, format) else { return Ok(None) };
     let citing = Citing { site: &generation.site, identity: &service.identity };
-    let name = file_name::attachment(&article.id.0, format);
+    let name = file_name::attachment(article.id.as_str(), format);
     let asked = parameters::read(parameters::article_as(format), query)?;
     let fields = asked.fields(Of::Article)?;
     let text = [&format.head(&[]), &format.entry(article, citing, &fields), format.tail()].concat();

@@ -158,7 +158,7 @@ impl Feed<'_> {
     /// An entry has one title; the other one is told beside it.
     fn titles(&self, xml: &mut Xml, article: &Article) {
         let first = article.title.best(self.request.interface);
-        let (language, title) = first.unwrap_or((self.request.interface, &article.id.0));
+        let (language, title) = first.unwrap_or((self.request.interface, article.id.as_str()));
         xml.text("title", &[("xml:lang", language.tag())], title);
         let other = links::other(language);
         if let Some(title) = article.title.get(other) {

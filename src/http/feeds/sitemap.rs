@@ -96,9 +96,10 @@ mod tests {
 
     #[test]
     fn a_site_that_is_too_large_for_one_map_has_several() {
+        let hash = blake3::hash(b"");
         let line = |id: u64| {
             format!(
-                "{{\"sequence\": {id}, \"id\": \"{id}\", \"hash\": \"\", \"topics\": [], \"presence\": \"present\", \
+                "{{\"sequence\": {id}, \"id\": \"{id}\", \"hash\": \"{hash}\", \"topics\": [], \"presence\": \"present\", \
                  \"changed\": \"2026-01-01T00:00:00Z\"}}"
             )
         };

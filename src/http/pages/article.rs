@@ -37,7 +37,7 @@ pub(in crate::http) async fn article(
     let Path(id) = path.map_err(|error| Page::of(error.into(), &frame))?;
     page(frame, move |frame| {
         let generation = service.generation()?;
-        let id = ArticleId(id);
+        let id = ArticleId::new(id);
         let article = generation.index.article(&id)?.ok_or_else(|| Problem::no_such_article(&id))?;
         let search = Search::of(&service, query.as_deref())?;
         let related = service.searcher.related(&id)?.unwrap_or_default();

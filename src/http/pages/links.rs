@@ -144,7 +144,7 @@ pub(super) fn export(request: &Request, extension: &str) -> String {
 
 /// An article as a file with this extension.
 pub(super) fn article_export(id: &ArticleId, extension: &str) -> String {
-    format!("{}{extension}", address::of("api/v1/articles", &id.0))
+    format!("{}{extension}", address::of("api/v1/articles", id.as_str()))
 }
 
 /// Where a click on hit number `rank` of a search is counted, on its way to the article.
@@ -154,7 +154,7 @@ pub(super) fn click(id: &ArticleId, request: &Request, rank: usize) -> String {
     if request.interface != Request::default().interface {
         query.append_pair("ui", request.interface.tag());
     }
-    format!("{}?{}", address::of("go", &id.0), query.finish())
+    format!("{}?{}", address::of("go", id.as_str()), query.finish())
 }
 
 /// A link to all articles of a topic.

@@ -116,7 +116,7 @@ fn day_views(report: &Report, ui: Language) -> Vec<DayView> {
 impl QueryView {
     fn new(line: &QueryLine, count: u64, ui: Language) -> QueryView {
         let article = |(id, clicks): &(String, Clicks)| ArticleView {
-            address: links::article(&ArticleId(id.clone()), ui),
+            address: links::article(&ArticleId::new(id.clone()), ui),
             id: id.clone(),
             clicks: clicks.clicks,
         };

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::error::OpenReadError;
 
 use crate::index::store::Access;
-use crate::index::{IndexError, Readers, write_durably};
+use crate::index::{Readers, write_durably};
 
 const FILE: &str = "checked.json";
 /// The clock of a file system is coarse: what was changed just now may be changed again at the same time.
@@ -57,15 +57,40 @@ impl Checked {
         self.0.get(file).is_some_and(|noted| Stamp::of(&folder.join(file)) == Some(*noted))
     }
 
-    /// Notes in `folder` that these files of it are whole, and no others. Those that were changed just now are left out.
-    fn note<'a>(folder: &Path, files: impl Iterator<Item = &'a PathBuf>) -> Result<(), IndexError> {
+    /// Adds that these files of `folder` are whole, but for those that were changed just now.
+    fn add<'a>(&mut self, folder: &Path, files: impl Iterator<Item = &'a PathBuf>) {
         let now = SystemTime::now();
         let stamped = files.filter_map(|file| Some((file.clone(), Stamp::of(&folder.join(file))?)));
-        let checked = Checked(stamped.filter(|(_, stamp)| stamp.is_settled(now)).collect());
-        // Numbers and names of files have JSON.
-        let json = serde_json::to_vec(&checked).unwrap_or_default();
-        write_durably(&folder.join(FILE), &json, Readers::Everyone)
+        self.0.extend(stamped.filter(|(_, stamp)| stamp.is_settled(now)));
     }
+
+    /// Notes it in `folder`.
+    fn note(&self, folder: &Path) {
+        // Numbers and names of files have JSON.
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        if let Err(error) = write_durably(&folder.join(FILE), &json, Readers::Everyone) {
+            tracing::warn!(%error, "the next start reads all files of the index again");
+        }
+    }
+}
+
+/// Whether a file of `folder` is whole that is none of the engine's, as `check` tells of one that was not found so before.
+pub(super) fn is_whole(folder: &Path, file: &str, access: Access, check: impl FnOnce() -> bool) -> bool {
+    if access == Access::Read {
+        return check();
+    }
+    let (mut checked, file) = (Checked::read(folder), PathBuf::from(file));
+    if checked.has(folder, &file) {
+        return true;
+    }
+    let is_whole = check();
+    if is_whole {
+        checked.add(folder, [&file].into_iter());
+    }
+    if checked.has(folder, &file) {
+        checked.note(folder);
+    }
+    is_whole
 }
 
 /// The files of the last commit whose checksums are wrong. Those that are missing are found when they are opened. Who writes
@@ -88,11 +113,10 @@ pub(super) fn changed_files(index: &tantivy::Index, folder: &Path, access: Acces
             Err(error) => return Err(error.into()),
         }
     }
-    if access == Access::Write
-        && has_read
-        && let Err(error) = Checked::note(folder, whole.iter())
-    {
-        tracing::warn!(%error, "the next start reads all files of the index again");
+    if access == Access::Write && has_read {
+        let mut checked = Checked::default();
+        checked.add(folder, whole.iter());
+        checked.note(folder);
     }
     changed.sort();
     Ok(changed)
@@ -111,11 +135,19 @@ mod tests {
             fs::write(folder.join(file), "whole").expect("it can be written");
         }
         let are_checked = || files.each_ref().map(|file| Checked::read(folder).has(folder, file));
-        Checked::note(folder, files.iter()).expect("it can be noted");
+        let note = || {
+            let mut checked = Checked::default();
+            checked.add(folder, files.iter());
+            checked.note(folder);
+        };
+        note();
         assert_eq!(are_checked(), [false, false], "they were changed just now");
         std::thread::sleep(SETTLED + Duration::from_secs(1));
-        Checked::note(folder, files.iter()).expect("it can be noted");
+        note();
         assert_eq!(are_checked(), [true, true]);
+        assert!(is_whole(folder, "a", Access::Write, || false), "it was checked before");
+        assert!(!is_whole(folder, "a", Access::Read, || false));
+        assert!(!is_whole(folder, "c", Access::Write, || false));
         fs::write(folder.join("b"), "other").expect("it can be written");
         assert_eq!(are_checked(), [true, false]);
         fs::write(folder.join(FILE), "{").expect("it can be written");

@@ -30,7 +30,7 @@ pub(super) fn origins(index: &EmbeddedIndex) -> tantivy::Result<Vec<IndexedOrigi
         };
         for doc in segment.doc_ids_alive() {
             let (origin, id) = (Origin::from_key(origins.first(doc)), ids.id(doc));
-            found.push(IndexedOrigin { origin, hash: hashes.first(doc).to_owned(), id });
+            found.push(IndexedOrigin { origin, hash: blake3::Hash::from_hex(hashes.first(doc)).ok(), id });
         }
     }
     Ok(found)
@@ -104,6 +104,6 @@ impl Strings {
     }
 
     fn id(&self, doc: u32) -> ArticleId {
-        ArticleId(self.first(doc).to_owned())
+        ArticleId::new(self.first(doc))
     }
 }

@@ -3,24 +3,30 @@
 //! The name of the commit, what was worked out, and a checksum of both. It is only ever a short cut: where the file is
 //! missing, of another commit or damaged, it is as if nothing had been kept.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use bytes::{Buf, Bytes};
+use tantivy::directory::{Directory, MmapDirectory};
+
+use super::checked::is_whole;
+use crate::index::store::Access;
 use crate::index::{CommitName, IndexError, Readers, replace};
 
 const FILE: &str = "kept";
 const HASH: usize = blake3::OUT_LEN;
 
-/// What was kept in the folder of a generation, if it is of this commit.
-pub(super) fn read(folder: &Path, name: CommitName) -> Option<Vec<u8>> {
-    let mut file = fs::read(folder.join(FILE)).ok()?;
+/// What was kept in the folder of a generation, if it is of this commit. It stays in the file, which is never written again:
+/// what is kept next comes in its place.
+pub(super) fn read(folder: &Path, name: CommitName, access: Access) -> Option<Bytes> {
+    let file = MmapDirectory::open(folder).ok()?.get_file_handle(Path::new(FILE)).ok()?;
+    let mut file = Bytes::from_owner(file.read_bytes(0..file.len()).ok()?);
     let (content, checksum) = file.split_last_chunk::<HASH>()?;
-    if !content.starts_with(&name.0) || blake3::hash(content) != *checksum {
+    if !content.starts_with(&name.0) || !is_whole(folder, FILE, access, || blake3::hash(content) == *checksum) {
         return None;
     }
     file.truncate(file.len() - HASH);
-    file.drain(..name.0.len());
+    file.advance(name.0.len());
     Some(file)
 }
 
@@ -61,21 +67,23 @@ impl Write for Hashing<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
     fn what_was_kept_is_read_whole_and_of_its_commit_alone() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (name, other) = (CommitName([1; 32]), CommitName([2; 32]));
-        assert_eq!(read(folder.path(), name), None);
+        assert_eq!(read(folder.path(), name, Access::Write), None);
         write(folder.path(), name, &|to| to.write_all(b"words")).expect("it can be written");
-        assert_eq!(read(folder.path(), name).as_deref(), Some(&b"words"[..]));
-        assert_eq!(read(folder.path(), other), None);
+        assert_eq!(read(folder.path(), name, Access::Write).as_deref(), Some(&b"words"[..]));
+        assert_eq!(read(folder.path(), other, Access::Write), None);
         let path = folder.path().join(FILE);
         let mut file = fs::read(&path).expect("it can be read");
         file[name.0.len()] += 1;
         fs::write(&path, file).expect("it can be written");
-        assert_eq!(read(folder.path(), name), None);
+        assert_eq!(read(folder.path(), name, Access::Write), None);
     }
 
     #[test]
@@ -85,7 +93,7 @@ mod tests {
         write(folder.path(), name, &|to| to.write_all(b"words")).expect("it can be written");
         let failed = write(folder.path(), name, &|_| Err(io::ErrorKind::StorageFull.into()));
         assert!(failed.is_err());
-        assert_eq!(read(folder.path(), name).as_deref(), Some(&b"words"[..]));
+        assert_eq!(read(folder.path(), name, Access::Write).as_deref(), Some(&b"words"[..]));
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
 }

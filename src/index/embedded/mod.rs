@@ -27,6 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use arc_swap::ArcSwapOption;
+use bytes::Bytes;
 use tantivy::directory::error::OpenReadError;
 use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
 use tantivy::schema::Value;
@@ -257,8 +258,8 @@ impl Index for EmbeddedIndex {
         Ok(serde_json::from_str(&kept).unwrap_or(Learned { lines: kept, by: String::new() }))
     }
 
-    fn kept(&self) -> Option<Vec<u8>> {
-        kept::read(&self.folder.path, self.name())
+    fn kept(&self) -> Option<Bytes> {
+        kept::read(&self.folder.path, self.name(), self.access)
     }
 
     fn keep(&self, name: CommitName, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), IndexError> {

@@ -79,7 +79,7 @@ pub(super) fn build() -> (Schema, Fields) {
 /// The document as tantivy takes it.
 pub(super) fn document(fields: &Fields, document: &Document) -> serde_json::Result<TantivyDocument> {
     let mut built = TantivyDocument::new();
-    built.add_text(fields.id, &document.article.id.0);
+    built.add_text(fields.id, document.article.id.as_str());
     built.add_text(fields.origin, document.article.origin.key());
     built.add_text(fields.hash, &document.hash);
     built.add_text(fields.article, serde_json::to_string(&document.article)?);

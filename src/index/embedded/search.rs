@@ -28,7 +28,7 @@ pub(super) fn run(index: &EmbeddedIndex, plan: &Plan) -> Result<Outcome, IndexEr
     let hit = |(key, address)| {
         let document = searcher.doc(address).map_err(|error| index.error(error))?;
         let article = index.stored_article(&document)?;
-        let place = Place { key, id: article.id.0.clone() };
+        let place = Place { key, id: article.id.to_string() };
         Ok(Hit { score: score(&place), place, article })
     };
     let hits = found.into_iter().map(hit).collect::<Result<_, IndexError>>()?;
@@ -75,7 +75,7 @@ pub(super) fn address(
     searcher: &Searcher,
     id: &ArticleId,
 ) -> tantivy::Result<Option<DocAddress>> {
-    let query = TermQuery::new(Term::from_field_text(index.fields.id, &id.0), IndexRecordOption::Basic);
+    let query = TermQuery::new(Term::from_field_text(index.fields.id, id.as_str()), IndexRecordOption::Basic);
     let found = searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
     Ok(found.into_iter().next().map(|(_, address)| address))
 }

@@ -1,6 +1,7 @@
 //! The entries in memory: what is noted, and what differs from it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,8 @@ pub(in crate::index) struct Known {
     pub(in crate::index) name: Option<Name>,
     pub(in crate::index) entries: BTreeMap<u64, Entry>,
     by_id: HashMap<ArticleId, u64>,
+    /// The topics of all entries. Many have the same, and share them.
+    topics: HashSet<Arc<[String]>>,
 }
 
 /// The first line: tells this journal from one that was deleted and begun again.
@@ -26,14 +29,14 @@ pub(in crate::index) struct Name {
 /// What is to be noted of one article.
 pub(super) struct Change {
     id: ArticleId,
-    hash: String,
+    hash: blake3::Hash,
     presence: Presence,
-    topics: Vec<String>,
+    topics: Arc<[String]>,
 }
 
 /// What the index has that is not noted so, by its hash; and what is noted and gone.
 pub(super) struct Difference {
-    changed: Vec<(ArticleId, String, Option<Entry>)>,
+    changed: Vec<(ArticleId, blake3::Hash, Option<Entry>)>,
     gone: Vec<Entry>,
 }
 
@@ -45,7 +48,9 @@ pub(super) fn with_topics(
     let mut topics = topics(&found.changed.iter().map(|(id, ..)| id).collect::<Vec<_>>())?;
     for (id, hash, before) in found.changed {
         match topics.remove(&id) {
-            Some(topics) => changes.push(Change { id, hash, presence: Presence::Present, topics }),
+            Some(topics) => {
+                changes.push(Change { id, hash, presence: Presence::Present, topics: topics.into() });
+            }
             None => changes.extend(before.filter(|it| it.presence == Presence::Present).map(gone)),
         }
     }
@@ -71,7 +76,11 @@ impl Known {
         self.entries.values().next_back().map(|entry| entry.changed)
     }
 
-    pub(super) fn set(&mut self, entry: Entry) {
+    pub(super) fn set(&mut self, mut entry: Entry) {
+        match self.topics.get(&entry.topics) {
+            Some(same) => entry.topics = Arc::clone(same),
+            None => _ = self.topics.insert(Arc::clone(&entry.topics)),
+        }
         if let Some(before) = self.by_id.insert(entry.id.clone(), entry.sequence) {
             self.entries.remove(&before);
         }
@@ -86,9 +95,9 @@ impl Known {
         let mut changed = Vec::new();
         for (id, hash) in present {
             seen.insert(id);
-            let (before, hash) = (self.of(id), hash.to_hex());
-            if before.is_none_or(|it| it.presence == Presence::Deleted || it.hash != hash.as_str()) {
-                changed.push((id.clone(), hash.to_string(), before.cloned()));
+            let before = self.of(id);
+            if before.is_none_or(|it| it.presence == Presence::Deleted || it.hash != hash) {
+                changed.push((id.clone(), hash, before.cloned()));
             }
         }
         let is_gone = |entry: &&Entry| entry.presence == Presence::Present && !seen.contains(&entry.id);

@@ -8,7 +8,7 @@ mod known;
 mod storage;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -28,14 +28,15 @@ pub struct Entry {
     pub sequence: u64,
     /// The article.
     pub id: ArticleId,
-    /// The BLAKE3 hash of what it said, in hexadecimal; of a deleted one the last that it had.
-    hash: String,
+    /// The BLAKE3 hash of what it said; of a deleted one the last that it had.
+    #[serde(with = "hexadecimal")]
+    hash: blake3::Hash,
     /// When it changed, in whole seconds; never before the entry before it.
     pub changed: Timestamp,
     /// Whether it is there.
     pub presence: Presence,
     /// Its topics, without those above them; of a deleted one the last that it had.
-    pub topics: Vec<String>,
+    pub topics: Arc<[String]>,
 }
 
 /// Whether an article is there.
@@ -184,7 +185,7 @@ impl Journal {
 
     /// The topics that articles have or had, without doubles.
     pub fn topics(&self) -> HashSet<String> {
-        self.reading(|known| known.entries.values().flat_map(|entry| entry.topics.clone()).collect())
+        self.reading(|known| known.entries.values().flat_map(|entry| entry.topics.iter().cloned()).collect())
     }
 
     /// When the change was that is the longest ago.
@@ -229,6 +230,19 @@ impl Selection {
         from.is_none_or(|from| entry.changed >= from)
             && until.is_none_or(|until| entry.changed <= until)
             && topic.as_ref().is_none_or(|topic| entry.is_of(topic))
+    }
+}
+
+/// Hashes as people read them.
+mod hexadecimal {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(hash: &blake3::Hash, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&hash.to_hex())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<blake3::Hash, D::Error> {
+        blake3::Hash::from_hex(String::deserialize(from)?).map_err(D::Error::custom)
     }
 }
 

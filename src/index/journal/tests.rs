@@ -23,7 +23,7 @@ impl Desk {
     fn follow(&self, articles: &[(&str, &str)]) {
         self.clock.set(self.clock.get() + 10);
         let ids: Vec<_> =
-            articles.iter().map(|(id, text)| (ArticleId(id.to_string()), blake3::hash(text.as_bytes()))).collect();
+            articles.iter().map(|(id, text)| (ArticleId::new(*id), blake3::hash(text.as_bytes()))).collect();
         let now = || Timestamp::from_second(self.clock.get()).expect("a time");
         let topics = |ids: &[&ArticleId]| Ok(ids.iter().map(|&id| (id.clone(), vec![format!("{id}/topic")])).collect());
         self.journal.follow(ids.iter().map(|(id, hash)| (id, *hash)), topics, now).expect("it can be written");
@@ -39,7 +39,7 @@ impl Desk {
 
     fn noted(&self) -> Vec<(String, i64, Presence)> {
         let part = self.journal.part(&Selection::default(), 0, 100);
-        part.entries.into_iter().map(|it| (it.id.0, it.changed.as_second(), it.presence)).collect()
+        part.entries.into_iter().map(|it| (it.id.to_string(), it.changed.as_second(), it.presence)).collect()
     }
 
     fn check(&self, expected: &[(&str, i64, Presence)]) {
@@ -68,8 +68,8 @@ fn a_deleted_article_keeps_its_topics() {
     let desk = Desk::new();
     desk.follow(&[("a", "1")]);
     desk.follow(&[]);
-    let entry = desk.journal.entry(&ArticleId("a".to_owned())).expect("it was there");
-    assert_eq!((entry.presence, entry.topics.as_slice()), (Deleted, ["a/topic".to_owned()].as_slice()));
+    let entry = desk.journal.entry(&ArticleId::new("a")).expect("it was there");
+    assert_eq!((entry.presence, &*entry.topics), (Deleted, &["a/topic".to_owned()][..]));
     let of = |topic: &str| {
         desk.journal.part(&Selection { topic: Some(topic.to_owned()), ..Selection::default() }, 0, 9).total
     };
@@ -140,7 +140,7 @@ fn who_reads_on_misses_nothing_that_changes_meanwhile() {
     let first = desk.journal.part(&Selection::default(), 0, 2);
     desk.follow(&[("a", "2"), ("b", "1"), ("d", "1")]);
     let rest = desk.journal.part(&Selection::default(), first.next.expect("more"), 9);
-    let ids: Vec<&str> = rest.entries.iter().map(|entry| entry.id.0.as_str()).collect();
+    let ids: Vec<&str> = rest.entries.iter().map(|entry| entry.id.as_str()).collect();
     assert_eq!((ids, rest.next), (vec!["c", "a", "d"], None));
 }
 

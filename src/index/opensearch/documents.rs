@@ -115,13 +115,17 @@ pub(super) fn origins(view: &View) -> Result<Vec<IndexedOrigin>, IndexError> {
     let mut origins = Vec::new();
     each_value(view, &[ID, ORIGIN, HASH], &mut |mut values| {
         let [origin, hash] = [ORIGIN, HASH].map(|name| first(&mut values, name).unwrap_or_default());
-        origins.push(IndexedOrigin { origin: Origin::from_key(&origin), hash, id: id(&mut values) });
+        origins.push(IndexedOrigin {
+            origin: Origin::from_key(&origin),
+            hash: blake3::Hash::from_hex(&hash).ok(),
+            id: id(&mut values),
+        });
     })?;
     Ok(origins)
 }
 
 fn id(values: &mut Values) -> ArticleId {
-    ArticleId(first(values, ID).unwrap_or_default())
+    ArticleId::new(first(values, ID).unwrap_or_default())
 }
 
 fn first(values: &mut Values, name: &str) -> Option<String> {

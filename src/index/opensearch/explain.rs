@@ -45,7 +45,7 @@ pub(super) fn explain(view: &View, query: &Query, id: &ArticleId) -> Result<Opti
 
 /// A search for one article, which says what it is worth by `query`.
 fn of_article(query: Value, id: &ArticleId, source: &Value) -> Value {
-    let query = json!({ "bool": { "should": [query], "filter": [{ "term": { ID: id.0 } }] } });
+    let query = json!({ "bool": { "should": [query], "filter": [{ "term": { ID: id.as_str() } }] } });
     json!({ "query": query, "size": 1, "_source": source, "track_total_hits": false })
 }
 

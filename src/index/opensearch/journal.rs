@@ -95,7 +95,7 @@ impl Storage for JournalIndex {
         for part in added.chunks(AT_ONCE) {
             let mut lines = format!("{}\n{named}\n", json!({ "index": { "_id": NAME } }));
             for entry in part {
-                let id = blake3::hash(entry.id.0.as_bytes()).to_hex();
+                let id = blake3::hash(entry.id.as_str().as_bytes()).to_hex();
                 let what = json!({ "index": { "_id": &id[..32] } });
                 let noted = json!({ "sequence": entry.sequence, "entry": entry });
                 lines.push_str(&format!("{what}\n{noted}\n"));

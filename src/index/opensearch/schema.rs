@@ -126,7 +126,7 @@ pub(super) fn names() -> Vec<String> {
 /// What JSON cannot say of an article.
 pub(super) fn document(document: &Document) -> serde_json::Result<Map<String, Value>> {
     let mut fields = Map::new();
-    fields.insert(ID.to_owned(), document.article.id.0.clone().into());
+    fields.insert(ID.to_owned(), document.article.id.as_str().into());
     fields.insert(ORIGIN.to_owned(), document.article.origin.key().into());
     fields.insert(HASH.to_owned(), document.hash.clone().into());
     if let Some(day) = document.day {

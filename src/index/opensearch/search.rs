@@ -99,7 +99,7 @@ pub(super) fn find(view: &Arc<View>, plan: &Plan) -> Result<FoundArticles<'stati
 
 /// The article with this id.
 pub(super) fn article(view: &View, id: &ArticleId) -> Result<Option<Article>, IndexError> {
-    Ok(read(view, [id.0.as_str()].into_iter())?.remove(&id.0))
+    Ok(read(view, [id.as_str()].into_iter())?.remove(id.as_str()))
 }
 
 /// The articles with these ids, of those that there are.
@@ -111,7 +111,7 @@ fn read<'a>(view: &View, ids: impl Iterator<Item = &'a str>) -> Result<HashMap<S
         let mut body = json!({ "query": query, "size": part.len(), "_source": [ARTICLE], "sort": [ID] });
         let answer: Answer<Whole> = view.search(&mut body, PATIENCE)?;
         let found = answer.hits.hits.into_iter().map(|hit| hit.source.article);
-        articles.extend(found.map(|article| (article.id.0.clone(), article)));
+        articles.extend(found.map(|article| (article.id.to_string(), article)));
     }
     Ok(articles)
 }

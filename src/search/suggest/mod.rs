@@ -8,6 +8,9 @@ mod places;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::{self, Write};
+
+use bytes::{Buf, BufMut, Bytes};
 
 use self::phrases::Phrase;
 use self::places::{Places, Texts};
@@ -15,7 +18,7 @@ use crate::content::{ArticleId, Localized, Site};
 use crate::index::{Facet, FacetCounts};
 use crate::lexicon::is_stop_word;
 use crate::text::spelling::Vocabulary;
-use crate::text::{Analyzer, Form, Language, bare, keyboard};
+use crate::text::{Analyzer, Form, Language, bare, keyboard, parts};
 
 /// The most that is suggested.
 pub const MOST_SUGGESTIONS: usize = 20;
@@ -59,6 +62,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Each, in the order of their numbers.
+    const ALL: [Kind; 6] = [Kind::Phrase, Kind::Topic, Kind::Title, Kind::Author, Kind::Organisation, Kind::Series];
+
     /// The name in the API.
     pub fn name(self) -> &'static str {
         match self {
@@ -72,14 +78,16 @@ impl Kind {
     }
 }
 
-/// All that can be suggested, in few and large pieces of memory: of a million articles there are millions.
+/// All that can be suggested, in few and large pieces of memory: of a million articles there are millions. While it is made
+/// these are `Vec<u8>`; then [`Bytes`], which may be those of a file.
 #[derive(Default)]
-pub(super) struct Suggestions {
+pub(super) struct Suggestions<B = Bytes> {
     /// What people read, and beside it the letters alone with the places where words begin.
-    texts: Texts,
-    places: Places,
-    entries: Vec<Entry>,
-    values: Texts,
+    texts: Texts<B>,
+    places: Places<B>,
+    /// An [`Entry`] for each text.
+    entries: B,
+    values: Texts<B>,
 }
 
 /// What a text is.
@@ -90,6 +98,25 @@ struct Entry {
     value: Option<u32>,
 }
 
+impl Entry {
+    const BYTES: usize = 13;
+    /// In place of the number of a value.
+    const NO_VALUE: u32 = u32::MAX;
+
+    fn put(&self, to: &mut Vec<u8>) {
+        to.put_u8(self.kind as u8);
+        to.put_u64_le(self.count);
+        to.put_u32_le(self.value.unwrap_or(Entry::NO_VALUE));
+    }
+
+    fn from_bytes(bytes: &[u8; Entry::BYTES]) -> Entry {
+        let mut bytes = &bytes[..];
+        let kind = Kind::ALL[usize::from(bytes.get_u8()).min(Kind::ALL.len() - 1)];
+        let (count, value) = (bytes.get_u64_le(), bytes.get_u32_le());
+        Entry { kind, count, value: Some(value).filter(|value| *value != Entry::NO_VALUE) }
+    }
+}
+
 impl Suggestions {
     /// Those of a site with these titles and counts of facet values.
     pub(super) fn of(
@@ -98,9 +125,9 @@ impl Suggestions {
         site: &Site,
         analyzer: &Analyzer,
     ) -> Suggestions {
-        let mut suggestions = Suggestions::default();
+        let mut suggestions = Suggestions::<Vec<u8>>::default();
         for (id, title) in titles {
-            let id = suggestions.values.push(&id.0);
+            let id = suggestions.values.push(id.as_str());
             for text in Language::ALL.into_iter().filter_map(|language| title.get(language)) {
                 suggestions.add(text, Entry { kind: Kind::Title, count: 1, value: id }, analyzer);
             }
@@ -119,12 +146,33 @@ impl Suggestions {
             }
         }
         suggestions.places.sort();
-        suggestions
+        suggestions.finish()
+    }
+
+    /// Writes all of it, for [`Suggestions::take`].
+    pub(super) fn put(&self, to: &mut dyn Write) -> io::Result<()> {
+        self.texts.put(to)?;
+        self.places.put(to)?;
+        parts::put(to, &self.entries)?;
+        self.values.put(to)
+    }
+
+    /// Takes what [`Suggestions::put`] wrote off `bytes`; `None` where that is not what they begin with.
+    pub(super) fn take(bytes: &mut Bytes) -> Option<Suggestions> {
+        let (texts, places) = (Texts::take(bytes)?, Places::take(bytes)?);
+        Some(Suggestions { texts, places, entries: parts::take(bytes)?, values: Texts::take(bytes)? })
+    }
+}
+
+impl Suggestions<Vec<u8>> {
+    fn finish(self) -> Suggestions {
+        let Suggestions { texts, places, entries, values } = self;
+        Suggestions { texts: texts.finish(), places: places.finish(), entries: entries.into(), values: values.finish() }
     }
 
     fn add(&mut self, text: &str, entry: Entry, analyzer: &Analyzer) {
         if self.places.add(text, &word_starts(analyzer, text)).is_some() && self.texts.push(text).is_some() {
-            self.entries.push(entry);
+            entry.put(&mut self.entries);
         }
     }
 
@@ -138,7 +186,9 @@ impl Suggestions {
         let found = phrases::frequent(&self.places);
         found.iter().filter_map(|found| Some(Phrase { text: shown(found)?, count: found.titles })).collect()
     }
+}
 
+impl Suggestions {
     /// What `typed` may become, the best first, as typed or as the same keys give it in the other keyboard language.
     /// Words of the index count as phrases.
     pub(super) fn for_text(&self, typed: &str, words: &Vocabulary, most: usize) -> Vec<Suggestion> {
@@ -166,7 +216,7 @@ impl Suggestions {
     }
 
     fn candidate(&self, number: u32) -> Candidate<'_> {
-        let Entry { kind, count, value } = self.entries[number as usize];
+        let Entry { kind, count, value } = Entry::from_bytes(&self.entries.as_chunks().0[number as usize]);
         let (text, letters) = (self.texts.get(number), self.places.letters(number));
         Candidate { text: Cow::Borrowed(text), letters: Cow::Borrowed(letters), kind, count, value }
     }
@@ -240,8 +290,8 @@ mod tests {
     fn suggestions() -> Suggestions {
         let title = |th: &str, en: &str| Localized { th: Some(th.to_owned()), en: Some(en.to_owned()) };
         let titles = [
-            (ArticleId("a".to_owned()), title("จัดซื้อจัดจ้างแบบเปิด", "Open contracting")),
-            (ArticleId("b".to_owned()), title("ราคากลางกับการจัดซื้อจัดจ้าง", "Reference prices")),
+            (ArticleId::new("a"), title("จัดซื้อจัดจ้างแบบเปิด", "Open contracting")),
+            (ArticleId::new("b"), title("ราคากลางกับการจัดซื้อจัดจ้าง", "Reference prices")),
         ];
         let facets = [(Facet::Author, vec![("ปาริชาต วงศ์ธารา".to_owned(), 3)])].into();
         Suggestions::of(&titles, &facets, &Site::default(), &Analyzer::new([]))

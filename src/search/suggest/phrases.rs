@@ -37,7 +37,7 @@ pub(super) struct Found {
 }
 
 /// The most frequent phrases of texts whose places are sorted, in no order.
-pub(super) fn frequent(places: &Places) -> Vec<Found> {
+pub(super) fn frequent(places: &Places<Vec<u8>>) -> Vec<Found> {
     let in_order = places.in_order();
     let mut kept = Kept::default();
     // The phrases that the places so far begin with, the short ones first.

@@ -1,57 +1,121 @@
 //! The places where words begin in many texts, sorted by the letters that follow.
 //!
 //! A suffix array (U. Manber, G. Myers, "Suffix arrays", SIAM J. Computing 22(5), 1993) of the beginnings of words alone:
-//! four bytes a place beside the letters.
+//! four bytes a place beside the letters. While they are made they grow as `Vec<u8>`; then they are read from [`Bytes`], which
+//! may be those of a file.
 
+use std::cmp::Ordering;
+use std::io::{self, Write};
 use std::ops::Range;
 
-use crate::text::bare;
+use bytes::Bytes;
+
+use crate::text::{bare, parts};
 
 /// Places are sorted by so many bytes of their letters.
 const SORTED_BY: usize = 96;
 /// Ends the letters of each text; no letter, and less than all of them.
 const END: char = '\n';
 
-/// Texts one after the other, by number. They may have 4 GB together; what comes after that is left out.
+/// Numbers one after the other, in bytes.
 #[derive(Default)]
-pub(super) struct Texts {
-    all: String,
-    ends: Vec<u32>,
+struct Numbers<B>(B);
+
+impl<B: AsRef<[u8]>> Numbers<B> {
+    fn raw(&self) -> &[[u8; 4]] {
+        self.0.as_ref().as_chunks().0
+    }
+
+    fn len(&self) -> usize {
+        self.raw().len()
+    }
+
+    fn get(&self, at: usize) -> u32 {
+        u32::from_le_bytes(self.raw()[at])
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u32> {
+        self.raw().iter().copied().map(u32::from_le_bytes)
+    }
+
+    /// How many of them `is_before`, which are the first ones.
+    fn partition_point(&self, is_before: impl Fn(u32) -> bool) -> usize {
+        self.raw().partition_point(|number| is_before(u32::from_le_bytes(*number)))
+    }
 }
 
-impl Texts {
+impl Numbers<Vec<u8>> {
+    fn push(&mut self, number: u32) {
+        self.0.extend(number.to_le_bytes());
+    }
+
+    fn sort_by(&mut self, order: impl Fn(u32, u32) -> Ordering) {
+        let numbers = self.0.as_chunks_mut().0;
+        numbers.sort_unstable_by(|one, other| order(u32::from_le_bytes(*one), u32::from_le_bytes(*other)));
+    }
+}
+
+/// Texts one after the other, by number. They may have 4 GB together; what comes after that is left out.
+#[derive(Default)]
+pub(super) struct Texts<B = Bytes> {
+    all: B,
+    ends: Numbers<B>,
+}
+
+impl Texts<Vec<u8>> {
     /// The number of the new text, if there is room for it.
     pub(super) fn push(&mut self, text: &str) -> Option<u32> {
         let end = u32::try_from(self.all.len() + text.len()).ok()?;
         let number = u32::try_from(self.ends.len()).ok()?;
-        self.all.push_str(text);
+        self.all.extend_from_slice(text.as_bytes());
         self.ends.push(end);
         Some(number)
     }
 
+    /// To be read from now on.
+    pub(super) fn finish(self) -> Texts {
+        Texts { all: self.all.into(), ends: Numbers(self.ends.0.into()) }
+    }
+}
+
+impl<B: AsRef<[u8]>> Texts<B> {
     pub(super) fn get(&self, number: u32) -> &str {
-        &self.all[self.range(number)]
+        // Whole texts were added.
+        str::from_utf8(&self.all.as_ref()[self.range(number)]).unwrap_or_default()
     }
 
     fn range(&self, number: u32) -> Range<usize> {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-        start as usize..self.ends[number as usize] as usize
+        let start = number.checked_sub(1).map_or(0, |before| self.ends.get(before as usize));
+        start as usize..self.ends.get(number as usize) as usize
     }
 
     /// The number of the text that has the byte `at`.
     fn at(&self, at: u32) -> u32 {
-        u32::try_from(self.ends.partition_point(|&end| end <= at)).unwrap_or(u32::MAX)
+        u32::try_from(self.ends.partition_point(|end| end <= at)).unwrap_or(u32::MAX)
+    }
+}
+
+impl Texts {
+    /// Writes all of it, for [`Texts::take`].
+    pub(super) fn put(&self, to: &mut dyn Write) -> io::Result<()> {
+        parts::put(to, &self.all)?;
+        parts::put(to, &self.ends.0)
+    }
+
+    /// Takes what [`Texts::put`] wrote off `bytes`; `None` where that is not what they begin with.
+    pub(super) fn take(bytes: &mut Bytes) -> Option<Texts> {
+        Some(Texts { all: parts::take(bytes)?, ends: Numbers(parts::take(bytes)?) })
     }
 }
 
 /// The letters of texts with the places where their words begin, in bytes of all letters together.
 #[derive(Default)]
-pub(super) struct Places {
-    letters: Texts,
-    sorted: Vec<u32>,
+pub(super) struct Places<B = Bytes> {
+    letters: Texts<B>,
+    sorted: Numbers<B>,
 }
 
-impl Places {
+impl Places<Vec<u8>> {
     /// Adds a text whose words begin at `starts`, in bytes and in order; its number, if there is room for it.
     pub(super) fn add(&mut self, text: &str, starts: &[usize]) -> Option<u32> {
         let first = self.letters.all.len();
@@ -63,19 +127,38 @@ impl Places {
         }
         letters.push(END);
         let number = self.letters.push(&letters)?;
-        self.sorted.extend(places);
+        // Between two of them there may be no letter.
+        places.dedup();
+        places.into_iter().for_each(|place| self.sorted.push(place));
         Some(number)
     }
 
     /// To be called when all texts are there.
     pub(super) fn sort(&mut self) {
         let letters = &self.letters.all;
-        self.sorted.sort_unstable_by(|&one, &other| {
-            following(letters, one).cmp(following(letters, other)).then(one.cmp(&other))
-        });
-        self.sorted.dedup();
+        self.sorted.sort_by(|one, other| following(letters, one).cmp(following(letters, other)).then(one.cmp(&other)));
     }
 
+    /// To be read from now on.
+    pub(super) fn finish(self) -> Places {
+        Places { letters: self.letters.finish(), sorted: Numbers(self.sorted.0.into()) }
+    }
+}
+
+impl Places {
+    /// Writes all of it, for [`Places::take`].
+    pub(super) fn put(&self, to: &mut dyn Write) -> io::Result<()> {
+        self.letters.put(to)?;
+        parts::put(to, &self.sorted.0)
+    }
+
+    /// Takes what [`Places::put`] wrote off `bytes`; `None` where that is not what they begin with.
+    pub(super) fn take(bytes: &mut Bytes) -> Option<Places> {
+        Some(Places { letters: Texts::take(bytes)?, sorted: Numbers(parts::take(bytes)?) })
+    }
+}
+
+impl<B: AsRef<[u8]>> Places<B> {
     /// The letters of a text.
     pub(super) fn letters(&self, number: u32) -> &str {
         self.letters.get(number).trim_end_matches(END)
@@ -83,12 +166,12 @@ impl Places {
 
     /// All places in order, with what follows each as far as they are sorted by it.
     pub(super) fn sorted(&self) -> impl Iterator<Item = (u32, &[u8])> {
-        self.sorted.iter().map(|&place| (place, following(&self.letters.all, place)))
+        self.sorted.iter().map(|place| (place, self.following(place)))
     }
 
     /// All places as they stand in the texts.
     pub(super) fn in_order(&self) -> Vec<u32> {
-        let mut places = self.sorted.clone();
+        let mut places: Vec<u32> = self.sorted.iter().collect();
         places.sort_unstable();
         places
     }
@@ -96,12 +179,12 @@ impl Places {
     /// The numbers of the texts in which a word begins with these letters, one for each place.
     pub(super) fn beginning(&self, letters: &str) -> impl Iterator<Item = u32> {
         let sorted_by = &letters.as_bytes()[..letters.len().min(SORTED_BY)];
-        let all = &self.letters.all;
-        let first = self.sorted.partition_point(|&place| following(all, place) < sorted_by);
-        let begin_so =
-            self.sorted[first..].iter().take_while(move |place| following(all, **place).starts_with(sorted_by));
-        let begin_so = begin_so.filter(move |place| all.as_bytes()[**place as usize..].starts_with(letters.as_bytes()));
-        begin_so.map(|&place| self.letters.at(place))
+        let first = self.sorted.partition_point(|place| self.following(place) < sorted_by);
+        let places = self.sorted.iter().skip(first);
+        let begin_so = places.take_while(move |place| self.following(*place).starts_with(sorted_by));
+        let all = self.letters.all.as_ref();
+        let begin_so = begin_so.filter(move |place| all[*place as usize..].starts_with(letters.as_bytes()));
+        begin_so.map(|place| self.letters.at(place))
     }
 
     /// The number of the text that has `place`.
@@ -115,10 +198,14 @@ impl Places {
         let start = place as usize - self.letters.range(number).start;
         (number, start..start + length)
     }
+
+    fn following(&self, place: u32) -> &[u8] {
+        following(self.letters.all.as_ref(), place)
+    }
 }
 
-fn following(letters: &str, place: u32) -> &[u8] {
-    let rest = &letters.as_bytes()[place as usize..];
+fn following(letters: &[u8], place: u32) -> &[u8] {
+    let rest = &letters[place as usize..];
     let rest = &rest[..rest.len().min(SORTED_BY)];
     rest.split(|&byte| byte == END as u8).next().unwrap_or(rest)
 }

@@ -7,99 +7,110 @@
 
 use std::io::{self, Write};
 
+use bytes::Bytes;
+
 use super::likeness::{Alike, Cost, Sound, Sounds, cost};
 use crate::text::parts;
 
-/// Words by how they sound, one after the other in memory.
+/// Words by how they sound, one after the other in memory or in a file.
 #[derive(Default)]
 pub struct SoundIndex {
-    words: Vec<Word>,
-    /// How many sounds each word begins with as the word before does. By themselves, since most words are passed over by
-    /// this alone.
-    shared: Vec<u8>,
+    /// A [`Head`] for each. By themselves, since most words are passed over by these alone.
+    heads: Bytes,
     /// The sounds of all words.
-    sounds: Vec<Sound>,
-    texts: String,
+    sounds: Bytes,
+    texts: Bytes,
 }
 
-/// Where a word is.
-#[derive(Clone, Copy)]
-struct Word {
-    /// Where its sounds and its text begin, and how long they are.
-    sounds: (u32, u8),
-    text: (u32, u8),
-    cost: Cost,
+/// What a word is told by first. Its sounds and its text come after those of the words before.
+struct Head {
+    /// How many sounds it begins with as the word before does.
+    shared: u8,
+    /// How many sounds it has.
+    sounds: u8,
+    /// How many bytes it has.
+    bytes: u8,
+    /// What it costs to lack its sounds.
+    cost: u16,
+}
+
+impl Head {
+    fn to_bytes(&self) -> [u8; 5] {
+        let Head { shared, sounds, bytes, cost } = *self;
+        let [low, high] = cost.to_le_bytes();
+        [shared, sounds, bytes, low, high]
+    }
+
+    fn from_bytes([shared, sounds, bytes, low, high]: [u8; 5]) -> Head {
+        Head { shared, sounds, bytes, cost: u16::from_le_bytes([low, high]) }
+    }
 }
 
 /// Takes words for a [`SoundIndex`] in any order.
 #[derive(Default)]
 pub struct SoundIndexBuilder {
-    unsorted: SoundIndex,
+    words: Vec<Word>,
+    sounds: Vec<Sound>,
+    texts: String,
+}
+
+/// Where the sounds and the text of a word begin, and how long they are.
+#[derive(Clone, Copy)]
+struct Word {
+    sounds: (u32, u8),
+    text: (u32, u8),
 }
 
 impl SoundIndexBuilder {
     /// Adds a word with its sounds. One of more than 255 bytes is left out.
     pub fn add(&mut self, sounds: &Sounds, word: &str) {
-        self.unsorted.push(sounds.as_slice(), cost(sounds.as_slice()), word);
+        let sounds = sounds.as_slice();
+        let at = |at: usize, length: usize| Some((u32::try_from(at).ok()?, u8::try_from(length).ok()?));
+        let (of_sounds, of_text) = (at(self.sounds.len(), sounds.len()), at(self.texts.len(), word.len()));
+        let (Some(of_sounds), Some(of_text)) = (of_sounds, of_text) else { return };
+        self.words.push(Word { sounds: of_sounds, text: of_text });
+        self.sounds.extend_from_slice(sounds);
+        self.texts.push_str(word);
     }
 
     /// The index of all words that were added.
-    pub fn finish(self) -> SoundIndex {
-        let SoundIndexBuilder { unsorted } = self;
-        let mut words = unsorted.words.clone();
-        let key = |word: &Word| (unsorted.sounds_of(word), unsorted.text_of(word));
-        words.sort_unstable_by(|one, other| key(one).cmp(&key(other)));
-        let mut sorted = SoundIndex::default();
-        words.iter().for_each(|word| sorted.push(unsorted.sounds_of(word), word.cost, unsorted.text_of(word)));
-        sorted
+    pub fn finish(mut self) -> SoundIndex {
+        let mut words = std::mem::take(&mut self.words);
+        words.sort_unstable_by_key(|word| (self.sounds_of(*word), self.text_of(*word)));
+        let (mut heads, mut all_sounds, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut before: &[Sound] = &[];
+        for word in words {
+            let (sounds, text) = (self.sounds_of(word), self.text_of(word));
+            let shared = before.iter().zip(sounds).take_while(|(one, other)| one == other).count();
+            // Of at most 255 sounds, none of them costs more than 255.
+            let cost = u16::try_from(cost(sounds)).unwrap_or(u16::MAX);
+            let head = Head { shared: shared as u8, sounds: word.sounds.1, bytes: word.text.1, cost };
+            heads.extend(head.to_bytes());
+            all_sounds.extend(sounds.iter().flat_map(|sound| sound.to_bytes()));
+            texts.extend_from_slice(text.as_bytes());
+            before = sounds;
+        }
+        SoundIndex { heads: heads.into(), sounds: all_sounds.into(), texts: texts.into() }
+    }
+
+    fn sounds_of(&self, word: Word) -> &[Sound] {
+        &self.sounds[word.sounds.0 as usize..][..usize::from(word.sounds.1)]
+    }
+
+    fn text_of(&self, word: Word) -> &str {
+        &self.texts[word.text.0 as usize..][..usize::from(word.text.1)]
     }
 }
 
 impl SoundIndex {
-    fn push(&mut self, sounds: &[Sound], cost: Cost, text: &str) {
-        let (Ok(sounds_at), Ok(text_at)) = (u32::try_from(self.sounds.len()), u32::try_from(self.texts.len())) else {
-            return;
-        };
-        let (Ok(sounds_len), Ok(text_len)) = (u8::try_from(sounds.len()), u8::try_from(text.len())) else { return };
-        let before = self.words.last().map_or(&[][..], |word| self.sounds_of(word));
-        let shared = before.iter().zip(sounds).take_while(|(one, other)| one == other).count();
-        self.shared.push(shared as u8);
-        self.words.push(Word { sounds: (sounds_at, sounds_len), text: (text_at, text_len), cost });
-        self.sounds.extend_from_slice(sounds);
-        self.texts.push_str(text);
-    }
-
     /// Writes all of it, for [`SoundIndex::take`].
     pub(crate) fn put(&self, to: &mut dyn Write) -> io::Result<()> {
-        let lengths = self.words.iter().flat_map(|word| [word.sounds.1, word.text.1]);
-        parts::put(to, &lengths.collect::<Vec<u8>>())?;
-        parts::put(to, &self.sounds.iter().flat_map(|sound| sound.to_bytes()).collect::<Vec<u8>>())?;
-        parts::put(to, self.texts.as_bytes())
+        [&self.heads, &self.sounds, &self.texts].into_iter().try_for_each(|part| parts::put(to, part))
     }
 
     /// Takes what [`SoundIndex::put`] wrote off `bytes`; `None` where that is not what they begin with.
-    pub(crate) fn take(bytes: &mut &[u8]) -> Option<SoundIndex> {
-        let (lengths, sounds) = (parts::take(bytes)?.as_chunks().0, parts::take(bytes)?.as_chunks().0);
-        let (mut sounds, mut text) = (sounds, str::from_utf8(parts::take(bytes)?).ok()?);
-        let mut index = SoundIndex::default();
-        let mut of_word = Vec::new();
-        for &[sounds_len, text_len] in lengths {
-            let (own, rest) = sounds.split_at_checked(usize::from(sounds_len))?;
-            let (word, others) = text.split_at_checked(usize::from(text_len))?;
-            of_word.clear();
-            of_word.extend(own.iter().copied().map(Sound::from_bytes));
-            index.push(&of_word, cost(&of_word), word);
-            (sounds, text) = (rest, others);
-        }
-        Some(index)
-    }
-
-    fn sounds_of(&self, word: &Word) -> &[Sound] {
-        &self.sounds[word.sounds.0 as usize..][..usize::from(word.sounds.1)]
-    }
-
-    fn text_of(&self, word: &Word) -> &str {
-        &self.texts[word.text.0 as usize..][..usize::from(word.text.1)]
+    pub(crate) fn take(bytes: &mut Bytes) -> Option<SoundIndex> {
+        Some(SoundIndex { heads: parts::take(bytes)?, sounds: parts::take(bytes)?, texts: parts::take(bytes)? })
     }
 
     /// The words whose [`likeness`](Sounds::likeness) to `sounds` is at least `least`, with how much it is, in no
@@ -107,13 +118,21 @@ impl SoundIndex {
     pub fn alike<'a>(&'a self, sounds: &Sounds, least: f32) -> Vec<(&'a str, f32)> {
         let mut alike = Alike::new(sounds, least);
         let mut found = Vec::new();
-        for (word, shared) in self.words.iter().zip(&self.shared) {
-            if alike.passes_over(usize::from(*shared)) {
+        let (all_sounds, _) = self.sounds.as_chunks();
+        let (mut sounds_end, mut text_end) = (0, 0);
+        for head in self.heads.as_chunks().0 {
+            let Head { shared, sounds, bytes, cost } = Head::from_bytes(*head);
+            let (sounds_start, text_start) = (sounds_end, text_end);
+            sounds_end += usize::from(sounds);
+            text_end += usize::from(bytes);
+            if alike.passes_over(usize::from(shared)) {
                 continue;
             }
-            if let Some(likeness) = alike.next(self.sounds_of(word), word.cost) {
-                found.push((self.text_of(word), likeness));
-            }
+            let sounds = &all_sounds[sounds_start..sounds_end];
+            let likeness = alike.next(sounds.len(), |at| Sound::from_bytes(sounds[at]), Cost::from(cost));
+            // Whole texts were added.
+            let text = || str::from_utf8(&self.texts[text_start..text_end]).unwrap_or_default();
+            found.extend(likeness.map(|likeness| (text(), likeness)));
         }
         found
     }
@@ -137,7 +156,7 @@ mod tests {
             let mut each: Vec<(&str, f32)> = each.collect();
             let mut bytes = Vec::new();
             index.put(&mut bytes).expect("memory");
-            let again = SoundIndex::take(&mut bytes.as_slice()).expect("what was put");
+            let again = SoundIndex::take(&mut bytes.into()).expect("what was put");
             prop_assert_eq!(again.alike(&sounds, least), found.clone());
             for all in [&mut found, &mut each] {
                 all.sort_by(|(one, of_one), (other, of_other)| one.cmp(other).then(of_one.total_cmp(of_other)));

@@ -85,7 +85,7 @@ impl Sounds {
     /// How alike the words sound, up to 1 for the same sounds; `None` where that is less than `least`. Takes the
     /// product of their lengths.
     pub fn likeness(&self, other: &Sounds, least: f32) -> Option<f32> {
-        Alike::new(self, least).next(&other.sounds, other.cost)
+        Alike::new(self, least).next(other.sounds.len(), |at| other.sounds[at], other.cost)
     }
 }
 
@@ -137,8 +137,8 @@ impl<'s> Alike<'s> {
         shared >= self.given_up
     }
 
-    /// How alike a word of these sounds is, and of what they cost, if that is enough.
-    pub(super) fn next(&mut self, other: &[Sound], cost: Cost) -> Option<f32> {
+    /// How alike a word is that has so many sounds, of what they are and of what they cost, if that is enough.
+    pub(super) fn next(&mut self, length: usize, sound: impl Fn(usize) -> Sound, cost: Cost) -> Option<f32> {
         self.given_up = usize::MAX;
         let whole = self.sounds.cost.max(cost);
         let likeness = |distance: Cost| 1.0 - distance.min(whole) as f32 / whole.max(1) as f32;
@@ -146,8 +146,8 @@ impl<'s> Alike<'s> {
         if whole == 0 || likeness(self.sounds.cost.abs_diff(cost)) < self.least {
             return None;
         }
-        while self.done < other.len() {
-            let lowest = self.add_row(other[self.done]);
+        while self.done < length {
+            let lowest = self.add_row(sound(self.done));
             self.done += 1;
             if lowest > self.most {
                 self.given_up = self.done;

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::io::{self, Write};
 
+use bytes::{Buf, Bytes};
 use fst::raw::Output;
 use fst::{IntoStreamer, Map, MapBuilder, Streamer};
 
@@ -13,9 +14,9 @@ use super::walk::walk;
 use crate::text::parts;
 
 /// Words, each with the number of documents that have it. In memory it is a finite-state transducer, about as
-/// large as the words written once with their common beginnings and ends left out.
+/// large as the words written once with their common beginnings and ends left out; or it stays in a file.
 pub struct Vocabulary {
-    words: Map<Vec<u8>>,
+    words: Map<Bytes>,
     /// The sum of all counts.
     total: u64,
 }
@@ -50,9 +51,9 @@ impl Vocabulary {
     }
 
     /// Takes what [`Vocabulary::put`] wrote off `bytes`; `None` where that is not what they begin with.
-    pub(crate) fn take(bytes: &mut &[u8]) -> Option<Vocabulary> {
-        let total = u64::from_le_bytes(parts::take(bytes)?.try_into().ok()?);
-        Some(Vocabulary { words: Map::new(parts::take(bytes)?.to_vec()).ok()?, total })
+    pub(crate) fn take(bytes: &mut Bytes) -> Option<Vocabulary> {
+        let total = parts::take(bytes)?.try_get_u64_le().ok()?;
+        Some(Vocabulary { words: Map::new(parts::take(bytes)?).ok()?, total })
     }
 
     /// The number of words.
@@ -154,7 +155,8 @@ impl VocabularyBuilder {
 
     /// All words that were added.
     pub fn finish(self) -> Vocabulary {
-        Vocabulary { words: self.words.into_map(), total: self.total }
+        let words = self.words.into_map().map_data(Bytes::from).expect("it was a map before");
+        Vocabulary { words, total: self.total }
     }
 }
 

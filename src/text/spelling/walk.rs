@@ -3,6 +3,7 @@
 //! Goes from byte to byte and puts the bytes together to characters, with a row of the distance matrix for each;
 //! turns back where no word can be within the limit.
 
+use bytes::Bytes;
 use fst::raw::{Fst, Node, Output};
 
 use super::distance::{Matrix, Row};
@@ -11,13 +12,13 @@ use super::distance::{Matrix, Row};
 ///
 /// A word is near if any beginning of what was typed is within the limit. Recursion is as deep as the bytes of
 /// such a word.
-pub fn walk(words: &Fst<Vec<u8>>, matrix: Matrix, visit: impl FnMut(&str, u64, &Row)) {
+pub fn walk(words: &Fst<Bytes>, matrix: Matrix, visit: impl FnMut(&str, u64, &Row)) {
     let mut walk = Walk { words, matrix, word: String::new(), visit };
     walk.descend(&words.root(), Output::zero(), Partial::default());
 }
 
 struct Walk<'a, Visit> {
-    words: &'a Fst<Vec<u8>>,
+    words: &'a Fst<Bytes>,
     matrix: Matrix,
     word: String,
     visit: Visit,

@@ -39,7 +39,7 @@ fn check_article(article: &Article, text: &str) {
     let titles: Vec<&str> = article.title.languages().filter_map(|language| article.title.get(language)).collect();
     assert!(!titles.is_empty() && titles.iter().all(|title| !title.trim().is_empty()), "{titles:?}");
     assert!(!article.languages.is_empty() && article.languages.is_sorted(), "{:?}", article.languages);
-    let names = article.id.0.split('/');
+    let names = article.id.as_str().split('/');
     assert!(names.clone().all(|name| !matches!(name, "" | "." | "..")), "{}", article.id);
     assert!(article.blocks.iter().all(|block| !block.text.trim().is_empty()));
     assert!(text.ends_with(&article.body));

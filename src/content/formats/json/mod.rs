@@ -64,7 +64,7 @@ impl Format for Json {
 /// An article that has a file for itself is named by that.
 fn alone(path: &str, mut draft: Draft, before: usize) -> Draft {
     if before == 0 && draft.item.is_none() && !draft.metadata.contains_key("id") {
-        draft.metadata.insert("id".to_owned(), ArticleId::of_file(path).0.into());
+        draft.metadata.insert("id".to_owned(), ArticleId::of_file(path).as_str().into());
     }
     draft
 }

@@ -7,13 +7,13 @@ use crate::http::{Identity, address};
 
 /// The identifier of an article: `oai:search.example.org:glossary/integrity-pact`.
 pub(super) fn identifier(id: &ArticleId, identity: &Identity) -> String {
-    format!("{}{}", prefix(identity), address::path_of(&id.0))
+    format!("{}{}", prefix(identity), address::path_of(id.as_str()))
 }
 
 /// The article that an identifier of this repository names, whether or not it is there.
 pub(super) fn article(identifier: &str, identity: &Identity) -> Option<ArticleId> {
     let path = identifier.strip_prefix(&prefix(identity))?;
-    percent_decode_str(path).decode_utf8().ok().map(|id| ArticleId(id.into_owned()))
+    percent_decode_str(path).decode_utf8().ok().map(|id| ArticleId::new(id.into_owned()))
 }
 
 fn prefix(identity: &Identity) -> String {
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn an_identifier_names_the_article_it_was_made_from() {
         let identity = |url: &str| Identity { url: url.to_owned(), name: String::new(), contact: String::new() };
-        let id = ArticleId("a b/ก+%?".to_owned());
+        let id = ArticleId::new("a b/ก+%?");
         for (url, host) in
             [("https://x.org", "x.org"), ("http://127.0.0.1:8080/a", "127.0.0.1"), ("http://[::1]:1", "---1-")]
         {
