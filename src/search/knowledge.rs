@@ -125,13 +125,11 @@ impl Knowledge {
         Ok(self.suggestions.get_or_init(read))
     }
 
-    /// All that is known, with what else would be read when it is first asked for. It is [kept](Index::keep), and where the
-    /// engine keeps it, read from there: it then takes no memory of its own.
+    /// All that is known, with what else would be read when it is first asked for. It is
+    /// [kept](crate::index::Index::keep), and where the engine keeps it, read from there: it then takes no memory of its own.
     ///
     /// # Errors
     /// [`IndexError`] if the index cannot be read.
-    ///
-    /// [`Index::keep`]: crate::index::Index::keep
     pub(super) fn whole(self: Arc<Knowledge>, generation: &Generation) -> Result<Arc<Knowledge>, IndexError> {
         if self.is_kept {
             return Ok(self);
