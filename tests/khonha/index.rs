@@ -39,27 +39,31 @@ fn what_was_worked_out_of_a_commit_is_kept_for_the_next_process_and_of_no_other_
     let site = Site::new(&[("a.md", &article("ทีมแพนเธอร์ส", "ข้อมูลเปิดภาครัฐ and transparency"))]);
     let mut live = site.open();
     live.look();
-    let searched = |live: &Live| {
-        let searcher = Searcher::new(Arc::clone(&live.store));
+    let searcher = |live: &Live| Searcher::new(Arc::clone(&live.store));
+    let searched = |searcher: &Searcher| {
         let search = |text: &str| searcher.search(&Request { text: text.to_owned(), ..Request::default() });
-        ["panthers", "transpar", "tranpsarency", "ข้อมู", "ข้อมมูล"].map(|text| {
+        ["ทีม", "panthers", "transpar", "tranpsarency", "ข้อมู", "ข้อมมูล"].map(|text| {
             let Response { total, hits, warnings, also, .. } = search(text).expect("an answer");
-            (total, hits.len(), warnings, also)
+            let suggestions = searcher.suggest(text, 9).expect("an answer");
+            (total, hits.len(), warnings, also, suggestions)
         })
     };
-    let before = searched(&live);
+    let same = searcher(&live);
+    let before = searched(&same);
     assert!(before.iter().all(|(total, ..)| *total == 1), "{before:?}");
     assert!(live.generation().index.kept().is_none());
-    Searcher::new(Arc::clone(&live.store)).warm().expect("it can be read");
+    assert!(before.iter().any(|(.., suggestions)| !suggestions.is_empty()), "{before:?}");
+    same.warm().expect("it can be read");
     let until = Instant::now() + Duration::from_secs(60);
     while live.generation().index.kept().is_none() {
         assert!(Instant::now() < until, "nothing was kept");
         std::thread::sleep(Duration::from_millis(10));
     }
-    drop(live);
+    assert_eq!(searched(&same), before);
+    drop((same, live));
     let mut live = site.open();
     assert!(live.generation().index.kept().is_some());
-    assert_eq!(searched(&live), before);
+    assert_eq!(searched(&searcher(&live)), before);
     site.write("b.md", &article("อื่น", "อย่างอื่น"));
     live.look();
     assert!(live.generation().index.kept().is_none());

@@ -57,17 +57,17 @@ impl Checked {
         self.0.get(file).is_some_and(|noted| Stamp::of(&folder.join(file)) == Some(*noted))
     }
 
-    /// Adds that these files of `folder` are whole, but for those that were changed just now.
-    fn add<'a>(&mut self, folder: &Path, files: impl Iterator<Item = &'a PathBuf>) {
+    /// Notes in `folder` that these files of it are whole too. Those that were changed just now are left out.
+    fn note<'a>(mut self, folder: &Path, files: impl IntoIterator<Item = &'a PathBuf>) {
         let now = SystemTime::now();
-        let stamped = files.filter_map(|file| Some((file.clone(), Stamp::of(&folder.join(file))?)));
-        self.0.extend(stamped.filter(|(_, stamp)| stamp.is_settled(now)));
-    }
-
-    /// Notes it in `folder`.
-    fn note(&self, folder: &Path) {
+        let stamped = files.into_iter().filter_map(|file| Some((file.clone(), Stamp::of(&folder.join(file))?)));
+        let settled: Vec<_> = stamped.filter(|(_, stamp)| stamp.is_settled(now)).collect();
+        if settled.is_empty() {
+            return;
+        }
+        self.0.extend(settled);
         // Numbers and names of files have JSON.
-        let json = serde_json::to_vec(self).unwrap_or_default();
+        let json = serde_json::to_vec(&self).unwrap_or_default();
         if let Err(error) = write_durably(&folder.join(FILE), &json, Readers::Everyone) {
             tracing::warn!(%error, "the next start reads all files of the index again");
         }
@@ -79,16 +79,13 @@ pub(super) fn is_whole(folder: &Path, file: &str, access: Access, check: impl Fn
     if access == Access::Read {
         return check();
     }
-    let (mut checked, file) = (Checked::read(folder), PathBuf::from(file));
+    let (checked, file) = (Checked::read(folder), PathBuf::from(file));
     if checked.has(folder, &file) {
         return true;
     }
     let is_whole = check();
     if is_whole {
-        checked.add(folder, [&file].into_iter());
-    }
-    if checked.has(folder, &file) {
-        checked.note(folder);
+        checked.note(folder, [&file]);
     }
     is_whole
 }
@@ -114,9 +111,7 @@ pub(super) fn changed_files(index: &tantivy::Index, folder: &Path, access: Acces
         }
     }
     if access == Access::Write && has_read {
-        let mut checked = Checked::default();
-        checked.add(folder, whole.iter());
-        checked.note(folder);
+        Checked::default().note(folder, &whole);
     }
     changed.sort();
     Ok(changed)
@@ -135,11 +130,7 @@ mod tests {
             fs::write(folder.join(file), "whole").expect("it can be written");
         }
         let are_checked = || files.each_ref().map(|file| Checked::read(folder).has(folder, file));
-        let note = || {
-            let mut checked = Checked::default();
-            checked.add(folder, files.iter());
-            checked.note(folder);
-        };
+        let note = || Checked::default().note(folder, &files);
         note();
         assert_eq!(are_checked(), [false, false], "they were changed just now");
         std::thread::sleep(SETTLED + Duration::from_secs(1));

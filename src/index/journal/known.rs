@@ -16,7 +16,7 @@ pub(in crate::index) struct Known {
     pub(in crate::index) name: Option<Name>,
     pub(in crate::index) entries: BTreeMap<u64, Entry>,
     by_id: HashMap<ArticleId, u64>,
-    /// The topics of all entries. Many have the same, and share them.
+    /// The topics that entries have or had. Many have the same, and share them.
     topics: HashSet<Arc<[String]>>,
 }
 

@@ -294,7 +294,10 @@ mod tests {
             (ArticleId::new("b"), title("ราคากลางกับการจัดซื้อจัดจ้าง", "Reference prices")),
         ];
         let facets = [(Facet::Author, vec![("ปาริชาต วงศ์ธารา".to_owned(), 3)])].into();
-        Suggestions::of(&titles, &facets, &Site::default(), &Analyzer::new([]))
+        let made = Suggestions::of(&titles, &facets, &Site::default(), &Analyzer::new([]));
+        let mut kept = Vec::new();
+        made.put(&mut kept).expect("memory");
+        Suggestions::take(&mut kept.into()).expect("what was put")
     }
 
     fn check(typed: &str, expected: &[(&str, Kind)]) {
