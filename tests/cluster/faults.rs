@@ -13,6 +13,8 @@ use crate::site::{engine, indexed, words};
 
 /// How often the writer is killed in an ordinary run.
 const KILLS: usize = 2;
+/// Longer than a lease is believed in.
+const LEASE: Duration = Duration::from_secs(11);
 /// Articles at the beginning, which are sent in several requests.
 const ARTICLES: usize = 120;
 const PARAGRAPHS: usize = 80;
@@ -24,6 +26,7 @@ fn no_search_fails_and_no_article_is_lost() {
     let Some(mut cluster) = nodes::start(3) else { return };
     let site = Site::new(cluster.urls());
     (0..ARTICLES).for_each(|number| site.write_text(number, &PARAGRAPH.repeat(PARAGRAPHS)));
+    outlasts_a_pause(&site, &cluster);
     let mut desk = Desk::new(&site, &mut cluster);
     desk.words_are_counted(&cluster);
     desk.searches_are_counted(1);
@@ -53,11 +56,7 @@ impl<'a> Desk<'a> {
     /// A node dies while the first index is built.
     fn new(site: &'a Site, cluster: &mut Cluster) -> Desk<'a> {
         let first = site.serve("writer-0", &[]);
-        first.wait_until("part of the articles in the cluster", || {
-            cluster.get("/khonha-generation-*/_stats/indexing")["_all"]["primaries"]["indexing"]["index_total"]
-                .as_u64()
-                .is_some_and(|sent| sent > 0)
-        });
+        wait_for_first_articles(&first, cluster, "khonha");
         assert_eq!(first.total("ธรรมาภิบาล"), None, "the index is not built yet");
         cluster.kill(2);
         first.wait_for("ธรรมาภิบาล", ARTICLES as u64);
@@ -243,6 +242,27 @@ impl<'a> Desk<'a> {
         let same = format!("{} articles in the folder, 0 differences in the index\n", self.articles - 1);
         assert_eq!(self.site.run("embedded", &["verify"]), same);
     }
+}
+
+/// A writer that stood still for longer than its lease lasts goes on if nobody has taken it.
+fn outlasts_a_pause(site: &Site, cluster: &Cluster) {
+    let writer = site.begin("paused", &["index", "--opensearch-prefix", "paused"]);
+    wait_for_first_articles(&writer, cluster, "paused");
+    writer.freeze(true);
+    std::thread::sleep(LEASE);
+    writer.freeze(false);
+    writer.finish();
+    let found = cluster.get("/paused-articles/_count");
+    assert_eq!(found["count"].as_u64(), Some(ARTICLES as u64), "{found}");
+}
+
+/// Waits until the cluster has some of the articles of an index that is being built.
+fn wait_for_first_articles(writer: &Service, cluster: &Cluster, prefix: &str) {
+    writer.wait_until("part of the articles in the cluster", || {
+        cluster.get(&format!("/{prefix}-generation-*/_stats/indexing"))["_all"]["primaries"]["indexing"]["index_total"]
+            .as_u64()
+            .is_some_and(|sent| sent > 0)
+    });
 }
 
 /// What the writer before this one has sent is refused, however late it comes.

@@ -81,9 +81,18 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address").to_string();
         drop(listener);
+        self.start(name, &[&["serve", "--listen", &address], arguments].concat(), address.clone())
+    }
+
+    /// Starts what ends by itself and is asked nothing.
+    pub fn begin(&self, name: &str, arguments: &[&str]) -> Service {
+        self.start(name, arguments, String::new())
+    }
+
+    fn start(&self, name: &str, arguments: &[&str], address: String) -> Service {
         let log = self.dir.path().join(format!("{name}.log"));
         let file = File::options().create(true).append(true).open(&log).expect("a log");
-        let mut command = self.command("opensearch", name, &[&["serve", "--listen", &address], arguments].concat());
+        let mut command = self.command("opensearch", name, arguments);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(file);
         Service { process: command.spawn().expect("the program runs"), address, agent: self.agent.clone(), log }
     }
@@ -161,6 +170,12 @@ impl Service {
         let signal = if is_frozen { "-STOP" } else { "-CONT" };
         let sent = Command::new("kill").args([signal, &self.process.id().to_string()]).status().expect("kill runs");
         assert!(sent.success(), "{signal}");
+    }
+
+    /// Waits until it ends by itself, as it should.
+    pub fn finish(mut self) {
+        let status = self.process.wait().expect("a process");
+        assert!(status.success(), "{status}\n{}", self.end_of_log());
     }
 
     /// Ends it with SIGKILL.

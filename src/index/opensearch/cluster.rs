@@ -152,8 +152,9 @@ impl Generations for Cluster {
         if self.access == Access::Read {
             return Ok(None);
         }
-        if let Ok(epoch) = lease.check() {
-            return Ok(Some(epoch));
+        match lease.check() {
+            Err(ClusterError::Lost) => {}
+            known => return Ok(known.map(Some)?),
         }
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         match waiting.take(client, &settings.prefix) {
@@ -168,7 +169,7 @@ impl Generations for Cluster {
     }
 
     fn is_writing(&self) -> bool {
-        self.shared.lease.check().is_ok()
+        self.shared.lease.is_believed()
     }
 
     fn is_reachable(&self) -> bool {
@@ -234,10 +235,7 @@ impl Shared {
     /// What others do, who note it in the journal after they have committed it.
     fn follow_others(&self) -> Result<(), IndexError> {
         self.follow()?;
-        match self.lease.check() {
-            Ok(_) => Ok(()),
-            Err(_) => self.journal.read_on(),
-        }
+        if self.lease.is_believed() { Ok(()) } else { self.journal.read_on() }
     }
 
     /// Settles what the writer before has left, once this one has the lease.

@@ -103,35 +103,46 @@ impl Lease {
         Ok(lease)
     }
 
-    /// Whether it may still be written.
+    /// Whether it may still be written; the cluster is asked where the last sign was too long ago, as after a pause of this
+    /// process or of the cluster.
     ///
     /// # Errors
-    /// [`ClusterError::Lost`] if not.
+    /// [`ClusterError::Lost`] if not, and others if the cluster does not say.
     fn check(&self) -> Result<(), ClusterError> {
-        let until = *self.believed_until.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_held = !self.is_over() && Instant::now() < until;
-        if is_held { Ok(()) } else { Err(ClusterError::Lost) }
+        if !self.is_believed() {
+            self.renew(LASTS)?;
+        }
+        if self.is_over() { Err(ClusterError::Lost) } else { Ok(()) }
+    }
+
+    fn is_believed(&self) -> bool {
+        !self.is_over() && Instant::now() < *self.believed_until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn is_over(&self) -> bool {
         self.is_over.load(Ordering::Acquire)
     }
 
-    fn renew(&self) {
+    /// Gives a sign, which tells whether it was lost.
+    ///
+    /// # Errors
+    /// [`ClusterError`] if the cluster did not take it within this time, or did not say who has the lease.
+    fn renew(&self, within: Duration) -> Result<(), ClusterError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if self.is_over() {
-            return;
+            return Ok(());
         }
         let (held, revision) = state.clone();
         let held = Held { renewed: held.renewed + 1, ..held };
         let start = Instant::now();
-        match State::new(&self.client, &self.prefix).write_within(NAME, &held, Expected::Same(revision), RENEWED) {
+        match State::new(&self.client, &self.prefix).write_within(NAME, &held, Expected::Same(revision), within) {
             Ok(revision) => {
                 *state = (held, revision);
                 self.believe(start);
+                Ok(())
             }
             Err(ClusterError::Conflict(_)) => self.settle_conflict(&mut state, start),
-            Err(error) => self.tell(&error),
+            Err(error) => Err(error),
         }
     }
 
@@ -159,18 +170,18 @@ impl Lease {
     }
 
     /// An answer may have been lost of a sign that was taken: it is still ours if it has our name.
-    fn settle_conflict(&self, state: &mut (Held, Revision), start: Instant) {
-        match State::new(&self.client, &self.prefix).read::<Held>(NAME) {
-            Ok(Some(found)) if found.0.holder == state.0.holder => {
+    fn settle_conflict(&self, state: &mut (Held, Revision), start: Instant) -> Result<(), ClusterError> {
+        match State::new(&self.client, &self.prefix).read::<Held>(NAME)? {
+            Some(found) if found.0.holder == state.0.holder => {
                 *state = found;
                 self.believe(start);
             }
-            Ok(_) => {
+            _ => {
                 self.is_over.store(true, Ordering::Release);
                 tracing::error!("another process writes to the index now; this one waits");
             }
-            Err(error) => self.tell(&error),
         }
+        Ok(())
     }
 }
 
@@ -196,10 +207,15 @@ impl OwnLease {
         }
     }
 
+    /// Whether this process may write, as far as it knows without asking.
+    pub(super) fn is_believed(&self) -> bool {
+        self.0.load().as_ref().is_some_and(|lease| lease.is_believed())
+    }
+
     /// The epoch in which may be written.
     ///
     /// # Errors
-    /// [`ClusterError::Lost`] if this process must not write.
+    /// [`ClusterError::Lost`] if this process must not write, and others if the cluster had to be asked and does not say.
     pub(super) fn check(&self) -> Result<u64, ClusterError> {
         let lease = self.0.load_full().ok_or(ClusterError::Lost)?;
         lease.check()?;
@@ -212,7 +228,9 @@ fn renew_on(lease: Weak<Lease>) {
         loop {
             thread::sleep(RENEWED);
             let Some(lease) = lease.upgrade().filter(|lease| !lease.is_over()) else { return };
-            lease.renew();
+            if let Err(error) = lease.renew(RENEWED) {
+                lease.tell(&error);
+            }
         }
     });
 }
