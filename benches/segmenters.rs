@@ -129,7 +129,7 @@ fn words(text: &str, ends: &[usize]) -> Vec<Token> {
     let ranges = starts.zip(ends.iter().copied()).map(|(start, end)| start..end);
     let words = ranges.filter(|range| text[range.clone()].chars().any(char::is_alphanumeric));
     let token = |(position, offsets): (u32, std::ops::Range<usize>)| Token {
-        term: text[offsets.clone()].to_owned(),
+        term: text[offsets.clone()].into(),
         form: Form::Word,
         offsets,
         position,

@@ -94,7 +94,7 @@ impl<'a> Measure<'a> {
         let document = self.lengths.len() as u64 + 1;
         let before = self.tokens;
         for token in self.analyzer.analyze(text).into_iter().filter(|token| token.form == Form::Word) {
-            self.count(token.term, document);
+            self.count(token.term.into(), document);
         }
         self.lengths.push(self.tokens - before);
         Ok(self.marks.len() < MARKS.len())

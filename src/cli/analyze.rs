@@ -65,7 +65,7 @@ fn table(analyzer: &Analyzer, text: &str) -> String {
         let row = [format!("{start}-{end}"), shown(original), shown(normalize(original).text())];
         if let Some(forms) = tokens.next_if(|forms| forms[0].offsets.start < end) {
             let others: Vec<String> = forms[1..].iter().map(other_term).collect();
-            rows.push(joined(row, [forms[0].position.to_string(), forms[0].term.clone(), others.join(" ")]));
+            rows.push(joined(row, [forms[0].position.to_string(), forms[0].term.to_string(), others.join(" ")]));
         } else {
             rows.push(joined(row, Default::default()));
         }
@@ -85,7 +85,7 @@ fn joined([bytes, original, normalized]: [String; 3], [position, word, others]: 
 
 /// A term beside the word: stems begin with ~, variants with =, and parts are shown with +.
 fn other_term(token: &Token) -> String {
-    if token.form == Form::Part { format!("+{}", token.term) } else { token.term.clone() }
+    if token.form == Form::Part { format!("+{}", token.term) } else { token.term.to_string() }
 }
 
 /// Text with what cannot be seen in it as escapes.

@@ -1,8 +1,10 @@
 //! An article as it is indexed: terms by field, values by facet, and the article itself.
 
+use compact_str::CompactString;
+
 use super::plan::{Facet, Field};
 use crate::content::{Article, Block, BlockKind, Names, Site};
-use crate::text::{Analyzer, Form, Language, Token, collation_key};
+use crate::text::{Analyzer, Form, Gram, Language, Token, collation_key};
 
 /// Places left free between two values of a field, so that no phrase runs from one into the next.
 const VALUE_GAP: u32 = 8;
@@ -45,7 +47,7 @@ impl Document {
 /// What stands in a field without terms: so every engine counts each document in each field, and lengths of fields compare
 /// to the same average.
 fn nothing() -> Vec<Token> {
-    vec![only_term(Field::NOTHING.to_owned(), 0)]
+    vec![only_term(Field::NOTHING.into(), 0)]
 }
 
 fn title_key(article: &Article, language: Language) -> Option<(Language, String)> {
@@ -99,20 +101,20 @@ fn grams(analyzer: &Analyzer, article: &Article) -> Vec<Token> {
     let thai = [&article.title, &article.summary].into_iter().flat_map(|text| text.get(Language::Thai));
     let body = article.blocks.iter().filter(|block| block.language == Language::Thai);
     let texts = thai.chain(body.map(|block| block.text.as_str()));
-    let mut grams: Vec<String> = texts.flat_map(|text| analyzer.grams(text)).collect();
+    let mut grams: Vec<Gram> = texts.flat_map(|text| analyzer.grams(text)).collect();
     // Nobody asks where they stand, and what is alike is indexed faster and stored smaller beside each other.
     grams.sort_unstable();
-    (0..).zip(grams).map(|(place, term)| only_term(term, place)).collect()
+    (0..).zip(grams).map(|(place, gram)| only_term(gram.term(), place)).collect()
 }
 
 /// A token of which nothing but its term is of interest.
-fn only_term(term: String, place: u32) -> Token {
+fn only_term(term: CompactString, place: u32) -> Token {
     Token { term, form: Form::Word, offsets: 0..0, position: place, place }
 }
 
 /// Each of its whole titles as one term.
 fn whole_titles(article: &Article, site: &Site) -> Vec<Token> {
-    (0..).zip(article.whole_titles(site)).map(|(place, title)| only_term(title, place)).collect()
+    (0..).zip(article.whole_titles(site)).map(|(place, title)| only_term(title.into(), place)).collect()
 }
 
 /// The name as it is written, then the others that the author is known by.

@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use compact_str::CompactString;
+
 use super::knowledge::Knowledge;
 use super::weights::Weights;
 use crate::content::{Article, Reference, Site, whole_title};
@@ -105,7 +107,7 @@ fn query(generation: &Generation, knowledge: &Knowledge, article: &Article, weig
     should.extend(article.authors.iter().map(author).map(|id| value(Facet::Author, weights.related_author)(&id)));
     should.extend(article.series.iter().map(value(Facet::Series, weights.related_series)));
     for term in significant_terms(generation, knowledge, article) {
-        let term = Arc::from(term);
+        let term: Arc<str> = Arc::from(term.as_str());
         let in_field = |field: Field| Query::Term(field, Arc::clone(&term)).boosted(weights.field(field));
         should.push(Query::Best { of: Field::WORDS.into_iter().map(in_field).collect(), tie_breaker: 0.0 });
     }
@@ -113,8 +115,8 @@ fn query(generation: &Generation, knowledge: &Knowledge, article: &Article, weig
 }
 
 /// The words of an article that are frequent in it and rare elsewhere, in both languages (tf-idf).
-fn significant_terms(generation: &Generation, knowledge: &Knowledge, article: &Article) -> Vec<String> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
+fn significant_terms(generation: &Generation, knowledge: &Knowledge, article: &Article) -> Vec<CompactString> {
+    let mut counts: HashMap<CompactString, usize> = HashMap::new();
     let titles = Language::ALL.into_iter().filter_map(|language| article.title.get(language));
     let texts = titles.map(|title| (title, TITLE)).chain(article.blocks.iter().map(|block| (block.text.as_str(), 1)));
     let mut left = READ;
@@ -126,13 +128,13 @@ fn significant_terms(generation: &Generation, knowledge: &Knowledge, article: &A
         let tokens = generation.analyzer.analyze(text).into_iter().filter(|token| token.form == Form::Word);
         tokens.for_each(|token| *counts.entry(token.term).or_default() += times);
     }
-    let weigh = |(term, count): (String, usize)| {
+    let weigh = |(term, count): (CompactString, usize)| {
         let documents = knowledge.vocabulary.count(&term);
         // A word of this article alone leads nowhere.
         let leads_somewhere = documents > 1 && !is_stop_word(&term) && term.chars().count() > 1;
         leads_somewhere.then(|| (knowledge.rareness(documents as f32) * (1.0 + (count as f32).ln()), term))
     };
-    let mut terms: Vec<(f32, String)> = counts.into_iter().filter_map(weigh).collect();
+    let mut terms: Vec<(f32, CompactString)> = counts.into_iter().filter_map(weigh).collect();
     terms.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
     terms.into_iter().take(TERMS).map(|(_, term)| term).collect()
 }

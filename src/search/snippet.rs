@@ -121,7 +121,7 @@ impl Cutter<'_> {
     /// The bytes from the first to the last term of the passage with most distinct terms, within a part of the text.
     fn best(self, text: &str, tokens: &[Token], part: &Range<usize>) -> (Range<usize>, Fit) {
         let is_within = |token: &&Token| part.start <= token.offsets.start && token.offsets.end <= part.end;
-        let found = tokens.iter().filter(is_within).filter(|token| self.terms.contains(&token.term));
+        let found = tokens.iter().filter(is_within).filter(|token| self.terms.contains(token.term.as_str()));
         let found: Vec<_> = found.map(|token| (token.offsets.clone(), token.term.as_str())).collect();
         densest(text, &found, self.highlight.length)
     }
@@ -143,7 +143,9 @@ impl Cutter<'_> {
         let opening = if window.start > 0 { "…" } else { "" };
         let closing = if window.end < source.text.len() { "…" } else { "" };
         let is_marked = |token: &&Token| {
-            self.terms.contains(&token.term) && window.start <= token.offsets.start && token.offsets.end <= window.end
+            self.terms.contains(token.term.as_str())
+                && window.start <= token.offsets.start
+                && token.offsets.end <= window.end
         };
         let shift = |at: usize| at - window.start + opening.len();
         let marked = tokens.iter().filter(is_marked).map(|token| shift(token.offsets.start)..shift(token.offsets.end));
@@ -248,7 +250,7 @@ mod tests {
 
     fn cut<T>(text: &str, query: &str, highlight: Highlight, cut: impl Fn(Cutter<'_>, Source<'_>) -> T) -> T {
         let analyzer = Analyzer::new([]);
-        let terms = analyzer.analyze(query).into_iter().map(|token| token.term).collect();
+        let terms = analyzer.analyze(query).into_iter().map(|token| token.term.to_string()).collect();
         let cutter = Cutter { terms: &terms, analyzer: &analyzer, highlight };
         cut(cutter, Source { field: "body", language: Language::Thai, text, pages: &[] })
     }

@@ -5,22 +5,23 @@
 
 use std::ops::Range;
 
+use compact_str::{CompactString, format_compact};
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
+use super::gram::{Gram, grams};
 use super::latin::{self, Latin};
 use super::normalize::is_invisible;
 use super::normalize::normalize;
 use super::normalized::Normalized;
 use super::segment::{Cut, ThaiSegmenter};
 use super::stem;
-use super::thai::cluster;
-use super::thai::letter::{BYTES, is_consonant, is_thai, letters};
+use super::thai::letter::{BYTES, is_consonant, is_thai};
 use super::{abbreviation, calendar, equivalents};
 
 /// Counts the changes of rules in this folder that change terms. Raise it with each such change:
 /// it is part of the fingerprint that tells whether an index still fits.
-const RULES: u32 = 6;
+const RULES: u32 = 7;
 
 /// Longer terms are cut to this many bytes: nobody means to search for them, and an index bounds them.
 const LONGEST_TERM: usize = 240;
@@ -31,8 +32,8 @@ const LONGEST_HYPHENATED: usize = 64;
 /// One term of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// What is indexed and searched.
-    pub term: String,
+    /// What is indexed and searched; most are short enough to need no memory of their own.
+    pub term: CompactString,
     /// How the term comes from the word.
     pub form: Form,
     /// Bytes of the original text, on character boundaries and in Thai on cluster boundaries.
@@ -107,13 +108,13 @@ impl Analyzer {
 
     /// The [`Form::Word`] terms of the Thai in `text`, each with its bytes in the normalised text: much less work than all
     /// tokens.
-    pub fn thai_words(&self, text: &str) -> Vec<(String, Range<usize>)> {
+    pub fn thai_words(&self, text: &str) -> Vec<(CompactString, Range<usize>)> {
         let normalized = normalize(text);
         let mut words = Vec::with_capacity(text.len() / 16);
         self.cut(normalized.text(), |Segment { range, kind }| {
             let word = &normalized.text()[range.clone()];
             match kind {
-                Kind::Thai(_) if says_something(word) => words.push((thai_term(word).to_owned(), range)),
+                Kind::Thai(_) if says_something(word) => words.push((thai_term(word).into(), range)),
                 Kind::Abbreviation => words.push((abbreviation_term(word), range)),
                 _ => {}
             }
@@ -132,19 +133,8 @@ impl Analyzer {
 
     /// Every two neighbouring clusters of the Thai in `text`, in order: what words that are cut or written otherwise
     /// still have in common.
-    pub fn grams(&self, text: &str) -> Vec<String> {
-        let normalized = normalize(text);
-        let mut grams = Vec::new();
-        let mut cuts = Vec::new();
-        for run in normalized.text().split(|ch| !is_thai(ch)).filter(|run| !run.is_empty()) {
-            cluster::mark_cuts(&letters(run).collect::<Vec<_>>(), &mut cuts);
-            let length = run.len() / BYTES;
-            let ends: Vec<usize> = (1..=length).filter(|&at| at == length || cuts[at]).collect();
-            let starts = std::iter::once(0).chain(ends.iter().copied());
-            let pairs = starts.zip(ends.iter().skip(1));
-            grams.extend(pairs.map(|(start, end)| run[start * BYTES..end * BYTES].to_owned()));
-        }
-        grams
+    pub fn grams(&self, text: &str) -> Vec<Gram> {
+        grams(normalize(text).text())
     }
 
     /// Whether `word` is Thai and in no dictionary, so that what stands beside it decides how it is cut.
@@ -210,8 +200,8 @@ fn thai_term(word: &str) -> &str {
 }
 
 /// ป.ป.ช. without its dots.
-fn abbreviation_term(text: &str) -> String {
-    text.replace(['.', ' '], "")
+fn abbreviation_term(text: &str) -> CompactString {
+    text.chars().filter(|ch| !matches!(ch, '.' | ' ')).collect()
 }
 
 /// Whether a Thai word is one to search for: ๆ (repeat) and ฯลฯ (and so on) are not.
@@ -283,28 +273,28 @@ impl<'a> Tokens<'a> {
         let length = letters.chars().count();
         self.push(letters, Form::Word, range.clone(), 0);
         if let Some(variant) = variant {
-            self.push(format!("={variant}"), Form::Variant, range, 0);
+            self.push(format_compact!("={variant}"), Form::Variant, range, 0);
         }
         self.pass(length);
     }
 
     fn thai(&mut self, word: &str, range: Range<usize>, parts: impl Iterator<Item = Range<usize>>) {
         let term = thai_term(word);
-        self.push_with_variant(term.to_owned(), Form::Word, range.clone(), 0);
+        self.push_with_variant(term.into(), Form::Word, range.clone(), 0);
         for part in parts {
             let offsets = range.start + part.start..range.start + part.end;
-            self.push_with_variant(word[part.clone()].to_owned(), Form::Part, offsets, part.start / BYTES);
+            self.push_with_variant(word[part.clone()].into(), Form::Part, offsets, part.start / BYTES);
         }
         self.pass(term.len() / BYTES);
     }
 
     fn latin(&mut self, word: &str, range: Range<usize>) {
         let Latin { term, parts } = latin::read(word);
-        self.push_english(term, Form::Word, range.clone(), 0);
+        self.push_english(term.into(), Form::Word, range.clone(), 0);
         let length = parts.len().max(1);
         for (number, part) in parts.into_iter().enumerate() {
             let offsets = range.start + part.start..range.start + part.end;
-            self.push_english(word[part].to_owned(), Form::Part, offsets, number);
+            self.push_english(word[part].into(), Form::Part, offsets, number);
         }
         self.pass(length);
     }
@@ -314,20 +304,20 @@ impl<'a> Tokens<'a> {
         self.place = self.place.saturating_add(u32::try_from(length).unwrap_or(u32::MAX));
     }
 
-    fn push_english(&mut self, term: String, form: Form, range: Range<usize>, within: usize) {
+    fn push_english(&mut self, term: CompactString, form: Form, range: Range<usize>, within: usize) {
         let stem = stem::english(&term);
         self.push_with_variant(term, form, range.clone(), within);
         if let Some(stem) = stem {
-            self.push(format!("~{stem}"), Form::Stem, range, within);
+            self.push(format_compact!("~{stem}"), Form::Stem, range, within);
         }
     }
 
-    fn push_with_variant(&mut self, term: String, form: Form, range: Range<usize>, within: usize) {
+    fn push_with_variant(&mut self, term: CompactString, form: Form, range: Range<usize>, within: usize) {
         let meaning = equivalents::of_word(&term);
         let is_open = calendar::may_be_year(&term) || meaning.is_some_and(equivalents::Meaning::begins_names);
         self.push(term, form, range.clone(), within);
         if let Some(variant) = meaning.and_then(equivalents::Meaning::shared) {
-            self.push(format!("={variant}"), Form::Variant, range, within);
+            self.push(format_compact!("={variant}"), Form::Variant, range, within);
         }
         if is_open && form == Form::Word {
             self.open.push(self.words.len() - 1);
@@ -359,12 +349,12 @@ impl<'a> Tokens<'a> {
     /// The variant of the word at `at` that ends at byte `end` of the original.
     fn variant(&self, at: usize, variant: &str, end: usize) -> Token {
         let Token { offsets, position, place, .. } = &self.tokens[at];
-        let (offsets, term) = (offsets.start..end, format!("={variant}"));
+        let (offsets, term) = (offsets.start..end, format_compact!("={variant}"));
         Token { term, form: Form::Variant, offsets, position: *position, place: *place }
     }
 
     /// Adds a term of a word, `within` places from where the word begins.
-    fn push(&mut self, mut term: String, form: Form, range: Range<usize>, within: usize) {
+    fn push(&mut self, mut term: CompactString, form: Form, range: Range<usize>, within: usize) {
         term.truncate(term.floor_char_boundary(LONGEST_TERM));
         let mut offsets = self.normalized.original_range(range);
         // What follows a word unseen is no part of it.

@@ -234,7 +234,7 @@ fn html(article: &Article, font: &str) -> String {
 fn words(analyzer: &Analyzer, text: &str) -> BTreeMap<String, usize> {
     let mut words = BTreeMap::new();
     for token in analyzer.analyze(text).into_iter().filter(|token| token.form == Form::Word) {
-        *words.entry(token.term).or_default() += 1;
+        *words.entry(token.term.to_string()).or_default() += 1;
     }
     words
 }

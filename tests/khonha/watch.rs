@@ -44,7 +44,7 @@ fn names_of_authors_become_words_of_a_new_generation() {
     site.write("b.md", &by("พิชชาพร"));
     assert_eq!((full_look(), full_look()), (Rebuilt::Yes, Rebuilt::No));
     let analyzer = &live.generation().analyzer;
-    let words: Vec<String> = analyzer.analyze("โดยพิชชาพรและณัฐฏ์ภัทร์").into_iter().map(|token| token.term).collect();
+    let words: Vec<_> = analyzer.analyze("โดยพิชชาพรและณัฐฏ์ภัทร์").into_iter().map(|token| token.term).collect();
     assert_eq!(words, ["โดย", "พิชชาพร", "และ", "ณัฐฏ์ภัทร์"]);
 }
 

@@ -66,7 +66,7 @@ mod tests {
     fn the_engine_gets_the_terms_at_their_places() {
         let terms = [("จัดซื้อจัดจ้าง", 1), ("จัดซื้อ", 1), ("จัดจ้าง", 1), ("open", 2), ("~open", 2), ("data", 9)];
         let token = |(term, place): (&str, u32)| Token {
-            term: term.to_owned(),
+            term: term.into(),
             form: Form::Word,
             offsets: 0..0,
             position: 0,

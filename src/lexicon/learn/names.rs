@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use compact_str::CompactString;
 use foldhash::{HashMap, HashMapExt};
 
 use crate::lexicon::{Lexicon, is_stop_word, is_thai_word, thai_key};
@@ -103,7 +104,7 @@ pub fn names(lines: &str) -> impl Iterator<Item = &str> {
 
 /// A word of a text.
 struct Part {
-    term: String,
+    term: CompactString,
     /// In bytes of the normalised text.
     range: Range<usize>,
     role: Role,

@@ -90,7 +90,8 @@ impl Planner<'_> {
         let of = ways.iter().map(|(_, way)| self.way_query(way, together, fields)).collect();
         let query = Query::Best { of, tie_breaker: 0.0 }.boosted(self.weights.translation);
         let worth = self.weights.translation * self.context.knowledge.rareness(together);
-        let terms = ways.iter().map(|(_, way)| (self.rarest(&way.terms()).term.clone(), worth * way.trust)).collect();
+        let terms =
+            ways.iter().map(|(_, way)| (self.rarest(&way.terms()).term.to_string(), worth * way.trust)).collect();
         self.tell(&ways);
         Some(Translated { query, documents: together, terms })
     }
@@ -124,7 +125,7 @@ impl Planner<'_> {
         };
         let fields: Vec<Field> = fields.iter().copied().filter(is_of_language).collect();
         let terms = way.terms();
-        self.terms.insert(self.rarest(&terms).term.clone());
+        self.terms.insert(self.rarest(&terms).term.to_string());
         let places = Arc::from(placed(terms.iter()));
         let query = self.best_field(&fields, |field| Query::Phrase(field, Arc::clone(&places)));
         query.boosted(way.trust * self.evened(together, way.rareness))

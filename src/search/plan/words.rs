@@ -9,7 +9,7 @@ use super::{Clauses, MOST_EXPANSIONS, Planner};
 use crate::index::{Field, Query};
 use crate::lexicon::is_stop_word;
 use crate::search::warning::Warning;
-use crate::text::{Form, Language, Token, bare};
+use crate::text::{Form, Gram, Language, Token, bare};
 
 /// The most words that are taken together as the beginning of one, since what is half typed is cut otherwise.
 const MOST_JOINED: usize = 4;
@@ -89,7 +89,7 @@ impl Planner<'_> {
             let end = name.map_or(0, |name| name.offsets.end);
             let of_name = following.iter().take_while(|word| word[0].offsets.end <= end).count();
             let length = (1 + of_name).max(self.term_length(rest));
-            let name = name.filter(|_| length == 1 + of_name).map(|name| name.term.clone());
+            let name = name.filter(|_| length == 1 + of_name).map(|name| name.term.to_string());
             let (words, after) = rest.split_at(length);
             units.push(Unit { words, name });
             rest = after;
@@ -230,8 +230,10 @@ impl Planner<'_> {
         if self.is_exact() || self.weights.gram == 0.0 {
             return;
         }
-        let grams: BTreeSet<String> = self.context.analyzer.grams(text).into_iter().take(MOST_GRAMS).collect();
-        let grams = grams.into_iter().map(|gram| Query::Term(Field::Grams, gram.into()).boosted(self.weights.gram));
+        let grams: BTreeSet<Gram> = self.context.analyzer.grams(text).into_iter().take(MOST_GRAMS).collect();
+        let grams = grams
+            .into_iter()
+            .map(|gram| Query::Term(Field::Grams, Arc::from(gram.term().as_str())).boosted(self.weights.gram));
         clauses.welcome.extend(grams);
     }
 
@@ -334,7 +336,7 @@ fn span(words: &[Word]) -> Range<usize> {
 /// Terms with their places in a phrase.
 pub(super) fn placed<'t>(tokens: impl Iterator<Item = &'t Token>) -> Vec<(u32, String)> {
     let mut first = None;
-    tokens.map(|token| (token.place - *first.get_or_insert(token.place), token.term.clone())).collect()
+    tokens.map(|token| (token.place - *first.get_or_insert(token.place), token.term.to_string())).collect()
 }
 
 /// The parts of a word that have no parts themselves, in order; the word itself where it has none.

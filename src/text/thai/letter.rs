@@ -41,6 +41,14 @@ pub const fn letter(ch: char) -> Letter {
     if is_thai(ch) { (ch as u32 - 0x0E00) as u8 } else { 0 }
 }
 
+/// The character of a letter that is one.
+pub const fn character(letter: Letter) -> char {
+    match char::from_u32(0x0E00 + letter as u32) {
+        Some(ch) => ch,
+        None => char::REPLACEMENT_CHARACTER,
+    }
+}
+
 /// The letters of `text`, one for each character.
 pub fn letters(text: &str) -> impl DoubleEndedIterator<Item = Letter> {
     text.chars().map(letter)

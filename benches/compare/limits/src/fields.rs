@@ -69,7 +69,7 @@ fn cut(analyzer: &Analyzer, text: &str) -> PreTokenizedString {
         offset_to: token.offsets.end,
         position: token.position as usize,
         position_length: 1,
-        text: token.term,
+        text: token.term.into(),
     });
     PreTokenizedString { text: String::new(), tokens: tokens.collect() }
 }
