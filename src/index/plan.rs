@@ -298,7 +298,7 @@ pub struct Explanation {
 }
 
 /// How many documents have each value, the most frequent first, then by value.
-pub type FacetCounts = Vec<(String, u64)>;
+pub type FacetCounts = Vec<(Arc<str>, u64)>;
 
 /// What a search finds.
 #[derive(Debug, Clone, PartialEq)]

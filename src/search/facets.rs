@@ -122,7 +122,7 @@ impl Lister<'_> {
             // They come in this order, and those that are cut need no name.
             self.cut(&mut counts, |(value, _)| value);
         }
-        let mut values: Vec<FacetValue> = counts.into_iter().map(|(value, count)| self.value(value, count)).collect();
+        let mut values: Vec<FacetValue> = counts.into_iter().map(|(value, count)| self.value(&value, count)).collect();
         self.put_in_order(&mut values);
         self.cut(&mut values, |value| &value.value);
         FacetList { values, distinct }
@@ -142,16 +142,17 @@ impl Lister<'_> {
     fn add_selected(self, counts: &mut FacetCounts) {
         for choice in self.request.filters.get(&self.facet).into_iter().flatten() {
             if let Choice::Value(value) = choice
-                && !counts.iter().any(|(known, _)| known == value)
+                && !counts.iter().any(|(known, _)| **known == **value)
             {
-                counts.push((value.clone(), 0));
+                counts.push((value.as_str().into(), 0));
             }
         }
     }
 
-    fn value(self, value: String, count: u64) -> FacetValue {
-        let selection = if self.is_selected(&value) { Selection::Selected } else { Selection::Free };
-        FacetValue { label: label(self.facet, &value, self.request.interface, self.site), value, count, selection }
+    fn value(self, value: &str, count: u64) -> FacetValue {
+        let selection = if self.is_selected(value) { Selection::Selected } else { Selection::Free };
+        let label = label(self.facet, value, self.request.interface, self.site);
+        FacetValue { label, value: value.to_owned(), count, selection }
     }
 
     fn is_selected(self, value: &str) -> bool {
@@ -193,7 +194,7 @@ fn with_empty_years(counts: FacetCounts) -> FacetCounts {
     if known.len() < counts.len() || span - known.len() > MOST_EMPTY_YEARS {
         return counts;
     }
-    (first..=last).map(|year| (year.to_string(), known.get(&year).copied().unwrap_or(0))).collect()
+    (first..=last).map(|year| (year.to_string().into(), known.get(&year).copied().unwrap_or(0))).collect()
 }
 
 /// What people are shown for a facet value.

@@ -2,10 +2,10 @@
 //!
 //! Cutting takes many times as long as finding letters, and of an article that is shown one passage is wanted.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
+use foldhash::HashSet;
 
 use super::snippet::{Fit, densest};
 use crate::text::{normalize, written_as};
@@ -19,7 +19,7 @@ pub(super) struct Glance {
 }
 
 impl Glance {
-    pub(super) fn new(terms: &BTreeSet<String>) -> Glance {
+    pub(super) fn new(terms: &HashSet<String>) -> Glance {
         let ways = terms
             .iter()
             .enumerate()

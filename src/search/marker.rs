@@ -1,8 +1,9 @@
 //! Marks what a search found in any text, such as an article that was opened from its results.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::HashSet;
 
 use super::highlight::Highlight;
 use super::snippet::{Cutter, Source};
@@ -12,7 +13,7 @@ use crate::text::Language;
 /// What a search found, to be marked.
 pub struct Marker {
     pub(super) generation: Arc<Generation>,
-    pub(super) terms: BTreeSet<String>,
+    pub(super) terms: HashSet<String>,
 }
 
 impl Marker {

@@ -33,8 +33,9 @@ mod warning;
 mod weights;
 mod years;
 
-use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
+
+use foldhash::HashSet;
 
 use crate::index::{Explanation, Generation, Hit, IndexError, Outcome, Place, Plan, Query};
 use crate::text::keyboard;
@@ -109,7 +110,7 @@ fn found_terms(
     knowledge: &Knowledge,
     request: &Request,
     limit: Option<Duration>,
-) -> Result<BTreeSet<String>, IndexError> {
+) -> Result<HashSet<String>, IndexError> {
     let request = &filters::resolved(request, &generation.site);
     let (start, deadline) = (&Start::default(), &Deadline::within(limit));
     Ok(Search { generation, knowledge, request, start, deadline }.settle()?.planned.terms)

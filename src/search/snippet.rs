@@ -1,11 +1,10 @@
 //! The passage of a text that shows best why it was found.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 use std::hash::Hash;
 use std::ops::Range;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::highlight::{Element, Highlight};
 use crate::content::PageStart;
@@ -51,7 +50,7 @@ pub(super) type Fit = (usize, usize);
 /// Cuts and marks what shows the terms of one search.
 #[derive(Clone, Copy)]
 pub(super) struct Cutter<'a> {
-    pub(super) terms: &'a BTreeSet<String>,
+    pub(super) terms: &'a HashSet<String>,
     pub(super) analyzer: &'a Analyzer,
     pub(super) highlight: Highlight,
 }

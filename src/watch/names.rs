@@ -9,7 +9,7 @@ use crate::index::{Facet, Generation, IndexError, Plan, Query, site_names};
 pub(super) fn indexed_names(generation: &Generation) -> Result<Vec<String>, IndexError> {
     let plan = Plan::counting(Query::Everything, vec![Facet::Author, Facet::Organisation]);
     let counts = generation.index.search(&plan)?.facets;
-    let names = counts.values().flatten().map(|(name, _)| name.as_str());
+    let names = counts.values().flatten().map(|(name, _)| &**name);
     Ok(site_names(&generation.site, names))
 }
 

@@ -171,10 +171,9 @@ fn values_are_counted_once_an_article() {
     let mut live = site.open();
     live.look();
     let outcome = live.generation().index.search(&everything()).expect("a search");
-    let counted = |facet: Facet| outcome.facets[&facet].clone();
-    let expected = [("a", 2), ("a/b", 1), ("a/c", 1)].map(|(value, count)| (value.to_owned(), count));
-    assert_eq!(counted(Facet::Topic), expected);
-    assert_eq!(counted(Facet::Year), [("2567".to_owned(), 1)]);
+    let counted = |facet| outcome.facets[&facet].iter().map(|(value, count)| (&**value, *count)).collect::<Vec<_>>();
+    assert_eq!(counted(Facet::Topic), [("a", 2), ("a/b", 1), ("a/c", 1)]);
+    assert_eq!(counted(Facet::Year), [("2567", 1)]);
 }
 
 #[test]

@@ -34,7 +34,7 @@ use tantivy::schema::Value;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
 use self::checked::changed_files;
-use self::facets::FacetNames;
+use self::facets::FacetValues;
 use self::folder::GenerationFolder;
 use self::read_only::ReadOnly;
 use self::schema::Fields;
@@ -65,7 +65,7 @@ pub(super) struct EmbeddedIndex {
     is_new: AtomicBool,
     reader: IndexReader,
     /// Those of the last commit that was searched.
-    facet_names: ArcSwapOption<FacetNames>,
+    facet_values: ArcSwapOption<FacetValues>,
     /// Commits that are kept, by version, with how often each is held.
     held: Mutex<BTreeMap<u64, (Searcher, usize)>>,
     index: tantivy::Index,
@@ -118,9 +118,9 @@ impl EmbeddedIndex {
         index.tokenizers().register(terms::CUT_TEXT, terms::CutText::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|error| opening(&folder.path, error))?;
-        let (writer, facet_names, held) = (Mutex::new(None), ArcSwapOption::empty(), Mutex::default());
+        let (writer, facet_values, held) = (Mutex::new(None), ArcSwapOption::empty(), Mutex::default());
         let is_new = AtomicBool::new(is_new);
-        Ok(EmbeddedIndex { fields, writer, is_new, reader, facet_names, held, index, access, folder })
+        Ok(EmbeddedIndex { fields, writer, is_new, reader, facet_values, held, index, access, folder })
     }
 
     /// Does `work` with the writer; what it had not committed is dropped if it fails.
@@ -165,15 +165,15 @@ impl EmbeddedIndex {
     }
 
     /// The values of facets in a commit; read anew for an old one, so that those of the last stay.
-    fn facet_names(&self, searcher: &Searcher) -> tantivy::Result<Arc<FacetNames>> {
+    fn facet_values(&self, searcher: &Searcher) -> tantivy::Result<Arc<FacetValues>> {
         let generation = searcher.generation().generation_id();
-        let known = self.facet_names.load_full();
+        let known = self.facet_values.load_full();
         if let Some(known) = known.as_ref().filter(|known| known.generation == generation) {
             return Ok(Arc::clone(known));
         }
-        let read = Arc::new(FacetNames::of(searcher)?);
+        let read = Arc::new(FacetValues::of(searcher, known.as_deref())?);
         if known.is_none_or(|known| known.generation < generation) {
-            self.facet_names.store(Some(Arc::clone(&read)));
+            self.facet_values.store(Some(Arc::clone(&read)));
         }
         Ok(read)
     }

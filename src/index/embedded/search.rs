@@ -14,7 +14,7 @@ use tantivy::{DocAddress, Order, Searcher, Term};
 use super::EmbeddedIndex;
 use super::after::After;
 use super::evaluate::{Builder, Clock, Collected, Counting, Evaluation, Scoring};
-use super::facets::FacetCollector;
+use super::facets::FacetCounter;
 use super::rewarded::{Rewarded, Rewards};
 use super::schema::{DAY, Fields, ID, title_key};
 use crate::content::{Article, ArticleId};
@@ -112,11 +112,11 @@ type Found = (usize, Vec<(PlaceKey, DocAddress)>, Counts);
 
 /// One pass for hits, total and the counts of facets, none of which its own filter narrows.
 fn collect(index: &EmbeddedIndex, searcher: &Searcher, plan: &Plan, clock: &Clock) -> tantivy::Result<Found> {
-    let names = index.facet_names(searcher)?;
+    let values = index.facet_values(searcher)?;
     let (filtered, free): (Vec<Facet>, Vec<Facet>) =
         plan.facets.iter().partition(|facet| plan.filters.contains_key(facet));
     let counting =
-        |without, facets| Counting { without, collector: FacetCollector { facets, names: Arc::clone(&names) } };
+        |without, facets| Counting { without, counter: FacetCounter { facets, values: Arc::clone(&values) } };
     let mut countings = vec![counting(None, free)];
     countings.extend(filtered.into_iter().map(|facet| counting(Some(facet), vec![facet])));
     let run = Run { fields: &index.fields, searcher, plan, countings, clock };

@@ -114,5 +114,5 @@ fn named(buckets: Vec<Bucket>) -> FacetCounts {
         Value::Object(of) => of.get("value").and_then(Value::as_str).unwrap_or_default().to_owned(),
         other => other.to_string(),
     };
-    buckets.into_iter().map(|Bucket { key, doc_count }| (name(key), doc_count)).collect()
+    buckets.into_iter().map(|Bucket { key, doc_count }| (name(key).into(), doc_count)).collect()
 }

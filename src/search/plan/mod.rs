@@ -7,7 +7,7 @@ mod sound;
 mod translate;
 mod words;
 
-use std::collections::BTreeSet;
+use foldhash::HashSet;
 
 use super::ast::{Ast, Node, Scope};
 use super::knowledge::Knowledge;
@@ -44,7 +44,7 @@ pub(super) struct Context<'a> {
 pub(super) struct Planned {
     clauses: Clauses,
     /// The terms by which a hit is to be marked where it fits.
-    pub(super) terms: BTreeSet<String>,
+    pub(super) terms: HashSet<String>,
     /// What is searched beside what was typed, as people write it.
     pub(super) also: Vec<String>,
     /// How many words, phrases and years are wanted.
@@ -115,7 +115,7 @@ impl Clauses {
 struct Planner<'a> {
     context: Context<'a>,
     weights: &'a Weights,
-    terms: BTreeSet<String>,
+    terms: HashSet<String>,
     also: Vec<String>,
     wanted: usize,
     /// How many more words the query may have.
@@ -128,7 +128,7 @@ struct Planner<'a> {
 impl<'a> Planner<'a> {
     fn new(context: Context<'a>) -> Planner<'a> {
         let weights = &context.request.weights;
-        let (terms, also, warnings) = (BTreeSet::new(), Vec::new(), Vec::new());
+        let (terms, also, warnings) = (HashSet::default(), Vec::new(), Vec::new());
         Planner { context, weights, terms, also, wanted: 0, left: MOST_WORDS, warnings, close: Vec::new() }
     }
 

@@ -293,7 +293,7 @@ mod tests {
             (ArticleId::new("a"), title("จัดซื้อจัดจ้างแบบเปิด", "Open contracting")),
             (ArticleId::new("b"), title("ราคากลางกับการจัดซื้อจัดจ้าง", "Reference prices")),
         ];
-        let facets = [(Facet::Author, vec![("ปาริชาต วงศ์ธารา".to_owned(), 3)])].into();
+        let facets = [(Facet::Author, vec![("ปาริชาต วงศ์ธารา".into(), 3)])].into();
         let made = Suggestions::of(&titles, &facets, &Site::default(), &Analyzer::new([]));
         let mut kept = Vec::new();
         made.put(&mut kept).expect("memory");

@@ -15,11 +15,11 @@ mod window;
 use std::collections::BTreeMap;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::{DocAddress, DocId, SegmentReader};
+use tantivy::{DocAddress, DocId, SegmentOrdinal, SegmentReader};
 
 use self::node::{Look, Node};
 use self::window::{Bits, Room, WINDOW};
-use super::facets::{FacetCollector, SegmentFacets};
+use super::facets::{FacetCounter, SegmentCounter};
 use crate::index::{Facet, FacetCounts, Plan, Query};
 
 pub(super) use build::{Builder, Scoring};
@@ -47,7 +47,7 @@ pub(super) struct Evaluation {
 pub(super) struct Counting {
     /// The facet whose filter does not narrow them.
     pub(super) without: Option<Facet>,
-    pub(super) collector: FacetCollector,
+    pub(super) counter: FacetCounter,
 }
 
 /// What was found.
@@ -66,11 +66,11 @@ impl Evaluation {
     }
 
     /// Tells `hits` of all that is found, and counts it, until the time is over.
-    pub(super) fn run<H: Collector>(
+    pub(super) fn run<'a, H: Collector>(
         self,
         segments: &[SegmentReader],
         hits: &H,
-        countings: &[Counting],
+        countings: &'a [Counting],
         clock: &Clock,
     ) -> tantivy::Result<Collected<H::Fruit>> {
         let Evaluation { query, filters } = self;
@@ -78,20 +78,19 @@ impl Evaluation {
         let mut room = Room::default();
         let (mut total, mut found) = (0, Vec::new());
         let mut counted: Vec<Vec<_>> = countings.iter().map(|_| Vec::new()).collect();
-        for ((number, segment), query) in (0..).zip(segments).zip(query) {
+        for ((number, segment), query) in segments.iter().enumerate().zip(query) {
             let filters = filters.iter_mut().filter_map(|(facet, nodes)| Some((*facet, nodes.next()?))).collect();
-            let count =
-                |Counting { without, collector }: &Counting| Ok((*without, collector.for_segment(number, segment)?));
-            let counts = countings.iter().map(count).collect::<tantivy::Result<_>>()?;
-            let hits = hits.for_segment(number, segment)?;
+            let count = |counting: &'a Counting| (counting.without, counting.counter.of_segment(number));
+            let counts = countings.iter().map(count).collect();
+            let hits = hits.for_segment(number as SegmentOrdinal, segment)?;
             let mut pass = Pass { segment, query, filters, total: 0, hits, counts };
             pass.run(clock, &mut room);
             total += pass.total;
             found.push(pass.hits.harvest());
-            counted.iter_mut().zip(pass.counts).for_each(|(counted, (_, counts))| counted.push(counts.harvest()));
+            counted.iter_mut().zip(pass.counts).for_each(|(counted, (_, counts))| counted.push(counts));
         }
-        let merged = countings.iter().zip(counted).map(|(counting, counted)| counting.collector.merge_fruits(counted));
-        let counts = merged.collect::<tantivy::Result<Vec<_>>>()?.into_iter().flatten().collect();
+        let counts =
+            countings.iter().zip(counted).flat_map(|(counting, counted)| counting.counter.sum(counted)).collect();
         Ok(Collected { total, hits: hits.merge_fruits(found)?, counts })
     }
 }
@@ -117,7 +116,7 @@ struct Pass<'a, H> {
     filters: Vec<(Facet, Node)>,
     total: usize,
     hits: H,
-    counts: Vec<(Option<Facet>, SegmentFacets)>,
+    counts: Vec<(Option<Facet>, SegmentCounter<'a>)>,
 }
 
 impl<H: SegmentCollector> Pass<'_, H> {
@@ -154,7 +153,7 @@ impl<H: SegmentCollector> Pass<'_, H> {
                 self.hits.collect(look.start + place as DocId, found.scores[place]);
             }
             for ((_, counts), wanted) in self.counts.iter_mut().zip(&wanted) {
-                found.bits.and(wanted).iter().for_each(|place| counts.collect(look.start + place as DocId, 0.0));
+                counts.count(found.bits.and(wanted).iter().map(|place| look.start + place as DocId));
             }
         }
         look.room.give_back(found);

@@ -48,7 +48,7 @@ impl Bits {
     }
 
     /// The places, ascending.
-    pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> + Clone {
         self.0.iter().enumerate().flat_map(|(number, &word)| {
             let left = |word: &u64| Some(word & (word - 1)).filter(|left| *left != 0);
             let words = std::iter::successors(Some(word).filter(|word| *word != 0), left);
