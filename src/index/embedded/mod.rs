@@ -24,11 +24,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
 use bytes::Bytes;
-use tantivy::directory::error::OpenReadError;
+use tantivy::directory::error::{LockError, OpenReadError};
 use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
 use tantivy::schema::Value;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
@@ -55,6 +56,9 @@ const WRITER_MEMORY: usize = 64 << 20;
 
 /// An index segment of which a greater part was removed is written anew without it.
 const MOST_REMOVED: f32 = 0.3;
+
+/// How long the engine's lock may be busy.
+const LOCKED: Duration = Duration::from_secs(1);
 
 /// One generation's index in a folder of its own.
 pub(super) struct EmbeddedIndex {
@@ -145,7 +149,7 @@ impl EmbeddedIndex {
     }
 
     fn new_writer(&self) -> tantivy::Result<IndexWriter> {
-        let writer = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        let writer = self.unset_writer()?;
         if self.is_new.load(Ordering::Acquire) {
             // Its index segments are merged once, when all are there.
             writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -155,6 +159,20 @@ impl EmbeddedIndex {
         policy.set_del_docs_ratio_before_merge(MOST_REMOVED);
         writer.set_merge_policy(Box::new(policy));
         Ok(writer)
+    }
+
+    /// A process that this one starts has its files open, and the lock of the writer before with them, until it runs its own
+    /// program. No other process writes: the folder of all generations is locked too.
+    fn unset_writer(&self) -> tantivy::Result<IndexWriter> {
+        let start = Instant::now();
+        loop {
+            match self.index.writer_with_num_threads(1, WRITER_MEMORY) {
+                Err(TantivyError::LockFailure(LockError::LockBusy, _)) if start.elapsed() < LOCKED => {
+                    thread::sleep(LOCKED / 100);
+                }
+                writer => return writer,
+            }
+        }
     }
 
     /// The commit of this version if it is held, or the last one.
