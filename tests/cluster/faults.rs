@@ -246,7 +246,7 @@ impl<'a> Desk<'a> {
 
 /// A writer that stood still for longer than its lease lasts goes on if nobody has taken it.
 fn outlasts_a_pause(site: &Site, cluster: &Cluster) {
-    let writer = site.begin("paused", &["index", "--opensearch-prefix", "paused"]);
+    let writer = site.index("paused");
     wait_for_first_articles(&writer, cluster, "paused");
     writer.freeze(true);
     std::thread::sleep(LEASE);

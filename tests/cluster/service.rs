@@ -81,18 +81,20 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address").to_string();
         drop(listener);
-        self.start(name, &[&["serve", "--listen", &address], arguments].concat(), address.clone())
+        let command = self.command("opensearch", name, &[&["serve", "--listen", &address], arguments].concat());
+        self.start(name, command, address)
     }
 
-    /// Starts what ends by itself and is asked nothing.
-    pub fn begin(&self, name: &str, arguments: &[&str]) -> Service {
-        self.start(name, arguments, String::new())
+    /// Starts to build indices whose names begin with `prefix`, and ends with it.
+    pub fn index(&self, prefix: &str) -> Service {
+        let mut command = self.command("opensearch", prefix, &["index"]);
+        command.env("KHONHA_OPENSEARCH_PREFIX", prefix);
+        self.start(prefix, command, String::new())
     }
 
-    fn start(&self, name: &str, arguments: &[&str], address: String) -> Service {
+    fn start(&self, name: &str, mut command: Command, address: String) -> Service {
         let log = self.dir.path().join(format!("{name}.log"));
         let file = File::options().create(true).append(true).open(&log).expect("a log");
-        let mut command = self.command("opensearch", name, arguments);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(file);
         Service { process: command.spawn().expect("the program runs"), address, agent: self.agent.clone(), log }
     }
