@@ -5,6 +5,7 @@
 //! analyzer and the site's data that it was built with, so that a reader always has all three from the
 //! same build. A [`Journal`] beside them tells when each article last changed, whatever generation holds it.
 
+mod bm25;
 mod cut_text;
 mod digest;
 mod document;

@@ -185,7 +185,8 @@ impl Search<'_> {
         let mut query = planned.query(Wanted::All);
         let mut outcome = self.page(&query)?;
         let Weights { many_words, few_articles, .. } = self.request.weights;
-        if planned.wanted >= many_words && (1..few_articles).contains(&outcome.total) && !self.request.is_exact() {
+        let is_sentence = planned.wanted >= many_words || (planned.asks && planned.wanted > 1);
+        if is_sentence && (1..few_articles).contains(&outcome.total) && !self.request.is_exact() {
             let articles = outcome.total;
             let any = planned.query(Wanted::Any);
             let with_any = self.page(&any)?;

@@ -1,4 +1,5 @@
-//! Every number that ranking rests on, in one place. One set serves every site and every query.
+//! Every number that ranking rests on, in one place, but for those of BM25, which an index keeps (`index/bm25.rs`). One set
+//! serves every site and every query.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +29,8 @@ pub struct Weights {
     pub title_beginning: f32,
     /// A word of grammar beside other words.
     pub stop_word: f32,
-    /// Two words of the query side by side.
+    /// Two words of the query side by side. In a longer query there are more of them, and each says less: this is divided
+    /// by the square root of their number.
     pub adjacent: f32,
     /// All words of the query in a row.
     pub whole_run: f32,
@@ -55,9 +57,9 @@ pub struct Weights {
     /// How much of the difference in rareness between translations of one word is evened out, 0 to 1: they stand for
     /// one thing, and a rare wrong one must not win by its rareness.
     pub even_rareness: f32,
-    /// From so many words on a query is a question in a sentence, and seldom has an article all words of it.
+    /// From so many words on a query is a sentence, and seldom has an article all words of it.
     pub many_words: usize,
-    /// Where fewer articles have all words of a sentence, those with some of them follow.
+    /// Where fewer articles have all words of a sentence or a question, those with some of them follow.
     pub few_articles: usize,
     /// A topic in common, for related articles.
     pub related_topic: f32,
@@ -84,9 +86,9 @@ impl Default for Weights {
             prefix: 0.4,
             title_beginning: 30.0,
             stop_word: 0.4,
-            adjacent: 0.3,
+            adjacent: 0.4,
             whole_run: 1.0,
-            passage: 0.5,
+            passage: 0.25,
             gram: 0.5,
             translation: 0.95,
             glossary: 1.0,

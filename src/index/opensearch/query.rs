@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 
 use super::passage::Bonus;
 use super::schema::NO_TERM;
+use crate::index::bm25::Bm25;
 use crate::index::cut_text::NEXT_PLACE;
 use crate::index::passages::Passages;
 use crate::index::{Choice, Facet, Field, Filters, Query};
 
-/// Lucene's BM25 leaves out the factor k₁ + 1, which changes no order of terms; other scores stand beside them here.
-const BM25: f32 = 2.2;
+/// Lucene's BM25 leaves out this factor, which changes no order of terms; other scores stand beside them here.
+const LEFT_OUT: f32 = 1.0 + Bm25::USED.k1;
 
 /// A query as JSON, and what it cannot say.
 pub(super) struct Built {
@@ -153,8 +154,10 @@ impl Builder {
 fn part(query: &Query, factor: f32) -> Value {
     match query {
         Query::Everything => json!({ "match_all": { "boost": factor } }),
-        Query::Term(field, term) => json!({ "term": { field.name(): { "value": **term, "boost": factor * BM25 } } }),
-        Query::Phrase(field, terms) => phrase(&field.name(), terms, factor * BM25),
+        Query::Term(field, term) => {
+            json!({ "term": { field.name(): { "value": **term, "boost": factor * LEFT_OUT } } })
+        }
+        Query::Phrase(field, terms) => phrase(&field.name(), terms, factor * LEFT_OUT),
         Query::Passage { .. } => {
             Bonus::of(query, factor, None).map_or_else(|| json!({ "match_none": {} }), |bonus| bonus.most())
         }

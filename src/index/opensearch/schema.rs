@@ -6,6 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::settings::ClusterSettings;
+use crate::index::bm25::Bm25;
 use crate::index::cut_text::{NEXT_PLACE, SAME_PLACE, cut_text};
 use crate::index::generation::{DOCUMENTS, Fingerprint};
 use crate::index::{Document, Facet, Field};
@@ -21,7 +22,7 @@ pub(super) const COMMIT: &str = "commit";
 
 /// Counts the changes of what a cluster keeps of a site. Raise it with each change that makes an existing generation unfit,
 /// where [`DOCUMENTS`] tells nothing of it.
-pub(super) const LAYOUT: u32 = 3;
+pub(super) const LAYOUT: u32 = 4;
 /// A copy of a shard cannot be made again on a node that was cut off, until points in time of before are gone; OpenSearch gives
 /// up after 5 tries, some seconds each, and waits for somebody.
 const MOST_RETRIES: u32 = 1_000;
@@ -78,7 +79,7 @@ pub(super) fn index(settings: &ClusterSettings, fingerprint: &Fingerprint) -> Va
             "refresh_interval": "-1",
             "gc_deletes": REMOVED_ARE_KNOWN,
             "allocation.max_retries": MOST_RETRIES,
-            "similarity": { "default": { "type": "BM25", "k1": 1.2, "b": 0.75, "discount_overlaps": false } },
+            "similarity": { "default": { "type": "BM25", "k1": Bm25::USED.k1, "b": Bm25::USED.b, "discount_overlaps": false } },
             "analysis": analysis(),
         },
         "mappings": {

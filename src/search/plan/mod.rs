@@ -49,6 +49,8 @@ pub(super) struct Planned {
     pub(super) also: Vec<String>,
     /// How many words, phrases and years are wanted.
     pub(super) wanted: usize,
+    /// Whether it asks a question.
+    pub(super) asks: bool,
     pub(super) warnings: Vec<Warning>,
 }
 
@@ -72,7 +74,8 @@ pub(super) fn plan(ast: &Ast, context: Context<'_>) -> Planned {
         clauses.welcome.extend(planner.freshness());
     }
     planner.warnings.dedup();
-    Planned { clauses, terms: planner.terms, also: planner.also, wanted: planner.wanted, warnings: planner.warnings }
+    let Planner { terms, also, wanted, asks, warnings, .. } = planner;
+    Planned { clauses, terms, also, wanted, asks, warnings }
 }
 
 /// The parts of a query on one level.
@@ -118,6 +121,7 @@ struct Planner<'a> {
     terms: HashSet<String>,
     also: Vec<String>,
     wanted: usize,
+    asks: bool,
     /// How many more words the query may have.
     left: usize,
     warnings: Vec<Warning>,
@@ -129,7 +133,7 @@ impl<'a> Planner<'a> {
     fn new(context: Context<'a>) -> Planner<'a> {
         let weights = &context.request.weights;
         let (terms, also, warnings) = (HashSet::default(), Vec::new(), Vec::new());
-        Planner { context, weights, terms, also, wanted: 0, left: MOST_WORDS, warnings, close: Vec::new() }
+        Planner { context, weights, terms, also, wanted: 0, asks: false, left: MOST_WORDS, warnings, close: Vec::new() }
     }
 
     fn is_exact(&self) -> bool {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::translate::Translated;
 use super::{Clauses, MOST_EXPANSIONS, Planner};
 use crate::index::{Field, Query};
-use crate::lexicon::is_stop_word;
+use crate::lexicon::{is_question_word, is_stop_word};
 use crate::search::warning::Warning;
 use crate::text::{Form, Gram, Language, Token, bare};
 
@@ -32,6 +32,7 @@ impl Planner<'_> {
     /// Adds what a run of plain words wants.
     pub(super) fn words(&mut self, text: &str, fields: &[Field], clauses: &mut Clauses) {
         let words = self.take_words(text);
+        self.asks |= asks(&words);
         self.run(&words, fields, clauses);
         self.neighbours(&words, fields, clauses);
         if fields == Field::WORDS {
@@ -43,6 +44,7 @@ impl Planner<'_> {
     /// As [`Planner::words`], of words that may end in the middle of one.
     pub(super) fn last_words(&mut self, text: &str, clauses: &mut Clauses) {
         let words = self.take_words(text);
+        self.asks |= asks(&words);
         let of_term = self.units(&words).last().map_or(0, |unit| unit.words.len());
         let joined = self.joined(text, &words).max(of_term);
         let (before, last) = words.split_at(words.len() - joined.min(words.len()));
@@ -204,9 +206,10 @@ impl Planner<'_> {
         if prose.is_empty() {
             return;
         }
+        let each = self.weights.adjacent / (words.len().max(2) as f32 - 1.0).sqrt();
         let pairs = words.windows(2).map(|pair| {
             let grammar = pair.iter().filter(|word| is_stop_word(&word[0].term));
-            in_row(pair).boosted(grammar.fold(self.weights.adjacent, |weight, word| weight / self.foreignness(word)))
+            in_row(pair).boosted(grammar.fold(each, |weight, word| weight / self.foreignness(word)))
         });
         clauses.welcome.extend(pairs);
         if words.len() > 2 {
@@ -325,6 +328,13 @@ impl Planner<'_> {
         let begins = Query::Begins(Field::WholeTitle, beginning).boosted(self.weights.title_beginning);
         clauses.instead = Some(begins);
     }
+}
+
+/// Whether `words` ask a question. In English the first of them does; others are relative pronouns more often.
+fn asks(words: &[Word]) -> bool {
+    let is_asking =
+        |(number, word): (usize, &Word)| is_question_word(&word[0].term) && (number == 0 || !word[0].term.is_ascii());
+    words.iter().enumerate().any(is_asking)
 }
 
 /// The bytes from the first of `words` to the end of the last; there is at least one.

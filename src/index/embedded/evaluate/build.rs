@@ -9,13 +9,15 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::TermInfo;
-use tantivy::query::{ConstScoreQuery, EnableScoring, PhraseQuery, Query as EngineQuery, RangeQuery};
+use tantivy::query::{ConstScoreQuery, EnableScoring, Query as EngineQuery, RangeQuery};
 use tantivy::schema::{Field as EngineField, IndexRecordOption};
 use tantivy::{InvertedIndexReader, Searcher, SegmentReader, Term};
 
 use super::Clock;
 use super::node::{Found, Node};
-use super::postings::{Norms, Postings, Worth, norms, weight};
+use super::phrase::{Phrase, PhraseTerm};
+use super::postings::{Norms, Postings, Worth, norms};
+use crate::index::bm25::Bm25;
 use crate::index::embedded::passage::PassageScorer;
 use crate::index::embedded::schema::Fields;
 use crate::index::passages::Passages;
@@ -29,6 +31,7 @@ pub(in crate::index::embedded) struct Builder<'a> {
     clock: &'a Clock,
     /// How many documents there are, removed ones that are not yet gone included.
     documents: u64,
+    pub(super) bm25: Bm25,
     /// Those that were needed so far.
     columns: RefCell<HashMap<EngineField, Rc<Column>>>,
 }
@@ -47,7 +50,12 @@ struct Column {
     norms: Norms,
     /// In each index segment.
     segments: Vec<(Arc<InvertedIndexReader>, FieldNormReader)>,
+    /// Those of the terms that were looked up so far.
+    infos: RefCell<HashMap<String, Infos>>,
 }
+
+/// Where the documents of a term are noted, in each index segment that has it.
+type Infos = Rc<[Option<TermInfo>]>;
 
 /// A node for each index segment.
 type Nodes = tantivy::Result<Vec<Node>>;
@@ -60,7 +68,7 @@ impl<'a> Builder<'a> {
         clock: &'a Clock,
     ) -> Builder<'a> {
         let documents = searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
-        Builder { searcher, fields, scoring, clock, documents, columns: RefCell::default() }
+        Builder { searcher, fields, scoring, clock, documents, bm25: Bm25::USED, columns: RefCell::default() }
     }
 
     /// A whole query, without the passages that are [added](Passages::added_by) to its scores.
@@ -140,21 +148,30 @@ impl<'a> Builder<'a> {
 
     /// Documents with a term, by BM25.
     fn term(&self, field: Field, term: &str, factor: f32) -> Nodes {
-        let field = self.fields.terms[&field];
-        let (column, infos) = (self.column(field)?, self.infos(field, term)?);
+        let column = self.column(self.fields.terms[&field])?;
+        let infos = column.infos(term)?;
+        let weight = factor * self.weight(&infos);
+        column.nodes(&infos, IndexRecordOption::WithFreqs, |lengths| self.worth(&column, weight, lengths))
+    }
+
+    /// What a term is worth at most.
+    fn weight(&self, infos: &Infos) -> f32 {
         let having = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
-        let weight = factor * weight(having, self.documents);
-        let worth = |lengths: &FieldNormReader| match self.scoring {
+        self.bm25.weight(having, self.documents)
+    }
+
+    fn worth(&self, column: &Column, weight: f32, lengths: &FieldNormReader) -> Worth {
+        match self.scoring {
             Scoring::On => Worth::Bm25 { weight, lengths: lengths.clone(), norms: Arc::clone(&column.norms) },
             Scoring::Off => Worth::Constant(0.0),
-        };
-        column.nodes(&infos, IndexRecordOption::WithFreqs, worth)
+        }
     }
 
     /// Documents with a value, all alike.
     fn value(&self, facet: Facet, value: &str, factor: f32) -> Nodes {
         let field = self.fields.values[&facet];
-        self.column(field)?.nodes(&self.infos(field, value)?, IndexRecordOption::Basic, |_| Worth::Constant(factor))
+        let column = self.column(field)?;
+        column.nodes(&column.infos(value)?, IndexRecordOption::Basic, |_| Worth::Constant(factor))
     }
 
     fn between(&self, facet: Facet, first: Option<&str>, last: Option<&str>) -> Nodes {
@@ -169,17 +186,27 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Documents with terms in a row, by BM25: a phrase is as rare as its terms are together.
     fn phrase(&self, field: Field, terms: &[(u32, String)], factor: f32) -> Nodes {
         match terms {
-            [] => self.each(|_| Ok(Node::Nothing)),
-            // The engine takes a phrase of one for a mistake, and panics.
-            [(_, term)] => self.term(field, term, factor),
-            _ => {
-                let field = self.fields.terms[&field];
-                let terms = terms.iter().map(|(place, term)| (*place as usize, Term::from_field_text(field, term)));
-                self.found(&PhraseQuery::new_with_offset(terms.collect()), factor)
-            }
+            [] => return self.each(|_| Ok(Node::Nothing)),
+            [(_, term)] => return self.term(field, term, factor),
+            _ => {}
         }
+        let column = self.column(self.fields.terms[&field])?;
+        let infos: Vec<_> = terms.iter().map(|(_, term)| column.infos(term)).collect::<tantivy::Result<_>>()?;
+        let weight = factor * infos.iter().map(|infos| self.weight(infos)).sum::<f32>();
+        let node = |(number, (inverted, lengths)): (usize, &(Arc<InvertedIndexReader>, FieldNormReader))| {
+            let of_segment: Option<Vec<&TermInfo>> = infos.iter().map(|infos| infos[number].as_ref()).collect();
+            let Some(of_segment) = of_segment else { return Ok(Node::Nothing) };
+            let term = |(info, (place, _)): (&TermInfo, &(u32, String))| {
+                let read = IndexRecordOption::WithFreqsAndPositions;
+                Ok(PhraseTerm { postings: inverted.read_postings_from_terminfo(info, read)?, place: *place })
+            };
+            let terms = of_segment.into_iter().zip(terms).map(term).collect::<tantivy::Result<_>>()?;
+            Ok(Node::Phrase(Box::new(Phrase::new(terms, self.worth(&column, weight, lengths)))))
+        };
+        column.segments.iter().enumerate().map(node).collect()
     }
 
     /// What a query of the engine finds.
@@ -210,12 +237,6 @@ impl<'a> Builder<'a> {
         segments
     }
 
-    /// Where the documents of a term are noted in each index segment.
-    fn infos(&self, field: EngineField, term: &str) -> tantivy::Result<Vec<Option<TermInfo>>> {
-        let column = self.column(field)?;
-        Ok(column.segments.iter().map(|(inverted, _)| inverted.terms().get(term)).collect::<io::Result<_>>()?)
-    }
-
     fn column(&self, field: EngineField) -> tantivy::Result<Rc<Column>> {
         if let Some(column) = self.columns.borrow().get(&field) {
             return Ok(Rc::clone(column));
@@ -228,26 +249,36 @@ impl<'a> Builder<'a> {
         };
         let segments: Vec<_> = self.searcher.segment_readers().iter().map(open).collect::<tantivy::Result<_>>()?;
         let terms: u64 = segments.iter().map(|(inverted, _)| inverted.total_num_tokens()).sum();
-        let column = Rc::new(Column { norms: norms(terms as f32 / self.documents as f32), segments });
+        let column = Rc::new(Column {
+            norms: norms(self.bm25, terms as f32 / self.documents as f32),
+            segments,
+            infos: RefCell::default(),
+        });
         self.columns.borrow_mut().insert(field, Rc::clone(&column));
         Ok(column)
     }
 }
 
 impl Column {
+    /// Where the documents of a term are noted in each index segment.
+    fn infos(&self, term: &str) -> tantivy::Result<Infos> {
+        if let Some(infos) = self.infos.borrow().get(term) {
+            return Ok(Rc::clone(infos));
+        }
+        let infos =
+            self.segments.iter().map(|(inverted, _)| inverted.terms().get(term)).collect::<io::Result<Infos>>()?;
+        self.infos.borrow_mut().insert(term.to_owned(), Rc::clone(&infos));
+        Ok(infos)
+    }
+
     /// A term's documents in each index segment.
-    fn nodes(
-        &self,
-        infos: &[Option<TermInfo>],
-        read: IndexRecordOption,
-        worth: impl Fn(&FieldNormReader) -> Worth,
-    ) -> Nodes {
+    fn nodes(&self, infos: &Infos, read: IndexRecordOption, worth: impl Fn(&FieldNormReader) -> Worth) -> Nodes {
         let node = |((inverted, lengths), info): (&(Arc<InvertedIndexReader>, FieldNormReader), &Option<TermInfo>)| {
             let Some(info) = info else { return Ok(Node::Nothing) };
             let postings = inverted.read_block_postings_from_terminfo(info, read)?;
             Ok(Node::Term(Box::new(Postings::new(postings, worth(lengths)))))
         };
-        self.segments.iter().zip(infos).map(node).collect()
+        self.segments.iter().zip(&**infos).map(node).collect()
     }
 }
 

@@ -9,6 +9,7 @@
 mod build;
 mod clock;
 mod node;
+mod phrase;
 mod postings;
 mod window;
 

@@ -3,6 +3,7 @@
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, SeekDangerResult, TERMINATED};
 
+use super::phrase::Phrase;
 use super::postings::Postings;
 use super::window::{Bits, Room, Scored};
 use super::{Clock, Within};
@@ -14,6 +15,7 @@ pub(super) enum Node {
     /// Every document, worth so much.
     Everything(f32),
     Term(Box<Postings>),
+    Phrase(Box<Phrase>),
     /// What the engine finds itself.
     Found(Found),
     /// The best of what these are worth, and a part of the others.
@@ -77,6 +79,7 @@ impl Node {
             Node::Nothing => 0,
             Node::Everything(_) => u32::MAX,
             Node::Term(postings) => postings.len(),
+            Node::Phrase(phrase) => phrase.len(),
             Node::Found(found) => found.scorer.size_hint(),
             Node::Best { of, .. } => sum(of),
             Node::Bool { must, should, .. } => must.iter().map(Node::size).min().unwrap_or_else(|| sum(should)),
@@ -90,6 +93,7 @@ impl Node {
             Node::Nothing => TERMINATED,
             Node::Everything(_) => 0,
             Node::Term(postings) => postings.doc(),
+            Node::Phrase(phrase) => phrase.next(),
             Node::Found(found) => found.next,
             Node::Best { of, .. } => first(of),
             Node::Bool { must, should, .. } => must.iter().map(Node::next).max().unwrap_or_else(|| first(should)),
@@ -122,6 +126,7 @@ impl Node {
             Node::Nothing => {}
             Node::Everything(worth) => within.bits.iter().for_each(|place| each(place, *worth)),
             Node::Term(postings) => postings.each(look.start, within, each),
+            Node::Phrase(phrase) => phrase.each(look.start, within, each),
             Node::Found(found) => found.each(look.start, within, each),
             node => {
                 let mut found = look.room.take();

@@ -8,6 +8,7 @@ use tantivy::postings::BlockSegmentPostings;
 
 use super::Within;
 use super::window::WINDOW;
+use crate::index::bm25::Bm25;
 
 /// Where fewer documents than this are looked at, each is looked up.
 const FEW: usize = 16;
@@ -20,12 +21,12 @@ pub(super) struct Postings {
     worth: Worth,
 }
 
-/// What a document with the term is worth.
+/// What a document with a term or a phrase is worth.
 pub(super) enum Worth {
     Constant(f32),
-    /// Okapi BM25 (S. Robertson et al., "Okapi at TREC-3", 1994).
+    /// By [`Bm25`].
     Bm25 {
-        /// How rare the term is.
+        /// What the term is worth at most.
         weight: f32,
         lengths: FieldNormReader,
         norms: Norms,
@@ -35,24 +36,15 @@ pub(super) enum Worth {
 /// What the length of a field weakens a term by, for each that the engine tells apart.
 pub(super) type Norms = Arc<[f32; 256]>;
 
-/// The usual parameters of BM25, which are those of the engine's phrases.
-const K1: f32 = 1.2;
-const B: f32 = 0.75;
-
-/// The weight of a term that so many of so many documents have.
-pub(super) fn weight(having: u64, documents: u64) -> f32 {
-    let others = documents.saturating_sub(having);
-    (1.0 + (others as f32 + 0.5) / (having as f32 + 0.5)).ln() * (1.0 + K1)
-}
-
 /// The norms of a field that is so many terms long on average.
-pub(super) fn norms(average: f32) -> Norms {
-    let norm = |id: usize| K1 * (1.0 - B + B * FieldNormReader::id_to_fieldnorm(id as u8) as f32 / average);
+pub(super) fn norms(bm25: Bm25, average: f32) -> Norms {
+    let norm = |id: usize| bm25.norm(FieldNormReader::id_to_fieldnorm(id as u8) as f32, average);
     Arc::new(std::array::from_fn(norm))
 }
 
 impl Worth {
-    fn of(&self, doc: DocId, times: u32) -> f32 {
+    /// What a document is worth that has it so many times.
+    pub(super) fn of(&self, doc: DocId, times: u32) -> f32 {
         match self {
             Worth::Constant(worth) => *worth,
             Worth::Bm25 { weight, lengths, norms } => {

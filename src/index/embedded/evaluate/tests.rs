@@ -15,6 +15,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Index, Searcher, TantivyDocument, Term};
 
 use super::*;
+use crate::index::bm25::Bm25;
 use crate::index::embedded::schema::{self, Fields};
 use crate::index::embedded::terms::{CUT_TEXT, CutText};
 use crate::index::{Choice, Field, Filters};
@@ -142,13 +143,18 @@ fn plan(query: Query, filters: Filters, facets: Vec<Facet>) -> Plan {
     Plan { filters, limit: DOCUMENTS as usize, ..Plan::counting(query, facets) }
 }
 
+/// A builder whose scores are the engine's.
+fn builder<'a>(clock: &'a Clock) -> Builder<'a> {
+    let mut builder = Builder::new(&SITE.searcher, &SITE.fields, Scoring::On, clock);
+    builder.bm25 = Bm25 { k1: 1.2, b: 0.75 };
+    builder
+}
+
 /// All that a plan finds, by where it is, with the total.
 fn found(plan: &Plan, clock: &Clock) -> (usize, BTreeMap<DocAddress, f32>) {
-    let Site { searcher, fields } = &*SITE;
-    let evaluation =
-        Evaluation::of(plan, &Builder::new(searcher, fields, Scoring::On, clock)).expect("an index in order");
+    let evaluation = Evaluation::of(plan, &builder(clock)).expect("an index in order");
     let hits = TopDocs::with_limit(DOCUMENTS as usize).order_by_score();
-    let collected = evaluation.run(searcher.segment_readers(), &hits, &[], clock).expect("an index in order");
+    let collected = evaluation.run(SITE.searcher.segment_readers(), &hits, &[], clock).expect("an index in order");
     (collected.total, collected.hits.into_iter().map(|(score, address)| (address, score)).collect())
 }
 
@@ -175,9 +181,9 @@ proptest! {
         let (total, found) = found(&plan(query.clone(), Filters::new(), Vec::new()), &Clock::until(None));
         prop_assert_eq!(total, expected.len());
         assert_same(&found, &expected);
-        let (Site { searcher, fields }, clock) = (&*SITE, Clock::until(None));
+        let clock = Clock::until(None);
         for (address, score) in found.iter().take(3) {
-            let alone = super::score(&query, &Builder::new(searcher, fields, Scoring::On, &clock), *address).expect("a score");
+            let alone = super::score(&query, &builder(&clock), *address).expect("a score");
             prop_assert_eq!(alone, Some(*score));
         }
     }
