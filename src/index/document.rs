@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use super::plan::{Facet, Field};
-use crate::content::{Article, Block, BlockKind, Names, Site};
+use crate::content::{Article, BlockKind, Localized, Names, Site};
 use crate::text::{Analyzer, Form, Gram, Language, Token, collation_key};
 
 /// Places left free between two values of a field, so that no phrase runs from one into the next.
@@ -73,13 +73,13 @@ fn texts(field: Field, article: &Article, site: &Site) -> Vec<String> {
         names.dedup();
         names
     };
+    let written = |text: &Localized| {
+        Language::ALL.into_iter().filter_map(|language| text.get(language)).map(str::to_owned).collect()
+    };
     match field {
-        Field::Title(language) => article.title.get(language).into_iter().map(str::to_owned).collect(),
-        Field::Summary(language) => article.summary.get(language).into_iter().map(str::to_owned).collect(),
-        Field::Body(language) => {
-            let of_language = |block: &&Block| block.language == language;
-            article.blocks.iter().filter(of_language).map(|block| block.text.clone()).collect()
-        }
+        Field::Title => written(&article.title),
+        Field::Summary => written(&article.summary),
+        Field::Body => article.blocks.iter().map(|block| block.text.clone()).collect(),
         Field::Topics => {
             topics(article).iter().flat_map(|id| both(&|language| site.topic_label(id, language))).collect()
         }
@@ -98,9 +98,10 @@ fn texts(field: Field, article: &Article, site: &Site) -> Vec<String> {
 
 /// The pairs of clusters of all that is Thai in the article.
 fn grams(analyzer: &Analyzer, article: &Article) -> Vec<Token> {
-    let thai = [&article.title, &article.summary].into_iter().flat_map(|text| text.get(Language::Thai));
-    let body = article.blocks.iter().filter(|block| block.language == Language::Thai);
-    let texts = thai.chain(body.map(|block| block.text.as_str()));
+    let written = [&article.title, &article.summary]
+        .into_iter()
+        .flat_map(|text| Language::ALL.into_iter().filter_map(|language| text.get(language)));
+    let texts = written.chain(article.blocks.iter().map(|block| block.text.as_str()));
     let mut grams: Vec<Gram> = texts.flat_map(|text| analyzer.grams(text)).collect();
     // Nobody asks where they stand, and what is alike is indexed faster and stored smaller beside each other.
     grams.sort_unstable();

@@ -2,19 +2,14 @@
 
 use super::{Field, Query};
 
-/// Passages whose worth is added to the score of a document.
+/// The passages of a field, of which the best is added to the score of a document.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Passages {
-    /// The best passage of one field.
-    One {
-        field: Field,
-        /// The ways to say each word, with what each is worth.
-        words: Vec<Vec<(String, f32)>>,
-        /// How long a passage is, in places.
-        width: u32,
-    },
-    /// The best of some, and a part of the others.
-    Best { of: Vec<Passages>, tie_breaker: f32 },
+pub(super) struct Passages {
+    pub(super) field: Field,
+    /// The ways to say each word, with what each is worth.
+    pub(super) words: Vec<Vec<(String, f32)>>,
+    /// How long a passage is, in places.
+    pub(super) width: u32,
 }
 
 impl Passages {
@@ -25,13 +20,9 @@ impl Passages {
                 let times = |word: &Vec<(String, f32)>| {
                     word.iter().map(|(term, worth)| (term.clone(), worth * factor)).collect()
                 };
-                Some(Passages::One { field: *field, words: words.iter().map(times).collect(), width: *width })
+                Some(Passages { field: *field, words: words.iter().map(times).collect(), width: *width })
             }
             Query::Boost(query, by) => Passages::of(query, by * factor),
-            Query::Best { of, tie_breaker } if !of.is_empty() => {
-                let of = of.iter().map(|query| Passages::of(query, factor)).collect::<Option<_>>()?;
-                Some(Passages::Best { of, tie_breaker: *tie_breaker })
-            }
             _ => None,
         }
     }
@@ -41,7 +32,6 @@ impl Passages {
         match query {
             Query::Passage { .. } => true,
             Query::Boost(query, _) => Passages::is(query),
-            Query::Best { of, .. } => !of.is_empty() && of.iter().all(Passages::is),
             _ => false,
         }
     }
@@ -54,11 +44,5 @@ impl Passages {
             }
             _ => Vec::new(),
         }
-    }
-
-    /// The best of `worths`, and a part of the others.
-    pub(super) fn best(worths: impl Iterator<Item = f32>, tie_breaker: f32) -> f32 {
-        let (best, sum) = worths.fold((0.0_f32, 0.0), |(best, sum), worth| (best.max(worth), sum + worth));
-        best + tie_breaker * (sum - best)
     }
 }

@@ -11,22 +11,23 @@ use super::IndexError;
 use crate::content::Article;
 use crate::text::Language;
 
-/// A field of terms.
+/// A field of terms, in both languages: a word is as rare as it is in all texts of its field, and what stands between Thai
+/// words in English is found as any other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// The title in one language.
-    Title(Language),
-    /// The summary of the front matter in one language.
-    Summary(Language),
-    /// The body's paragraphs in one language.
-    Body(Language),
-    /// The names of the topics and of the topics above them, in both languages.
+    /// The titles.
+    Title,
+    /// The summaries of the front matter.
+    Summary,
+    /// The body.
+    Body,
+    /// The names of the topics and of the topics above them.
     Topics,
     /// The authors.
     Authors,
     /// The supporting organisations.
     Organisations,
-    /// The names of the series, in both languages.
+    /// The names of the series.
     Series,
     /// The headings of the body, which are also in [`Field::Body`].
     Headings,
@@ -38,13 +39,10 @@ pub enum Field {
 
 impl Field {
     /// The fields of words.
-    pub const WORDS: [Field; 11] = [
-        Field::Title(Language::Thai),
-        Field::Title(Language::English),
-        Field::Summary(Language::Thai),
-        Field::Summary(Language::English),
-        Field::Body(Language::Thai),
-        Field::Body(Language::English),
+    pub const WORDS: [Field; 8] = [
+        Field::Title,
+        Field::Summary,
+        Field::Body,
         Field::Topics,
         Field::Authors,
         Field::Organisations,
@@ -61,19 +59,18 @@ impl Field {
     }
 
     /// The name in the index, and in explanations.
-    pub fn name(self) -> String {
-        let by_language = |name: &str, language: Language| format!("{name}_{}", language.tag());
+    pub fn name(self) -> &'static str {
         match self {
-            Field::Title(language) => by_language("title", language),
-            Field::Summary(language) => by_language("summary", language),
-            Field::Body(language) => by_language("body", language),
-            Field::Topics => "topic_names".to_owned(),
-            Field::Authors => "author_names".to_owned(),
-            Field::Organisations => "organisation_names".to_owned(),
-            Field::Series => "series_names".to_owned(),
-            Field::Headings => "headings".to_owned(),
-            Field::Grams => "grams".to_owned(),
-            Field::WholeTitle => "whole_title".to_owned(),
+            Field::Title => "title",
+            Field::Summary => "summary",
+            Field::Body => "body",
+            Field::Topics => "topic_names",
+            Field::Authors => "author_names",
+            Field::Organisations => "organisation_names",
+            Field::Series => "series_names",
+            Field::Headings => "headings",
+            Field::Grams => "grams",
+            Field::WholeTitle => "whole_title",
         }
     }
 }

@@ -88,7 +88,7 @@ impl Default for Weights {
             stop_word: 0.4,
             adjacent: 0.4,
             whole_run: 1.0,
-            passage: 0.25,
+            passage: 0.2,
             gram: 0.5,
             translation: 0.95,
             glossary: 1.0,
@@ -114,10 +114,10 @@ impl Weights {
     /// How much a match in each field counts beside one in the body.
     pub(super) fn field(&self, field: Field) -> f32 {
         match field {
-            Field::Title(_) => self.title,
+            Field::Title => self.title,
             Field::Topics => self.topic,
-            Field::Summary(_) | Field::Authors | Field::Series | Field::Headings => self.summary,
-            Field::Organisations | Field::Body(_) => 1.0,
+            Field::Summary | Field::Authors | Field::Series | Field::Headings => self.summary,
+            Field::Organisations | Field::Body => 1.0,
             Field::Grams => self.gram,
             Field::WholeTitle => self.title_beginning,
         }

@@ -154,12 +154,11 @@ mod tests {
     use super::*;
     use crate::index::embedded::schema;
     use crate::index::embedded::terms::{CUT_TEXT, CutText};
-    use crate::text::Language;
 
     /// The scores of `texts` for "a b" and, half as good, "c" for "b", in passages of three places.
     fn scores(texts: &[&str]) -> tantivy::Result<Vec<Score>> {
         let (schema, fields) = schema::build();
-        let field = Field::Body(Language::English);
+        let field = Field::Body;
         let index = tantivy::Index::create_in_ram(schema);
         index.tokenizers().register(CUT_TEXT, CutText::default());
         let mut writer = index.writer_with_num_threads(1, 15_000_000)?;

@@ -35,20 +35,11 @@ pub(super) struct Rewards<'a> {
 /// The same in one index segment.
 pub(super) struct SegmentRewarded<C> {
     of: C,
-    passages: Vec<SegmentPassages>,
+    /// Of those that have any of their words in the segment.
+    passages: Vec<PassageScorer>,
     /// What the passages of any document can be worth.
     most: Score,
     floor: Floor,
-}
-
-/// Passages in one index segment.
-enum SegmentPassages {
-    /// `None` where the segment has none of the words.
-    One(Option<PassageScorer>),
-    Best {
-        of: Vec<SegmentPassages>,
-        tie_breaker: f32,
-    },
 }
 
 /// The score that a document needs to be among the best.
@@ -57,31 +48,6 @@ struct Floor {
     below: Option<Score>,
     /// The best scores as their bits, which for scores, as they are never negative, have the same order.
     best: BinaryHeap<Reverse<u32>>,
-}
-
-impl SegmentPassages {
-    fn of(passages: &Passages, fields: &Fields, segment: &SegmentReader) -> tantivy::Result<SegmentPassages> {
-        match passages {
-            Passages::One { field, words, width } => {
-                PassageScorer::of(fields, *field, words, *width, segment, 1.0).map(SegmentPassages::One)
-            }
-            Passages::Best { of, tie_breaker } => {
-                let of =
-                    of.iter().map(|of| SegmentPassages::of(of, fields, segment)).collect::<tantivy::Result<_>>()?;
-                Ok(SegmentPassages::Best { of, tie_breaker: *tie_breaker })
-            }
-        }
-    }
-
-    /// What they are worth together by `of_one`.
-    fn worth(&mut self, of_one: &mut impl FnMut(&mut PassageScorer) -> Score) -> Score {
-        match self {
-            SegmentPassages::One(scorer) => scorer.as_mut().map_or(0.0, of_one),
-            SegmentPassages::Best { of, tie_breaker } => {
-                Passages::best(of.iter_mut().map(|of| of.worth(of_one)), *tie_breaker)
-            }
-        }
-    }
 }
 
 impl Floor {
@@ -108,9 +74,11 @@ impl<C: Collector> Collector for Rewarded<'_, C> {
 
     fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self::Child> {
         let Rewards { fields, passages, wanted, below } = self.rewards;
-        let passages = passages.iter().map(|passages| SegmentPassages::of(passages, fields, segment));
-        let mut passages: Vec<SegmentPassages> = passages.collect::<tantivy::Result<_>>()?;
-        let most = passages.iter_mut().map(|passages| passages.worth(&mut |scorer| scorer.most())).sum();
+        let scorer = |Passages { field, words, width }: &Passages| {
+            PassageScorer::of(fields, *field, words, *width, segment, 1.0).transpose()
+        };
+        let mut passages: Vec<PassageScorer> = passages.iter().filter_map(scorer).collect::<tantivy::Result<_>>()?;
+        let most = passages.iter_mut().map(PassageScorer::most).sum();
         let floor = Floor { wanted, below, best: BinaryHeap::new() };
         Ok(SegmentRewarded { of: self.of.for_segment(number, segment)?, passages, most, floor })
     }
@@ -134,11 +102,11 @@ impl<C: SegmentCollector> SegmentCollector for SegmentRewarded<C> {
         if !self.floor.lets(score + self.most) {
             return;
         }
-        let most: Score = self.passages.iter_mut().map(|of| of.worth(&mut |scorer| scorer.most_in(doc))).sum();
+        let most: Score = self.passages.iter_mut().map(|scorer| scorer.most_in(doc)).sum();
         if !self.floor.lets(score + most) {
             return;
         }
-        let worth: Score = self.passages.iter_mut().map(|of| of.worth(&mut |scorer| scorer.worth_in(doc))).sum();
+        let worth: Score = self.passages.iter_mut().map(|scorer| scorer.worth_in(doc)).sum();
         self.floor.note(score + worth);
         self.of.collect(doc, score + worth);
     }

@@ -63,7 +63,7 @@ pub(super) fn build() -> (Schema, Fields) {
     };
     let options = |field| TextOptions::default().set_indexing_options(options(field));
     let fields = Fields {
-        terms: Field::all().map(|it| (it, builder.add_text_field(&it.name(), options(it)))).collect(),
+        terms: Field::all().map(|it| (it, builder.add_text_field(it.name(), options(it)))).collect(),
         values: Facet::ALL.into_iter().map(|it| (it, builder.add_text_field(it.name(), STRING | FAST))).collect(),
         id: builder.add_text_field(ID, STRING | FAST),
         origin: builder.add_text_field(ORIGIN, STRING | FAST),

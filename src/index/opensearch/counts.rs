@@ -35,7 +35,7 @@ impl Counts {
     pub(super) fn add(&mut self, document: &Fields<String, Value>, by: i64) {
         let mut key = String::new();
         for field in Field::WORDS {
-            let text = document.get(&field.name()).and_then(Value::as_str).unwrap_or_default();
+            let text = document.get(field.name()).and_then(Value::as_str).unwrap_or_default();
             let words: HashSet<&str> = text.split([NEXT_PLACE, SAME_PLACE]).collect();
             for word in words.into_iter().filter(|word| ![NO_TERM, Field::NOTHING, ""].contains(word)) {
                 write_key(&mut key, word, field);
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     fn document(title: &str, body: &str) -> Fields<String, Value> {
-        let fields = json!({ "title_en": title, "body_en": body, "authors": "x" });
+        let fields = json!({ "title": title, "body": body, "authors": "x" });
         fields.as_object().expect("an object").clone()
     }
 

@@ -28,58 +28,24 @@ impl Bonus {
 
     /// The query for the most that it can be worth.
     pub(super) fn most(&self) -> Value {
-        self.of.most()
+        let Passages { field, words, .. } = &self.of;
+        let way = |(term, worth): &(String, f32)| json!({ "constant_score": { "filter": { "term": { field.name(): term } }, "boost": worth } });
+        let word = |ways: &Vec<(String, f32)>| {
+            let ways: Vec<Value> = ways.iter().map(way).collect();
+            json!({ "dis_max": { "queries": ways } })
+        };
+        let words: Vec<Value> = words.iter().map(word).collect();
+        json!({ "bool": { "should": words, "minimum_should_match": 1 } })
     }
 
-    /// The names of the fields whose texts it needs.
-    pub(super) fn fields(&self) -> Vec<String> {
-        self.of.fields()
+    /// The name of the field whose text it needs.
+    pub(super) fn field(&self) -> &'static str {
+        self.of.field.name()
     }
 
     /// The most that it can be worth in the document with these texts, as the query for it says, and what it is.
     pub(super) fn worth<'a>(&self, texts: impl Fn(&str) -> Option<&'a str>) -> (f32, f32) {
-        self.of.worth(&texts)
-    }
-}
-
-impl Passages {
-    fn most(&self) -> Value {
-        match self {
-            Passages::One { field, words, .. } => {
-                let field = field.name();
-                let way = |(term, worth): &(String, f32)| json!({ "constant_score": { "filter": { "term": { field.as_str(): term } }, "boost": worth } });
-                let word = |ways: &Vec<(String, f32)>| {
-                    let ways: Vec<Value> = ways.iter().map(way).collect();
-                    json!({ "dis_max": { "queries": ways } })
-                };
-                let words: Vec<Value> = words.iter().map(word).collect();
-                json!({ "bool": { "should": words, "minimum_should_match": 1 } })
-            }
-            Passages::Best { of, tie_breaker } => {
-                let of: Vec<Value> = of.iter().map(Passages::most).collect();
-                json!({ "dis_max": { "queries": of, "tie_breaker": tie_breaker } })
-            }
-        }
-    }
-
-    fn fields(&self) -> Vec<String> {
-        match self {
-            Passages::One { field, .. } => vec![field.name()],
-            Passages::Best { of, .. } => of.iter().flat_map(Passages::fields).collect(),
-        }
-    }
-
-    fn worth<'a>(&self, texts: &impl Fn(&str) -> Option<&'a str>) -> (f32, f32) {
-        match self {
-            Passages::One { field, words, width } => {
-                texts(&field.name()).map_or((0.0, 0.0), |text| worth_of(text, words, *width))
-            }
-            Passages::Best { of, tie_breaker } => {
-                let worths: Vec<(f32, f32)> = of.iter().map(|of| of.worth(texts)).collect();
-                let best = |of: fn(&(f32, f32)) -> f32| Passages::best(worths.iter().map(of), *tie_breaker);
-                (best(|(most, _)| *most), best(|(_, worth)| *worth))
-            }
-        }
+        texts(self.field()).map_or((0.0, 0.0), |text| worth_of(text, &self.of.words, self.of.width))
     }
 }
 

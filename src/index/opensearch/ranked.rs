@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::error::ClusterError;
 use super::facets;
+use super::passage::Bonus;
 use super::response::{Answer, Hit};
 use super::search::{Listed, Search, go_on};
 use crate::index::{Place, PlaceKey, Plan};
@@ -25,7 +26,7 @@ type Texts = HashMap<String, String>;
 pub(super) fn list(search: &Search<'_>) -> Result<Listed, ClusterError> {
     let Plan { offset, limit, after, .. } = search.plan;
     let wanted = offset.saturating_add(*limit);
-    let fields: HashSet<String> = search.built.bonuses.iter().flat_map(|bonus| bonus.fields()).collect();
+    let fields: HashSet<&str> = search.built.bonuses.iter().map(Bonus::field).collect();
     let mut body = search.body();
     facets::ask(&mut body, search.plan);
     body["_source"] = json!(fields);

@@ -55,7 +55,7 @@ pub(super) fn shown_title(language: Language) -> &'static str {
 pub(super) fn index(settings: &ClusterSettings, fingerprint: &Fingerprint) -> Value {
     let mut properties = Map::new();
     for field in Field::all() {
-        properties.insert(field.name(), text(field));
+        properties.insert(field.name().to_owned(), text(field));
     }
     for facet in Facet::ALL {
         properties.insert(facet.name().to_owned(), json!({ "type": "keyword" }));
@@ -115,10 +115,10 @@ fn text(field: Field) -> Value {
 /// The names of all fields.
 pub(super) fn names() -> Vec<String> {
     let terms = Field::all().map(Field::name);
-    let values = Facet::ALL.map(|facet| facet.name().to_owned());
+    let values = Facet::ALL.map(Facet::name);
     let titles = Language::ALL.into_iter().flat_map(|language| [title_key(language), shown_title(language)]);
     let others = [ID, ORIGIN, HASH, DAY, ARTICLE].into_iter().chain(titles);
-    terms.chain(values).chain(others.map(str::to_owned)).collect()
+    terms.chain(values).chain(others).map(str::to_owned).collect()
 }
 
 /// The document as it is sent.
@@ -147,7 +147,7 @@ pub(super) fn document(document: &Document) -> serde_json::Result<Map<String, Va
         }
     }
     for (field, tokens) in &document.terms {
-        fields.insert(field.name(), cut_text(tokens, NO_TERM).into());
+        fields.insert(field.name().to_owned(), cut_text(tokens, NO_TERM).into());
     }
     fields.insert(ARTICLE.to_owned(), serde_json::to_value(&document.article)?);
     Ok(fields)

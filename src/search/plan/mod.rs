@@ -260,9 +260,8 @@ impl<'a> Planner<'a> {
 }
 
 fn scope_fields(scope: Scope) -> &'static [Field] {
-    use crate::text::Language::{English, Thai};
     match scope {
-        Scope::Title => &[Field::Title(Thai), Field::Title(English)],
+        Scope::Title => &[Field::Title],
         Scope::Author => &[Field::Authors],
         Scope::Topic => &[Field::Topics],
         Scope::Organisation => &[Field::Organisations],

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::Planner;
 use super::words::{Word, placed};
 use crate::index::{Field, Query};
-use crate::lexicon::{self, Translation, english_key, is_stop_word, is_thai_word, thai_key};
-use crate::text::{Form, Language, Token};
+use crate::lexicon::{self, Translation, english_key, is_stop_word, thai_key};
+use crate::text::{Form, Token};
 
 /// The most words of a term that is translated as a whole.
 const LONGEST_TERM: usize = 7;
@@ -20,7 +20,6 @@ const MOST_TOLD_IN_ALL: usize = 12;
 struct Way {
     /// Each word with its forms.
     words: Vec<Word>,
-    language: Language,
     trust: f32,
     /// At most so many documents have it: as many as have its rarest word.
     documents: u64,
@@ -108,8 +107,7 @@ impl Planner<'_> {
         let count = |word: &Word| self.context.knowledge.vocabulary.count(&word[0].term);
         let documents = words.iter().map(count).min().filter(|&documents| documents > 0)?;
         let rareness = words.iter().map(|word| self.context.knowledge.rareness(count(word) as f32)).sum();
-        let language = if is_thai_word(&translation.text) { Language::Thai } else { Language::English };
-        Some(Way { words, language, trust: translation.trust, documents, rareness })
+        Some(Way { words, trust: translation.trust, documents, rareness })
     }
 
     /// The word that shows best where a term of several is; there is at least one.
@@ -119,15 +117,10 @@ impl Planner<'_> {
     }
 
     fn way_query(&mut self, way: &Way, together: f32, fields: &[Field]) -> Query {
-        let is_of_language = |field: &Field| match field {
-            Field::Title(language) | Field::Summary(language) | Field::Body(language) => *language == way.language,
-            _ => true,
-        };
-        let fields: Vec<Field> = fields.iter().copied().filter(is_of_language).collect();
         let terms = way.terms();
         self.terms.insert(self.rarest(&terms).term.to_string());
         let places = Arc::from(placed(terms.iter()));
-        let query = self.best_field(&fields, |field| Query::Phrase(field, Arc::clone(&places)));
+        let query = self.best_field(fields, |field| Query::Phrase(field, Arc::clone(&places)));
         query.boosted(way.trust * self.evened(together, way.rareness))
     }
 

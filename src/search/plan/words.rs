@@ -9,7 +9,7 @@ use super::{Clauses, MOST_EXPANSIONS, Planner};
 use crate::index::{Field, Query};
 use crate::lexicon::{is_question_word, is_stop_word};
 use crate::search::warning::Warning;
-use crate::text::{Form, Gram, Language, Token, bare};
+use crate::text::{Form, Gram, Token, bare};
 
 /// The most words that are taken together as the beginning of one, since what is half typed is cut otherwise.
 const MOST_JOINED: usize = 4;
@@ -223,9 +223,8 @@ impl Planner<'_> {
         if self.weights.passage == 0.0 || words.len() < 2 {
             return;
         }
-        let bodies = Language::ALL.map(Field::Body);
-        let of = bodies.map(|field| Query::Passage { field, words: words.clone(), width: PASSAGE_LETTERS }).into();
-        clauses.welcome.push(Query::Best { of, tie_breaker: 0.0 }.boosted(self.weights.passage));
+        let passage = Query::Passage { field: Field::Body, words, width: PASSAGE_LETTERS };
+        clauses.welcome.push(passage.boosted(self.weights.passage));
     }
 
     /// Rewards for what words that are cut or written otherwise still have in common.
