@@ -16,7 +16,7 @@ mod table;
 use crate::text::stem;
 
 pub use key::{english_key, is_thai_word, thai_key};
-pub use stop_words::{is_question_word, is_stop_word};
+pub use stop_words::{is_asked_word, is_question_word, is_stop_word};
 pub use table::Source;
 
 use compile::Lists;

@@ -17,8 +17,14 @@ const OPERATORS: [char; 5] = [':', '：', '*', '(', '|'];
 const LETTERS_OF_A_WHOLE_WORD: usize = 4;
 
 /// The query that `text` was probably meant to be; `None` if there is nothing to set right. What comes after the deadline
-/// stays as it is.
-pub(super) fn corrected(text: &str, analyzer: &Analyzer, knowledge: &Knowledge, deadline: &Deadline) -> Option<String> {
+/// stays as it is, and so do words that `stand` in a row in an article.
+pub(super) fn corrected(
+    text: &str,
+    analyzer: &Analyzer,
+    knowledge: &Knowledge,
+    deadline: &Deadline,
+    stand: impl Fn(&[Token]) -> bool,
+) -> Option<String> {
     // The values of fields are no words, and whoever writes the query language is not guessed at.
     if text.contains(OPERATORS) {
         return None;
@@ -27,6 +33,9 @@ pub(super) fn corrected(text: &str, analyzer: &Analyzer, knowledge: &Knowledge, 
     let mut query = String::new();
     let mut done = 0;
     for run in tokens.chunk_by(is_one_run).take_while(|_| !deadline.is_over()) {
+        if run.iter().all(|word| knowledge.vocabulary.count(&word.term) > 0) && stand(run) {
+            continue;
+        }
         let range = run[0].offsets.start..run[run.len() - 1].offsets.end;
         let Some(meant) = meant(text, range.clone(), run, analyzer, knowledge) else { continue };
         query.push_str(&text[done..range.start]);

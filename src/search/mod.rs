@@ -38,7 +38,8 @@ use std::time::{Duration, Instant};
 use foldhash::HashSet;
 
 use crate::index::{Explanation, Generation, Hit, IndexError, Outcome, Place, Plan, Query};
-use crate::text::keyboard;
+use crate::lexicon::is_thai_word;
+use crate::text::{Token, keyboard};
 
 pub use ast::Ast;
 pub use compose::{Wishes, Within};
@@ -181,7 +182,15 @@ impl Search<'_> {
 
     /// Plans as strictly as finds something.
     fn settle(self) -> Result<Settled, IndexError> {
-        let mut planned = self.plan(&self.request.text);
+        let typed = self.settle_for_all(self.plan(&self.request.text))?;
+        if typed.outcome.total == 0 && typed.planned.wanted > 0 && self.finds_nothing(&typed.query)? {
+            return self.settle_for_less(typed);
+        }
+        Ok(typed)
+    }
+
+    /// What has all words; where few articles have all of a sentence or a question, those with some of them follow.
+    fn settle_for_all(self, mut planned: Planned) -> Result<Settled, IndexError> {
         let mut query = planned.query(Wanted::All);
         let mut outcome = self.page(&query)?;
         let Weights { many_words, few_articles, .. } = self.request.weights;
@@ -196,37 +205,30 @@ impl Search<'_> {
                 planned.warnings.extend((outcome.total > articles).then_some(Warning::FewHaveAll { articles }));
             }
         }
-        if outcome.total == 0 && planned.wanted > 0 && self.finds_nothing(&query)? {
-            return self.settle_for_less(planned, query, outcome);
-        }
         Ok(Settled { planned, query, outcome, meant: None })
     }
 
-    /// What is meant by a query that finds nothing anywhere, or what has any of its words.
-    fn settle_for_less(
-        self,
-        mut planned: Planned,
-        mut query: Query,
-        mut outcome: Outcome,
-    ) -> Result<Settled, IndexError> {
-        let cut = planned.warnings.iter().find(|warning| matches!(warning, Warning::Long { .. })).cloned();
+    /// What is meant by a query that finds nothing anywhere as it was typed, or what has any of its words.
+    fn settle_for_less(self, typed: Settled) -> Result<Settled, IndexError> {
+        let is_cut = |warning: &&Warning| matches!(warning, Warning::Long { .. });
+        let cut = typed.planned.warnings.iter().find(is_cut).cloned();
         let meant = self.meant()?;
-        if let Some(meant) = &meant {
-            planned = self.plan(&meant.query);
-            query = planned.query(Wanted::All);
-            outcome = self.page(&query)?;
-        }
-        if planned.wanted > 1 && (meant.is_none() || self.finds_nothing(&query)?) {
-            query = planned.query(Wanted::Any);
-            outcome = self.page(&query)?;
+        let mut settled = match &meant {
+            Some(meant) => self.settle_for_all(self.plan(&meant.query))?,
+            None => typed,
+        };
+        let Settled { planned, query, outcome, .. } = &mut settled;
+        if planned.wanted > 1 && (meant.is_none() || self.finds_nothing(query)?) {
+            *query = planned.query(Wanted::Any);
+            *outcome = self.page(query)?;
             planned.warnings.extend((outcome.total > 0).then_some(Warning::Relaxed));
         }
         planned.warnings.extend(meant.as_ref().map(Meant::warning));
         // What is meant is made of what is searched, and may not be too long itself.
-        if !planned.warnings.iter().any(|warning| matches!(warning, Warning::Long { .. })) {
+        if !planned.warnings.iter().any(|warning| is_cut(&warning)) {
             planned.warnings.extend(cut);
         }
-        Ok(Settled { planned, query, outcome, meant })
+        Ok(Settled { meant, ..settled })
     }
 
     /// For each hit how its score comes about, where that is asked for.
@@ -248,7 +250,9 @@ impl Search<'_> {
         }
         let text = parse::searched(&self.request.text);
         let Search { generation, knowledge, deadline, .. } = self;
-        let corrected = self.with_sounds(|| correct::corrected(text, &generation.analyzer, knowledge, deadline));
+        // Where the index cannot be read the search says so.
+        let stand = |words: &[Token]| self.finds_nothing(&plan::in_row(words)).is_ok_and(|nothing| !nothing);
+        let corrected = self.with_sounds(|| correct::corrected(text, &generation.analyzer, knowledge, deadline, stand));
         Ok(corrected.map(|query| Meant { query, reason: Reason::Spelling }))
     }
 
@@ -308,14 +312,15 @@ impl Search<'_> {
     /// What the same keys give with the keyboard in the other language; `None` where that finds nothing either.
     fn in_other_layout(self) -> Result<Option<String>, IndexError> {
         let text = parse::searched(&self.request.text);
-        for meant in [keyboard::to_thai(text), keyboard::to_latin(text)] {
-            let planned = self.plan(&meant);
-            let query = planned.query(Wanted::All);
-            if meant != text && !planned.terms.is_empty() && !self.finds_nothing(&query)? {
-                return Ok(Some(meant));
-            }
-        }
-        Ok(None)
+        // Who has typed both had either layout on.
+        let meant = match (is_thai_word(text), text.contains(|ch: char| ch.is_ascii_alphabetic())) {
+            (true, false) => keyboard::to_latin(text),
+            (false, true) => keyboard::to_thai(text),
+            _ => return Ok(None),
+        };
+        let planned = self.plan(&meant);
+        let is_found = !planned.terms.is_empty() && !self.finds_nothing(&planned.query(Wanted::All))?;
+        Ok(is_found.then_some(meant))
     }
 
     /// Whether the words find nothing anywhere, and it is not the filters that leave nothing.

@@ -99,7 +99,7 @@ impl Default for Weights {
             sound: 0.95,
             most_translations: 8,
             even_rareness: 1.0,
-            many_words: 4,
+            many_words: 3,
             few_articles: 10,
             related_topic: 6.0,
             related_author: 3.0,

@@ -13,7 +13,7 @@ use khonha::text::keyboard;
 use proptest::prelude::*;
 
 use crate::queries::{PIECES, Watched};
-use crate::support::indexed_corpus;
+use crate::support::{Site, indexed_corpus};
 
 /// The corpus, indexed once for all tests here.
 static STORE: LazyLock<Arc<Store>> = LazyLock::new(|| {
@@ -29,6 +29,15 @@ static WATCHED: LazyLock<Watched> = LazyLock::new(|| Watched::of(&STORE));
 fn run(parameters: &[(&str, &str)]) -> Response {
     let (request, _) = Request::from_parameters(parameters.iter().copied()).expect("good parameters");
     SEARCHER.search(&request).expect("the index can be read")
+}
+
+impl Site {
+    /// A searcher over the content as it is.
+    fn looked(&self) -> Searcher {
+        let mut live = self.open();
+        live.look();
+        Searcher::new(live.store)
+    }
 }
 
 fn query(text: &str) -> Response {
@@ -103,6 +112,69 @@ fn all_words_are_wanted_and_relaxing_is_told() {
     assert_eq!(relaxed.warnings, [Warning::Relaxed]);
     assert_eq!(relaxed.total, query("ธรรมาภิบาล").total);
     assert_eq!(query("ไดโนเสาร์").total, 0);
+}
+
+#[test]
+fn what_few_articles_answer_whole_others_answer_in_part() {
+    let site = Site::new(&[("a.md", "# ก\n\nธรรมาภิบาล ของ ไดโนเสาร์\n"), ("b.md", "# ข\n\nธรรมาภิบาล\n")]);
+    let live = site.looked();
+    let ask = |text: &str| {
+        let request = Request { text: text.to_owned(), ..Request::default() };
+        let response = live.search(&request).expect("the index can be read");
+        (ids(&response).join(" "), response.warnings)
+    };
+    assert_eq!(ask("ธรรมาภิบาลไดโนเสาร์"), ("a".to_owned(), Vec::new()));
+    let in_part = ("a b".to_owned(), vec![Warning::FewHaveAll { articles: 1 }]);
+    assert_eq!(ask("ธรรมาภิบาลของไดโนเสาร์คืออะไร"), in_part);
+}
+
+#[test]
+fn a_question_does_not_insist_on_what_asks() {
+    let site = Site::new(&[("a.md", "# ก\n\nธรรมาภิบาลและความโปร่งใส\n"), ("b.md", "# ข\n\nความโปร่งใสมีชื่อ\n")]);
+    let searcher = site.looked();
+    let ask = |text: &str| {
+        let request = Request { text: text.to_owned(), ..Request::default() };
+        let response = searcher.search(&request).expect("the index can be read");
+        (ids(&response).join(" "), response.warnings)
+    };
+    for question in ["ธรรมาภิบาลคืออะไร", "ธรรมาภิบาลมีอะไรบ้าง", "อะไรเรียกว่าธรรมาภิบาล", "What is ธรรมาภิบาล called"]
+    {
+        assert_eq!(ask(question), ("a".to_owned(), Vec::new()), "{question}");
+    }
+    // Where nothing is asked the same words are wanted.
+    assert_eq!(ask("ความโปร่งใส ชื่อ").0, "b");
+}
+
+#[test]
+fn words_that_stand_so_in_an_article_are_not_set_right() {
+    let site = Site::new(&[("a.md", "# ก\n\nอีสปอร์ตเป็นกีฬา\n"), ("b.md", "# ข\n\nสปอร์ตและไดโนเสาร์\n")]);
+    let request =
+        Request { text: "อีสปอร์ต ไดโนเสาร์".to_owned(), ..Request::default() };
+    let response = site.looked().search(&request).expect("the index can be read");
+    assert_eq!((response.warnings.as_slice(), response.total), ([Warning::Relaxed].as_slice(), 2));
+}
+
+#[test]
+fn a_digit_in_a_thai_query_is_no_key_of_the_other_layout() {
+    let site = Site::new(&[("a.md", "# ก\n\nประชุมครั้งที่สอง\n")]);
+    let request = Request { text: "ประชุมครั้งที่ 3".to_owned(), ..Request::default() };
+    let response = site.looked().search(&request).expect("the index can be read");
+    assert_eq!(response.warnings, [Warning::Relaxed]);
+}
+
+#[test]
+fn thai_in_an_english_paragraph_counts_as_any_other() {
+    let site = Site::new(&[
+        ("a.md", "# ก\n\nThe tiger grouper (ปลาเก๋าเสือ), Epinephelus fuscoguttatus, is a large fish of the reefs.\n"),
+        ("b.md", "# ข\n\nเสือกินปลา ปลาเก๋ามาจากทะเล และปลาน้ำจืดมาจากคลอง เสือเก๋าไม่ลงน้ำ\n"),
+    ]);
+    for number in 0..40 {
+        let text = format!("# ฉบับที่ {number}\n\nข้าวปลาอาหารในตลาดของเมืองนี้มาจากทะเล และจากคลองของหมู่บ้านในภูเขา\n");
+        site.write(&format!("{number}.md"), &text);
+    }
+    let request = Request { text: "ปลาเก๋าเสือ".to_owned(), ..Request::default() };
+    let response = site.looked().search(&request).expect("the index can be read");
+    assert_eq!(ids(&response)[..2], ["a", "b"]);
 }
 
 #[test]
@@ -396,7 +468,7 @@ proptest! {
 
 #[test]
 fn a_related_title_leads_to_whatever_article_has_it() {
-    let site = crate::support::Site::new(&[
+    let site = Site::new(&[
         ("series.toml", "[insight]\nth = 'Sujarit Insight'\n"),
         ("a.md", "---\ntitle: เริ่มต้น\nrelated_titles: ['Sujarit Insight I ราคา ที่แพ้', Lost Prices, เริ่มต้น]\n---\nก\n"),
         ("b.md", "---\ntitle: 'Sujarit Insight | ราคาที่แพ้'\ntitle_en: Lost prices\n---\nข\n"),

@@ -7,6 +7,8 @@ mod sound;
 mod translate;
 mod words;
 
+use std::sync::Arc;
+
 use foldhash::HashSet;
 
 use super::ast::{Ast, Node, Scope};
@@ -76,6 +78,13 @@ pub(super) fn plan(ast: &Ast, context: Context<'_>) -> Planned {
     planner.warnings.dedup();
     let Planner { terms, also, wanted, asks, warnings, .. } = planner;
     Planned { clauses, terms, also, wanted, asks, warnings }
+}
+
+/// What has these words in a row, in any field.
+pub(super) fn in_row(words: &[Token]) -> Query {
+    let places = Arc::from(words::placed(words.iter()));
+    let of = Field::WORDS.map(|field| Query::Phrase(field, Arc::clone(&places))).into();
+    Query::Best { of, tie_breaker: 0.0 }
 }
 
 /// The parts of a query on one level.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::translate::Translated;
 use super::{Clauses, MOST_EXPANSIONS, Planner};
 use crate::index::{Field, Query};
-use crate::lexicon::{is_question_word, is_stop_word};
+use crate::lexicon::{is_asked_word, is_question_word, is_stop_word};
 use crate::search::warning::Warning;
 use crate::text::{Form, Gram, Token, bare};
 
@@ -33,7 +33,7 @@ impl Planner<'_> {
     pub(super) fn words(&mut self, text: &str, fields: &[Field], clauses: &mut Clauses) {
         let words = self.take_words(text);
         self.asks |= asks(&words);
-        self.run(&words, fields, clauses);
+        self.run(&words, self.says_something(&words), fields, clauses);
         self.neighbours(&words, fields, clauses);
         if fields == Field::WORDS {
             self.passage(clauses);
@@ -44,24 +44,27 @@ impl Planner<'_> {
     /// As [`Planner::words`], of words that may end in the middle of one.
     pub(super) fn last_words(&mut self, text: &str, clauses: &mut Clauses) {
         let words = self.take_words(text);
-        self.asks |= asks(&words);
+        let asks = asks(&words);
+        self.asks |= asks;
         let of_term = self.units(&words).last().map_or(0, |unit| unit.words.len());
-        let joined = self.joined(text, &words).max(of_term);
+        // What asks, or follows it as "บ้าง" does, is whole, and no answer has it.
+        let is_open = !(asks
+            && matches!(words.as_slice(), [_, .., last] if is_stop_word(&last[0].term) || is_asked_word(&last[0].term)));
+        let joined = if is_open { self.joined(text, &words).max(of_term) } else { 0 };
         let (before, last) = words.split_at(words.len() - joined.min(words.len()));
-        self.run(before, &Field::WORDS, clauses);
+        self.run(before, self.says_something(&words), &Field::WORDS, clauses);
         if !last.is_empty() {
             clauses.words.push(self.unfinished(text, last));
-            self.wanted += 1;
         }
         self.neighbours(&words, &Field::WORDS, clauses);
         self.passage(clauses);
         self.grams(text, clauses);
     }
 
-    fn run(&mut self, words: &[Word], fields: &[Field], clauses: &mut Clauses) {
-        let says_more = words.iter().any(|word| !is_stop_word(&word[0].term));
+    /// Adds each of `words`. Where there are others that say something, those that say little are not insisted on.
+    fn run(&mut self, words: &[Word], others_say: bool, fields: &[Field], clauses: &mut Clauses) {
         for unit in self.units(words) {
-            let is_minor = says_more && unit.words.iter().all(|word| is_stop_word(&word[0].term));
+            let is_minor = others_say && !self.says_something(unit.words);
             if is_minor {
                 // Not among what is marked in a hit.
                 let marked = self.terms.clone();
@@ -73,6 +76,12 @@ impl Planner<'_> {
                 self.wanted += 1;
             }
         }
+    }
+
+    /// Whether any of `words` is more than grammar, or in a question what is asked for.
+    fn says_something(&self, words: &[Word]) -> bool {
+        let says_little = |word: &Word| is_stop_word(&word[0].term) || (self.asks && is_asked_word(&word[0].term));
+        !words.iter().all(says_little)
     }
 
     /// What a word of grammar would seem to say, from 1 on, where it is rare only for being of the other language.
@@ -279,7 +288,7 @@ impl Planner<'_> {
     /// all places of the field.
     fn unfinished(&mut self, text: &str, last: &[Word]) -> Query {
         let mut whole = Clauses::default();
-        self.run(last, &Field::WORDS, &mut whole);
+        self.run(last, self.says_something(last), &Field::WORDS, &mut whole);
         let mut ways: Vec<Query> = whole.words.into_iter().chain(whole.welcome).collect();
         let must = std::mem::take(&mut ways);
         ways.push(match <[Query; 1]>::try_from(must) {
