@@ -54,11 +54,8 @@ impl Found {
     }
 
     fn each(&mut self, start: DocId, within: &Within<'_>, mut each: impl FnMut(usize, f32)) {
-        for place in within.bits.iter() {
+        while let Some(place) = within.bits.next(self.next.saturating_sub(start) as usize) {
             let doc = start + place as DocId;
-            if doc < self.next {
-                continue;
-            }
             // Where it does not find the document, it need not look for the next one, which may take long.
             match self.scorer.seek_danger(doc) {
                 SeekDangerResult::Found => {

@@ -45,13 +45,11 @@ impl Phrase {
 
     /// Tells `each` the places of the window from `start` on, as far as they are `within`, with what they are worth.
     pub(super) fn each(&mut self, start: DocId, within: &Within<'_>, mut each: impl FnMut(usize, f32)) {
-        for place in within.bits.iter() {
+        while let Some(place) = within.bits.next(self.next.saturating_sub(start) as usize) {
             let doc = start + place as DocId;
-            if doc >= self.next && self.have_all(doc) {
-                let times = self.times();
-                if times > 0 {
-                    each(place, self.worth.of(doc, times));
-                }
+            let times = if self.have_all(doc) { self.times() } else { 0 };
+            if times > 0 {
+                each(place, self.worth.of(doc, times));
             }
         }
     }

@@ -47,6 +47,16 @@ impl Bits {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// The first place that is not before `place`.
+    pub(super) fn next(&self, place: usize) -> Option<usize> {
+        let first = place / BITS;
+        let word = self.0.get(first)? & (u64::MAX << (place % BITS));
+        let (number, word) = std::iter::once((first, word))
+            .chain((first + 1..).zip(self.0[first + 1..].iter().copied()))
+            .find(|(_, word)| *word != 0)?;
+        Some(number * BITS + word.trailing_zeros() as usize)
+    }
+
     /// The places, ascending.
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> + Clone {
         self.0.iter().enumerate().flat_map(|(number, &word)| {
@@ -136,5 +146,8 @@ mod tests {
             [0, 64, 100, WINDOW, WINDOW]
         );
         assert!(even.has(WINDOW - 2) && !even.has(WINDOW - 1));
+        let next = [0, 1, 63, WINDOW - 2, WINDOW - 1, WINDOW].map(|place| even.next(place));
+        assert_eq!(next, [Some(0), Some(2), Some(64), Some(WINDOW - 2), None, None]);
+        assert_eq!((Bits::NONE.next(0), first.next(3)), (None, None));
     }
 }
