@@ -124,7 +124,7 @@ impl Article {
             None => Vec::new(),
         };
         before.push("");
-        let titles = Language::ALL.into_iter().filter_map(|language| self.title.get(language));
+        let titles = self.title.texts();
         let titles =
             titles.flat_map(|title| before.iter().map(move |series| whole_title(&format!("{series} {title}"))));
         titles.filter(|title| !title.is_empty()).collect()
@@ -171,6 +171,11 @@ impl Localized {
         let mut languages = Language::ALL;
         languages.sort_by_key(|&language| language != preferred);
         languages.into_iter().find_map(|language| self.get(language).map(|text| (language, text)))
+    }
+
+    /// The texts that there are, Thai first.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        Language::ALL.into_iter().filter_map(|language| self.get(language))
     }
 
     /// The languages it is there in, Thai first.

@@ -73,9 +73,7 @@ fn texts(field: Field, article: &Article, site: &Site) -> Vec<String> {
         names.dedup();
         names
     };
-    let written = |text: &Localized| {
-        Language::ALL.into_iter().filter_map(|language| text.get(language)).map(str::to_owned).collect()
-    };
+    let written = |text: &Localized| text.texts().map(str::to_owned).collect();
     match field {
         Field::Title => written(&article.title),
         Field::Summary => written(&article.summary),
@@ -98,9 +96,7 @@ fn texts(field: Field, article: &Article, site: &Site) -> Vec<String> {
 
 /// The pairs of clusters of all that is Thai in the article.
 fn grams(analyzer: &Analyzer, article: &Article) -> Vec<Token> {
-    let written = [&article.title, &article.summary]
-        .into_iter()
-        .flat_map(|text| Language::ALL.into_iter().filter_map(|language| text.get(language)));
+    let written = [&article.title, &article.summary].into_iter().flat_map(Localized::texts);
     let texts = written.chain(article.blocks.iter().map(|block| block.text.as_str()));
     let mut grams: Vec<Gram> = texts.flat_map(|text| analyzer.grams(text)).collect();
     // Nobody asks where they stand, and what is alike is indexed faster and stored smaller beside each other.

@@ -11,7 +11,7 @@ use super::weights::Weights;
 use crate::content::{Article, Reference, Site, whole_title};
 use crate::index::{Facet, Field, Generation, IndexError, Plan, Query, Sort};
 use crate::lexicon::is_stop_word;
-use crate::text::{Form, Language};
+use crate::text::Form;
 
 /// The most articles that are found beside those picked by hand.
 const MOST_COMPUTED: usize = 6;
@@ -117,7 +117,7 @@ fn query(generation: &Generation, knowledge: &Knowledge, article: &Article, weig
 /// The words of an article that are frequent in it and rare elsewhere, in both languages (tf-idf).
 fn significant_terms(generation: &Generation, knowledge: &Knowledge, article: &Article) -> Vec<CompactString> {
     let mut counts: HashMap<CompactString, usize> = HashMap::new();
-    let titles = Language::ALL.into_iter().filter_map(|language| article.title.get(language));
+    let titles = article.title.texts();
     let texts = titles.map(|title| (title, TITLE)).chain(article.blocks.iter().map(|block| (block.text.as_str(), 1)));
     let mut left = READ;
     for (text, times) in texts {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::slice;
 use std::sync::Arc;
 
 use super::translate::Translated;
@@ -48,8 +49,8 @@ impl Planner<'_> {
         self.asks |= asks;
         let of_term = self.units(&words).last().map_or(0, |unit| unit.words.len());
         // What asks, or follows it as "บ้าง" does, is whole, and no answer has it.
-        let is_open = !(asks
-            && matches!(words.as_slice(), [_, .., last] if is_stop_word(&last[0].term) || is_asked_word(&last[0].term)));
+        let is_open =
+            !(asks && matches!(words.as_slice(), [_, .., last] if !self.says_something(slice::from_ref(last))));
         let joined = if is_open { self.joined(text, &words).max(of_term) } else { 0 };
         let (before, last) = words.split_at(words.len() - joined.min(words.len()));
         self.run(before, self.says_something(&words), &Field::WORDS, clauses);
@@ -132,7 +133,7 @@ impl Planner<'_> {
 
     /// A word in any of its forms and in any field, at its best; a compound also as all of its parts.
     fn word(&mut self, forms: &Word, fields: &[Field]) -> Query {
-        let translations = self.translations(std::slice::from_ref(forms), fields);
+        let translations = self.translations(slice::from_ref(forms), fields);
         let together = translations.as_ref().map_or(0.0, |translated| translated.documents);
         let mut close = self.worth(forms, together);
         let mut ways = self.typed(forms, fields, together);

@@ -128,7 +128,7 @@ impl Suggestions {
         let mut suggestions = Suggestions::<Vec<u8>>::default();
         for (id, title) in titles {
             let id = suggestions.values.push(id.as_str());
-            for text in Language::ALL.into_iter().filter_map(|language| title.get(language)) {
+            for text in title.texts() {
                 suggestions.add(text, Entry { kind: Kind::Title, count: 1, value: id }, analyzer);
             }
         }
