@@ -16,6 +16,7 @@ mod explanation;
 mod generation;
 mod journal;
 mod learned;
+mod lock;
 mod opensearch;
 mod passages;
 mod plan;

@@ -8,7 +8,7 @@
 //!   ...         the generations, where the engine keeps them here
 //! ```
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,12 +16,12 @@ use std::sync::Arc;
 use super::embedded;
 use super::generation::{Building, Generation, Generations};
 use super::journal::{Journal, JournalFile};
+use super::lock::lock;
 use super::opensearch::{Cluster, ClusterSettings, Notes, Opened};
 use super::status::Status;
 use super::{Awaited, IndexError, Readers, write_durably};
 use crate::content::Site;
 
-const LOCK: &str = "LOCK";
 const SECRET: &str = "SECRET";
 pub(super) const JOURNAL: &str = "JOURNAL";
 
@@ -208,18 +208,6 @@ impl Store {
     /// [`IndexError`] if it cannot be used; then it is removed, and nothing has changed.
     pub fn take_restored(&self) -> Result<(), IndexError> {
         self.generations.take_restored()
-    }
-}
-
-/// Takes the lock of the index folder `dir`, which is held as long as the file is open.
-pub(super) fn lock(dir: &Path) -> Result<File, IndexError> {
-    let path = dir.join(LOCK);
-    let file = File::options().create(true).truncate(false).write(true).open(&path);
-    let file = file.map_err(IndexError::io("open", &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(IndexError::Locked(dir.to_owned())),
-        Err(TryLockError::Error(error)) => Err(IndexError::io("lock", &path)(error)),
     }
 }
 

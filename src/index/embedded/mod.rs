@@ -24,8 +24,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use arc_swap::ArcSwapOption;
 use bytes::Bytes;
@@ -39,6 +38,7 @@ use self::facets::FacetValues;
 use self::folder::GenerationFolder;
 use self::read_only::ReadOnly;
 use self::schema::Fields;
+use super::lock::patiently;
 use super::{
     COMMIT_DURATION, CommitName, Digests, Document, Explanation, Field, FoundArticles, Index, IndexError,
     IndexedOrigin, Learned, Outcome, Plan, Query,
@@ -56,9 +56,6 @@ const WRITER_MEMORY: usize = 64 << 20;
 
 /// An index segment of which a greater part was removed is written anew without it.
 const MOST_REMOVED: f32 = 0.3;
-
-/// How long the engine's lock may be busy.
-const LOCKED: Duration = Duration::from_secs(1);
 
 /// One generation's index in a folder of its own.
 pub(super) struct EmbeddedIndex {
@@ -161,18 +158,10 @@ impl EmbeddedIndex {
         Ok(writer)
     }
 
-    /// A process that this one starts has its files open, and the lock of the writer before with them, until it runs its own
-    /// program. No other process writes: the folder of all generations is locked too.
+    /// No other process writes: the folder of all generations is locked too.
     fn unset_writer(&self) -> tantivy::Result<IndexWriter> {
-        let start = Instant::now();
-        loop {
-            match self.index.writer_with_num_threads(1, WRITER_MEMORY) {
-                Err(TantivyError::LockFailure(LockError::LockBusy, _)) if start.elapsed() < LOCKED => {
-                    thread::sleep(LOCKED / 100);
-                }
-                writer => return writer,
-            }
-        }
+        let is_busy = |error: &TantivyError| matches!(error, TantivyError::LockFailure(LockError::LockBusy, _));
+        patiently(|| self.index.writer_with_num_threads(1, WRITER_MEMORY), is_busy)
     }
 
     /// The commit of this version if it is held, or the last one.

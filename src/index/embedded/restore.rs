@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::backup;
 use super::folder::{name_current, unused_path};
 use crate::index::IndexError;
-use crate::index::store::{JOURNAL, lock};
+use crate::index::lock::lock;
+use crate::index::store::JOURNAL;
 
 /// A generation that was restored while another process writes, which is to take it into use.
 pub(super) const RESTORED: &str = "restored";
