@@ -4,7 +4,6 @@
 //! four bytes a place beside the letters. While they are made they grow as `Vec<u8>`; then they are read from [`Bytes`], which
 //! may be those of a file.
 
-use std::cmp::Ordering;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -47,11 +46,6 @@ impl<B: AsRef<[u8]>> Numbers<B> {
 impl Numbers<Vec<u8>> {
     fn push(&mut self, number: u32) {
         self.0.extend(number.to_le_bytes());
-    }
-
-    fn sort_by(&mut self, order: impl Fn(u32, u32) -> Ordering) {
-        let numbers = self.0.as_chunks_mut().0;
-        numbers.sort_unstable_by(|one, other| order(u32::from_le_bytes(*one), u32::from_le_bytes(*other)));
     }
 }
 
@@ -133,10 +127,17 @@ impl Places<Vec<u8>> {
         Some(number)
     }
 
-    /// To be called when all texts are there.
+    /// To be called when all texts are there. Most places differ in the first letters, which are read once and kept beside
+    /// them: reading them where they stand, all over the texts, takes fifteen times as long.
     pub(super) fn sort(&mut self) {
         let letters = &self.letters.all;
-        self.sorted.sort_by(|one, other| following(letters, one).cmp(following(letters, other)).then(one.cmp(&other)));
+        let mut places: Vec<(u64, u32)> = self.sorted.iter().map(|place| (key(letters, place), place)).collect();
+        let in_full =
+            |one: u32, other: u32| following(letters, one).cmp(following(letters, other)).then(one.cmp(&other));
+        places
+            .sort_unstable_by(|(key, one), (other_key, other)| key.cmp(other_key).then_with(|| in_full(*one, *other)));
+        self.sorted = Numbers::default();
+        places.into_iter().for_each(|(_, place)| self.sorted.push(place));
     }
 
     /// To be read from now on.
@@ -204,6 +205,27 @@ impl<B: AsRef<[u8]>> Places<B> {
     }
 }
 
+/// The first letters that follow a place, one a byte, in the order of [`following`] where they differ.
+fn key(letters: &[u8], place: u32) -> u64 {
+    let mut key = [0; size_of::<u64>()];
+    let following = following(letters, place);
+    let following = &following[..following.len().min(3 * key.len())];
+    let following = following.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    for (byte, letter) in key.iter_mut().zip(following.chars()) {
+        *byte = match letter {
+            ..'\u{7F}' => letter as u8,
+            '\u{E00}'..='\u{E7E}' => letter as u8 | 0x80,
+            // Others are not told apart, and neither is what follows them.
+            ..'\u{E00}' => 0x7F,
+            _ => 0xFF,
+        };
+        if matches!(byte, 0x7F | 0xFF) {
+            break;
+        }
+    }
+    u64::from_be_bytes(key)
+}
+
 fn following(letters: &[u8], place: u32) -> &[u8] {
     let rest = &letters[place as usize..];
     let rest = &rest[..rest.len().min(SORTED_BY)];
@@ -248,6 +270,19 @@ mod tests {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         assert_eq!(beginning(&texts, &long), [0, 1]);
         assert_eq!(beginning(&texts, &format!("{long}c")), [1]);
+    }
+
+    #[test]
+    fn letters_of_any_script_are_sorted() {
+        let texts = ["ab", "aéc", "aéb", "aกz", "กa", "กก", "กกกกกกกกข", "กกกกกกกกก", "中a", "中", "𝒜", "a", "", "9"];
+        let mut places = Places::default();
+        for text in texts {
+            places.add(text, &[0]);
+        }
+        places.sort();
+        let sorted: Vec<&[u8]> = places.sorted().map(|(_, following)| following).collect();
+        assert!(sorted.is_sorted());
+        assert_eq!(sorted.len(), texts.len());
     }
 
     #[test]
