@@ -69,12 +69,8 @@ impl Store {
             }
         };
         let generations = Box::new(embedded::Folder::open(dir, access)?);
-        let file = JournalFile::new(dir.join(JOURNAL));
-        let journal = match access {
-            Access::Read => Journal::new(file),
-            Access::Write => Journal::open(file)?,
-        };
-        let (secret, status, journal) = (secret(dir, access)?, Status::default(), Arc::new(journal));
+        let journal = Arc::new(Journal::new(JournalFile::new(dir.join(JOURNAL))));
+        let (secret, status) = (secret(dir, access)?, Status::default());
         Ok(Store { dir: dir.to_owned(), secret, _lock: lock, journal, status, generations })
     }
 
@@ -137,7 +133,7 @@ impl Store {
         &self.secret
     }
 
-    /// When each article last changed. Of a folder, only a store opened with [`Access::Write`] has read it.
+    /// When each article last changed.
     pub fn journal(&self) -> &Journal {
         &self.journal
     }
@@ -147,7 +143,6 @@ impl Store {
     /// # Errors
     /// [`IndexError`] if one cannot be read or the other not be written.
     pub fn take_journal(&self, from: &Store) -> Result<usize, IndexError> {
-        from.journal.read_on()?;
         self.journal.begin_as(&from.journal)
     }
 

@@ -8,6 +8,7 @@ mod known;
 mod storage;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
@@ -77,22 +78,15 @@ pub struct Journal {
     /// Held by the one who writes.
     writing: Mutex<()>,
     known: RwLock<Known>,
+    is_read: AtomicBool,
 }
 
 impl Journal {
-    /// A journal that is kept in `storage`, and not read yet.
+    /// The journal in `storage`, which need not be there. It is read when it is first asked: that takes seconds of many
+    /// articles, and searches ask nothing of it.
     pub(super) fn new(storage: impl Storage + 'static) -> Journal {
-        Journal { storage: Box::new(storage), writing: Mutex::new(()), known: RwLock::default() }
-    }
-
-    /// Reads the journal in `storage`, which need not be there.
-    ///
-    /// # Errors
-    /// [`IndexError`] if it is there and cannot be read.
-    pub(super) fn open(storage: impl Storage + 'static) -> Result<Journal, IndexError> {
-        let journal = Journal::new(storage);
-        journal.read_on()?;
-        Ok(journal)
+        let (writing, known, is_read) = (Mutex::new(()), RwLock::default(), AtomicBool::new(false));
+        Journal { storage: Box::new(storage), writing, known, is_read }
     }
 
     /// Reads what was added since it was read last.
@@ -101,32 +95,41 @@ impl Journal {
     /// [`IndexError`] if it cannot be read.
     pub(super) fn read_on(&self) -> Result<(), IndexError> {
         let _only = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let (name, last) = self.reading(|known| (known.name, known.entries.keys().next_back().copied()));
+        if !self.is_read.load(Ordering::Acquire) {
+            return self.read_all();
+        }
+        let (name, last) = self.as_read(|known| (known.name, known.entries.keys().next_back().copied()));
         let read = self.storage.read(last.unwrap_or_default())?;
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if read.name != name && name.is_some() {
             // It was begun again: what was read of the one before means nothing.
-            *known = Known::begun(read.name);
-            drop(known);
-            return self.read_again();
+            return self.read_all();
         }
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.name = read.name;
         read.entries.into_iter().for_each(|entry| known.set(entry));
         Ok(())
     }
 
-    fn read_again(&self) -> Result<(), IndexError> {
+    fn read_all(&self) -> Result<(), IndexError> {
         let read = self.storage.read(0)?;
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let mut known = Known::begun(read.name);
         read.entries.into_iter().for_each(|entry| known.set(entry));
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
+        self.is_read.store(true, Ordering::Release);
         Ok(())
+    }
+
+    fn read_first(&self) -> Result<(), IndexError> {
+        if self.is_read.load(Ordering::Acquire) { Ok(()) } else { self.read_on() }
     }
 
     /// Begins with all that another journal has, if nothing is noted yet; gives how many entries that are.
     ///
     /// # Errors
-    /// [`IndexError`] if they cannot be written.
+    /// [`IndexError`] if one cannot be read or the other not be written.
     pub(super) fn begin_as(&self, other: &Journal) -> Result<usize, IndexError> {
+        other.read_first()?;
+        self.read_first()?;
         let _only = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let (name, entries) = other.reading(|known| (known.name, known.entries.values().cloned().collect::<Vec<_>>()));
         let Some(name) = name.filter(|_| self.begun().is_none()) else { return Ok(0) };
@@ -145,13 +148,14 @@ impl Journal {
     /// The time is taken while nobody reads: whoever asked before, and asks again from that moment on, misses nothing.
     ///
     /// # Errors
-    /// [`IndexError`] if the topics cannot be read or the journal not be written; then nothing is noted.
+    /// [`IndexError`] if the topics or the journal cannot be read, or it cannot be written; then nothing is noted.
     pub fn follow<'a>(
         &self,
         present: impl IntoIterator<Item = (&'a ArticleId, blake3::Hash)>,
         topics: impl FnOnce(&[&ArticleId]) -> Result<HashMap<ArticleId, Vec<String>>, IndexError>,
         now: impl Fn() -> Timestamp,
     ) -> Result<(), IndexError> {
+        self.read_first()?;
         let _only = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let found = self.reading(|known| known.difference(present));
         let changes = with_topics(found, topics)?;
@@ -198,9 +202,10 @@ impl Journal {
         self.reading(Known::latest)
     }
 
-    /// What tells this state of the journal from every other: when it was begun, and the number of its last change.
+    /// What tells this state of the journal from every other: when it was begun, and the number of its last change. Before
+    /// it is read the state is another one.
     pub fn state(&self) -> (Option<Timestamp>, u64) {
-        self.reading(|known| {
+        self.as_read(|known| {
             let last = known.entries.keys().next_back().copied().unwrap_or_default();
             (known.name.map(|name| name.begun), last)
         })
@@ -212,6 +217,14 @@ impl Journal {
     }
 
     fn reading<T>(&self, read: impl FnOnce(&Known) -> T) -> T {
+        if let Err(error) = self.read_first() {
+            tracing::error!(%error, "the journal cannot be read; this answer has nothing of it");
+        }
+        self.as_read(read)
+    }
+
+    /// As far as it was read.
+    fn as_read<T>(&self, read: impl FnOnce(&Known) -> T) -> T {
         read(&self.known.read().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -15,7 +15,7 @@ struct Desk {
 impl Desk {
     fn new() -> Desk {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let journal = Journal::open(JournalFile::new(dir.path().join("JOURNAL"))).expect("no journal is an empty one");
+        let journal = Journal::new(JournalFile::new(dir.path().join("JOURNAL")));
         Desk { dir, journal, clock: Cell::new(1_000) }
     }
 
@@ -30,7 +30,7 @@ impl Desk {
     }
 
     fn reopen(&mut self) {
-        self.journal = Journal::open(JournalFile::new(self.file())).expect("it can be read");
+        self.journal = Journal::new(JournalFile::new(self.file()));
     }
 
     fn file(&self) -> std::path::PathBuf {
@@ -155,4 +155,20 @@ fn a_journal_that_was_deleted_is_begun_again_under_another_name() {
     desk.reopen();
     desk.follow(&[("a", "1")]);
     assert!(begun.is_some() && desk.journal.begun() > begun);
+}
+
+#[test]
+fn a_journal_that_cannot_be_read_is_not_begun_again() {
+    let mut desk = Desk::new();
+    desk.follow(&[("a", "1")]);
+    let (noted, file, aside) = (desk.noted(), desk.file(), desk.dir.path().join("aside"));
+    fs::rename(&file, &aside).expect("a file");
+    fs::create_dir(&file).expect("a folder in its place");
+    desk.reopen();
+    let topics = |_: &[&ArticleId]| Ok(HashMap::new());
+    assert!(desk.journal.follow([], topics, Timestamp::now).is_err());
+    assert_eq!(desk.noted(), []);
+    fs::remove_dir(&file).expect("nothing is in it");
+    fs::rename(&aside, &file).expect("a file");
+    assert_eq!(desk.noted(), noted);
 }

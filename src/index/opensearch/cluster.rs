@@ -101,7 +101,8 @@ impl Cluster {
             storage.create()?;
         }
         let secret = secret(&state, access)?;
-        let journal = Arc::new(Journal::open(storage)?);
+        let journal = Arc::new(Journal::new(storage));
+        journal.read_on()?;
         let shared = Arc::new(Shared {
             client: Arc::clone(&client),
             settings,
