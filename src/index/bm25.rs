@@ -15,6 +15,10 @@ impl Bm25 {
     /// of the words.
     pub(super) const USED: Bm25 = Bm25 { k1: 0.7, b: 0.75 };
 
+    /// For terms of which it says nothing how often a document has them, nor among how many others: they are worth what
+    /// they are rare.
+    pub(super) const PRESENCE: Bm25 = Bm25 { k1: 0.0, b: 0.0 };
+
     /// The most that a term is worth which so many of so many documents have.
     pub(super) fn weight(self, having: u64, documents: u64) -> f32 {
         let others = documents.saturating_sub(having);

@@ -101,6 +101,7 @@ fn grams(analyzer: &Analyzer, article: &Article) -> Vec<Token> {
     let mut grams: Vec<Gram> = texts.flat_map(|text| analyzer.grams(text)).collect();
     // Nobody asks where they stand, and what is alike is indexed faster and stored smaller beside each other.
     grams.sort_unstable();
+    grams.dedup();
     (0..).zip(grams).map(|(place, gram)| only_term(gram.term(), place)).collect()
 }
 

@@ -12,7 +12,7 @@ use crate::text::Analyzer;
 
 /// Counts the changes of documents and schema. Raise it with each change that makes an existing index
 /// unfit.
-pub(super) const DOCUMENTS: u32 = 11;
+pub(super) const DOCUMENTS: u32 = 12;
 
 /// Tells whether an index fits: equal fingerprints mean the same terms, fields and names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -31,7 +31,7 @@ pub enum Field {
     Series,
     /// The headings of the body, which are also in [`Field::Body`].
     Headings,
-    /// Every two neighbouring clusters of the Thai in titles, summaries and body; without places.
+    /// Every two neighbouring clusters of the Thai in titles, summaries and body.
     Grams,
     /// Each title as one term, its letters alone ([`bare`](crate::text::bare)), with and without the series before it.
     WholeTitle,
@@ -56,6 +56,11 @@ impl Field {
     /// Every field, in a fixed order.
     pub fn all() -> impl Iterator<Item = Field> {
         Field::WORDS.into_iter().chain([Field::Grams, Field::WholeTitle])
+    }
+
+    /// Whether it counts how often a document has a term, where, and among how many: of the others only that it has it.
+    pub fn has_lengths(self) -> bool {
+        !matches!(self, Field::Grams | Field::WholeTitle)
     }
 
     /// The name in the index, and in explanations.

@@ -189,12 +189,13 @@ impl Search<'_> {
         Ok(typed)
     }
 
-    /// What has all words; where few articles have all of a sentence or a question, those with some of them follow.
+    /// What has all words; where few articles have all of a sentence, of a question or of words that were guessed at, those
+    /// with some of them follow.
     fn settle_for_all(self, mut planned: Planned) -> Result<Settled, IndexError> {
         let mut query = planned.query(Wanted::All);
         let mut outcome = self.page(&query)?;
         let Weights { many_words, few_articles, .. } = self.request.weights;
-        let is_sentence = planned.wanted >= many_words || (planned.asks && planned.wanted > 1);
+        let is_sentence = planned.wanted >= many_words || ((planned.asks || planned.guesses) && planned.wanted > 1);
         if is_sentence && (1..few_articles).contains(&outcome.total) && !self.request.is_exact() {
             let articles = outcome.total;
             let any = planned.query(Wanted::Any);

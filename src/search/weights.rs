@@ -38,6 +38,8 @@ pub struct Weights {
     pub passage: f32,
     /// Two neighbouring clusters of the query's Thai.
     pub gram: f32,
+    /// A word that has no clusters, where others of the query have: what pairs of clusters add to those, it would lack.
+    pub without_grams: f32,
     /// A translation beside the word itself.
     pub translation: f32,
     /// How far the curated glossary and the site's own are trusted, 0 to 1.
@@ -89,7 +91,8 @@ impl Default for Weights {
             adjacent: 0.4,
             whole_run: 1.0,
             passage: 0.2,
-            gram: 0.5,
+            gram: 0.6,
+            without_grams: 2.0,
             translation: 0.95,
             glossary: 1.0,
             loan_words: 0.9,

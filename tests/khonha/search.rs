@@ -131,6 +131,17 @@ fn what_few_articles_answer_whole_others_answer_in_part() {
     assert_eq!(in_part.warnings, [Warning::FewHaveAll { articles: 1 }]);
 }
 
+/// A piece of ตระกูล (family), as it is copied, sounds like "call".
+#[test]
+fn a_guess_at_a_word_does_not_hide_what_has_the_others() {
+    let site = Site::new(&[("a.md", "# ก\n\nฐานะของ call center\n"), ("b.md", "# ข\n\nตระกูลที่มีฐานะ\n")]);
+    let guessed = ask(&site.looked(), "กูลที่มีฐานะ");
+    assert_eq!(guessed.warnings, [Warning::FewHaveAll { articles: 1 }]);
+    let mut found = ids(&guessed);
+    found.sort_unstable();
+    assert_eq!(found, ["a", "b"]);
+}
+
 #[test]
 fn a_question_does_not_insist_on_what_asks() {
     let site = Site::new(&[("a.md", "# ก\n\nธรรมาภิบาลและความโปร่งใส\n"), ("b.md", "# ข\n\nความโปร่งใสมีชื่อ\n")]);

@@ -57,11 +57,10 @@ pub(super) fn build() -> (Schema, Fields) {
         .set_tokenizer(CUT_TEXT)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions)
         .set_fieldnorms(true);
-    let options = |field| match field {
-        Field::Grams => indexing.clone().set_index_option(IndexRecordOption::WithFreqs),
-        _ => indexing.clone(),
+    let presence = indexing.clone().set_index_option(IndexRecordOption::Basic).set_fieldnorms(false);
+    let options = |field: Field| {
+        TextOptions::default().set_indexing_options(if field.has_lengths() { &indexing } else { &presence }.clone())
     };
-    let options = |field| TextOptions::default().set_indexing_options(options(field));
     let fields = Fields {
         terms: Field::all().map(|it| (it, builder.add_text_field(it.name(), options(it)))).collect(),
         values: Facet::ALL.into_iter().map(|it| (it, builder.add_text_field(it.name(), STRING | FAST))).collect(),

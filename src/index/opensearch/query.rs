@@ -14,8 +14,10 @@ use crate::index::cut_text::NEXT_PLACE;
 use crate::index::passages::Passages;
 use crate::index::{Choice, Facet, Field, Filters, Query};
 
-/// Lucene's BM25 leaves out this factor, which changes no order of terms; other scores stand beside them here.
-const LEFT_OUT: f32 = 1.0 + Bm25::USED.k1;
+/// Lucene's BM25 leaves out this factor, which changes no order of terms in a field; other scores stand beside them here.
+fn left_out(field: Field) -> f32 {
+    1.0 + if field.has_lengths() { Bm25::USED } else { Bm25::PRESENCE }.k1
+}
 
 /// A query as JSON, and what it cannot say.
 pub(super) struct Built {
@@ -155,9 +157,9 @@ fn part(query: &Query, factor: f32) -> Value {
     match query {
         Query::Everything => json!({ "match_all": { "boost": factor } }),
         Query::Term(field, term) => {
-            json!({ "term": { field.name(): { "value": **term, "boost": factor * LEFT_OUT } } })
+            json!({ "term": { field.name(): { "value": **term, "boost": factor * left_out(*field) } } })
         }
-        Query::Phrase(field, terms) => phrase(field.name(), terms, factor * LEFT_OUT),
+        Query::Phrase(field, terms) => phrase(field.name(), terms, factor * left_out(*field)),
         Query::Passage { .. } => {
             Bonus::of(query, factor, None).map_or_else(|| json!({ "match_none": {} }), |bonus| bonus.most())
         }

@@ -22,7 +22,7 @@ pub(super) const COMMIT: &str = "commit";
 
 /// Counts the changes of what a cluster keeps of a site. Raise it with each change that makes an existing generation unfit,
 /// where [`DOCUMENTS`] tells nothing of it.
-pub(super) const LAYOUT: u32 = 4;
+pub(super) const LAYOUT: u32 = 5;
 /// A copy of a shard cannot be made again on a node that was cut off, until points in time of before are gone; OpenSearch gives
 /// up after 5 tries, some seconds each, and waits for somebody.
 const MOST_RETRIES: u32 = 1_000;
@@ -32,6 +32,7 @@ const REMOVED_ARE_KNOWN: &str = "15m";
 /// Stands at a place where no term begins; it is none.
 pub(super) const NO_TERM: &str = "-";
 const CUT_TEXT: &str = "cut_text";
+const PRESENCE: &str = "presence";
 /// Lucene's own limit of a term, in bytes; a place has several terms.
 const MOST_AT_A_PLACE: usize = 1 << 20;
 
@@ -79,7 +80,7 @@ pub(super) fn index(settings: &ClusterSettings, fingerprint: &Fingerprint) -> Va
             "refresh_interval": "-1",
             "gc_deletes": REMOVED_ARE_KNOWN,
             "allocation.max_retries": MOST_RETRIES,
-            "similarity": { "default": { "type": "BM25", "k1": Bm25::USED.k1, "b": Bm25::USED.b, "discount_overlaps": false } },
+            "similarity": { "default": similarity(Bm25::USED), PRESENCE: similarity(Bm25::PRESENCE) },
             "analysis": analysis(),
         },
         "mappings": {
@@ -105,10 +106,15 @@ fn analysis() -> Value {
     })
 }
 
+fn similarity(Bm25 { k1, b }: Bm25) -> Value {
+    json!({ "type": "BM25", "k1": k1, "b": b, "discount_overlaps": false })
+}
+
 fn text(field: Field) -> Value {
-    match field {
-        Field::Grams => json!({ "type": "text", "analyzer": CUT_TEXT, "index_options": "freqs" }),
-        _ => json!({ "type": "text", "analyzer": CUT_TEXT }),
+    if field.has_lengths() {
+        json!({ "type": "text", "analyzer": CUT_TEXT })
+    } else {
+        json!({ "type": "text", "analyzer": CUT_TEXT, "index_options": "docs", "norms": false, "similarity": PRESENCE })
     }
 }
 

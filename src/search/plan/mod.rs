@@ -53,6 +53,8 @@ pub(super) struct Planned {
     pub(super) wanted: usize,
     /// Whether it asks a question.
     pub(super) asks: bool,
+    /// Whether the sound of a word is all that tells what else it may be.
+    pub(super) guesses: bool,
     pub(super) warnings: Vec<Warning>,
 }
 
@@ -76,8 +78,8 @@ pub(super) fn plan(ast: &Ast, context: Context<'_>) -> Planned {
         clauses.welcome.extend(planner.freshness());
     }
     planner.warnings.dedup();
-    let Planner { terms, also, wanted, asks, warnings, .. } = planner;
-    Planned { clauses, terms, also, wanted, asks, warnings }
+    let Planner { terms, also, wanted, asks, guesses, warnings, .. } = planner;
+    Planned { clauses, terms, also, wanted, asks, guesses, warnings }
 }
 
 /// What has these words in a row, in any field.
@@ -131,6 +133,9 @@ struct Planner<'a> {
     also: Vec<String>,
     wanted: usize,
     asks: bool,
+    guesses: bool,
+    /// Whether pairs of clusters of the words that are being planned are rewarded.
+    has_grams: bool,
     /// How many more words the query may have.
     left: usize,
     warnings: Vec<Warning>,
@@ -142,7 +147,19 @@ impl<'a> Planner<'a> {
     fn new(context: Context<'a>) -> Planner<'a> {
         let weights = &context.request.weights;
         let (terms, also, warnings) = (HashSet::default(), Vec::new(), Vec::new());
-        Planner { context, weights, terms, also, wanted: 0, asks: false, left: MOST_WORDS, warnings, close: Vec::new() }
+        Planner {
+            context,
+            weights,
+            terms,
+            also,
+            wanted: 0,
+            asks: false,
+            guesses: false,
+            has_grams: false,
+            left: MOST_WORDS,
+            warnings,
+            close: Vec::new(),
+        }
     }
 
     fn is_exact(&self) -> bool {

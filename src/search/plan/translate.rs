@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Planner;
 use super::words::{Word, placed};
 use crate::index::{Field, Query};
-use crate::lexicon::{self, Translation, english_key, is_stop_word, thai_key};
+use crate::lexicon::{self, Source, Translation, english_key, is_stop_word, thai_key};
 use crate::text::{Form, Token};
 
 /// The most words of a term that is translated as a whole.
@@ -83,6 +83,7 @@ impl Planner<'_> {
         if ways.is_empty() {
             return None;
         }
+        self.guesses |= ways.iter().all(|(translation, _)| translation.source == Source::Sound);
         let typed = words.iter().map(|word| self.context.knowledge.count(&word[0].term)).min().unwrap_or(0);
         let translated = ways.iter().map(|(_, way)| way.trust * way.documents as f32);
         let together = translated.fold(typed as f32, f32::max);

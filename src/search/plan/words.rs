@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::translate::Translated;
 use super::{Clauses, MOST_EXPANSIONS, Planner};
 use crate::index::{Field, Query};
-use crate::lexicon::{is_asked_word, is_question_word, is_stop_word};
+use crate::lexicon::{is_asked_word, is_question_word, is_stop_word, is_thai_word};
 use crate::search::warning::Warning;
 use crate::text::{Form, Gram, Token, bare};
 
@@ -34,12 +34,14 @@ impl Planner<'_> {
     pub(super) fn words(&mut self, text: &str, fields: &[Field], clauses: &mut Clauses) {
         let words = self.take_words(text);
         self.asks |= asks(&words);
+        let grams = if fields == Field::WORDS { self.grams(text) } else { Vec::new() };
+        self.has_grams = !grams.is_empty();
         self.run(&words, self.says_something(&words), fields, clauses);
         self.neighbours(&words, fields, clauses);
         if fields == Field::WORDS {
             self.passage(clauses);
-            self.grams(text, clauses);
         }
+        clauses.welcome.extend(grams);
     }
 
     /// As [`Planner::words`], of words that may end in the middle of one.
@@ -47,6 +49,8 @@ impl Planner<'_> {
         let words = self.take_words(text);
         let asks = asks(&words);
         self.asks |= asks;
+        let grams = self.grams(text);
+        self.has_grams = !grams.is_empty();
         let of_term = self.units(&words).last().map_or(0, |unit| unit.words.len());
         // What asks, or follows it as "บ้าง" does, is whole, and no answer has it.
         let is_open =
@@ -59,7 +63,7 @@ impl Planner<'_> {
         }
         self.neighbours(&words, &Field::WORDS, clauses);
         self.passage(clauses);
-        self.grams(text, clauses);
+        clauses.welcome.extend(grams);
     }
 
     /// Adds each of `words`. Where there are others that say something, those that say little are not insisted on.
@@ -142,7 +146,9 @@ impl Planner<'_> {
             close.extend(terms);
         }
         self.close.push(close);
-        Query::Best { of: ways, tie_breaker: 0.0 }
+        let query = Query::Best { of: ways, tie_breaker: 0.0 };
+        let lacks_grams = self.has_grams && !is_thai_word(&forms[0].term);
+        if lacks_grams { query.boosted(self.weights.without_grams) } else { query }
     }
 
     /// A word as it was typed, in its forms. The word has in all its ways, with those in the other language, at least
@@ -238,15 +244,13 @@ impl Planner<'_> {
     }
 
     /// Rewards for what words that are cut or written otherwise still have in common.
-    fn grams(&self, text: &str, clauses: &mut Clauses) {
+    fn grams(&self, text: &str) -> Vec<Query> {
         if self.is_exact() || self.weights.gram == 0.0 {
-            return;
+            return Vec::new();
         }
         let grams: BTreeSet<Gram> = self.context.analyzer.grams(text).into_iter().take(MOST_GRAMS).collect();
-        let grams = grams
-            .into_iter()
-            .map(|gram| Query::Term(Field::Grams, Arc::from(gram.term().as_str())).boosted(self.weights.gram));
-        clauses.welcome.extend(grams);
+        let reward = |gram: Gram| Query::Term(Field::Grams, Arc::from(gram.term().as_str())).boosted(self.weights.gram);
+        grams.into_iter().map(reward).collect()
     }
 
     /// The words in exactly this order, however the text is cut: as they were cut, or in their smallest parts.

@@ -150,14 +150,19 @@ impl<'a> Builder<'a> {
     fn term(&self, field: Field, term: &str, factor: f32) -> Nodes {
         let column = self.column(self.fields.terms[&field])?;
         let infos = column.infos(term)?;
-        let weight = factor * self.weight(&infos);
-        column.nodes(&infos, IndexRecordOption::WithFreqs, |lengths| self.worth(&column, weight, lengths))
+        if field.has_lengths() {
+            let weight = factor * self.weight(self.bm25, &infos);
+            column.nodes(&infos, IndexRecordOption::WithFreqs, |lengths| self.worth(&column, weight, lengths))
+        } else {
+            let weight = factor * self.weight(Bm25::PRESENCE, &infos);
+            column.nodes(&infos, IndexRecordOption::Basic, |_| Worth::Constant(weight))
+        }
     }
 
     /// What a term is worth at most.
-    fn weight(&self, infos: &Infos) -> f32 {
+    fn weight(&self, bm25: Bm25, infos: &Infos) -> f32 {
         let having = infos.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
-        self.bm25.weight(having, self.documents)
+        bm25.weight(having, self.documents)
     }
 
     fn worth(&self, column: &Column, weight: f32, lengths: &FieldNormReader) -> Worth {
@@ -195,7 +200,7 @@ impl<'a> Builder<'a> {
         }
         let column = self.column(self.fields.terms[&field])?;
         let infos: Vec<_> = terms.iter().map(|(_, term)| column.infos(term)).collect::<tantivy::Result<_>>()?;
-        let weight = factor * infos.iter().map(|infos| self.weight(infos)).sum::<f32>();
+        let weight = factor * infos.iter().map(|infos| self.weight(self.bm25, infos)).sum::<f32>();
         let node = |(number, (inverted, lengths)): (usize, &(Arc<InvertedIndexReader>, FieldNormReader))| {
             let of_segment: Option<Vec<&TermInfo>> = infos.iter().map(|infos| infos[number].as_ref()).collect();
             let Some(of_segment) = of_segment else { return Ok(Node::Nothing) };
