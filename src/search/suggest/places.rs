@@ -127,8 +127,8 @@ impl Places<Vec<u8>> {
         Some(number)
     }
 
-    /// To be called when all texts are there. Most places differ in the first letters, which are read once and kept beside
-    /// them: reading them where they stand, all over the texts, takes fifteen times as long.
+    /// To be called when all texts are there. Most places differ in their first letters, which are read once and kept beside
+    /// them: comparisons that read them where they stand go all over the texts.
     pub(super) fn sort(&mut self) {
         let letters = &self.letters.all;
         let mut places: Vec<(u64, u32)> = self.sorted.iter().map(|place| (key(letters, place), place)).collect();
