@@ -34,8 +34,7 @@ impl Planner<'_> {
     pub(super) fn words(&mut self, text: &str, fields: &[Field], clauses: &mut Clauses) {
         let words = self.take_words(text);
         self.asks |= asks(&words);
-        let grams = if fields == Field::WORDS { self.grams(text) } else { Vec::new() };
-        self.has_grams = !grams.is_empty();
+        let grams = self.grams(text, fields);
         self.run(&words, self.says_something(&words), fields, clauses);
         self.neighbours(&words, fields, clauses);
         if fields == Field::WORDS {
@@ -49,8 +48,7 @@ impl Planner<'_> {
         let words = self.take_words(text);
         let asks = asks(&words);
         self.asks |= asks;
-        let grams = self.grams(text);
-        self.has_grams = !grams.is_empty();
+        let grams = self.grams(text, &Field::WORDS);
         let of_term = self.units(&words).last().map_or(0, |unit| unit.words.len());
         // What asks, or follows it as "บ้าง" does, is whole, and no answer has it.
         let is_open =
@@ -243,12 +241,13 @@ impl Planner<'_> {
         clauses.welcome.push(passage.boosted(self.weights.passage));
     }
 
-    /// Rewards for what words that are cut or written otherwise still have in common.
-    fn grams(&self, text: &str) -> Vec<Query> {
-        if self.is_exact() || self.weights.gram == 0.0 {
-            return Vec::new();
-        }
-        let grams: BTreeSet<Gram> = self.context.analyzer.grams(text).into_iter().take(MOST_GRAMS).collect();
+    /// Rewards for what words that are cut or written otherwise still have in common. It notes whether there are any: the
+    /// words are worth something else then.
+    fn grams(&mut self, text: &str, fields: &[Field]) -> Vec<Query> {
+        let is_rewarded = fields == Field::WORDS && !self.is_exact() && self.weights.gram != 0.0;
+        let grams = if is_rewarded { self.context.analyzer.grams(text) } else { Vec::new() };
+        let grams: BTreeSet<Gram> = grams.into_iter().take(MOST_GRAMS).collect();
+        self.has_grams = !grams.is_empty();
         let reward = |gram: Gram| Query::Term(Field::Grams, Arc::from(gram.term().as_str())).boosted(self.weights.gram);
         grams.into_iter().map(reward).collect()
     }
