@@ -9,6 +9,7 @@ pub(super) fn explain(query: &Query, score: &dyn Fn(&Query) -> Option<f32>) -> O
     let parts = |queries: &[Query]| queries.iter().filter_map(|query| explain(query, score)).collect::<Vec<_>>();
     let (what, of) = match query {
         Query::Best { of, tie_breaker } => (format!("the best, and {tie_breaker} of the others"), parts(of)),
+        Query::AtLeast { fewest, of } => (format!("at least {fewest} together"), parts(of)),
         Query::Bool { must, should, .. } => ("all together".to_owned(), [parts(must), parts(should)].concat()),
         Query::Boost(query, factor) => (format!("times {factor}"), explain(query, score).into_iter().collect()),
         leaf => (named(leaf), Vec::new()),

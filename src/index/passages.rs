@@ -39,9 +39,7 @@ impl Passages {
     /// What a query adds to the scores of what it finds for their passages, as far as no engine need say it.
     pub(super) fn added_by(query: &Query) -> Vec<Passages> {
         match query {
-            Query::Bool { must, should, .. } if !must.is_empty() => {
-                should.iter().filter_map(|query| Passages::of(query, 1.0)).collect()
-            }
+            Query::Bool { should, .. } => should.iter().filter_map(|query| Passages::of(query, 1.0)).collect(),
             _ => Vec::new(),
         }
     }

@@ -173,7 +173,14 @@ pub enum Query {
         /// The weight of all but the best.
         tie_breaker: f32,
     },
-    /// Documents that all of `must` find (with no `must`: any of `should`) and none of `must_not`;
+    /// Documents that at least `fewest` of the queries find, one even where that is 0; their scores add up.
+    AtLeast {
+        /// How many find it.
+        fewest: usize,
+        /// What is found.
+        of: Vec<Query>,
+    },
+    /// Documents that all of `must` find (with no `must`: every document) and none of `must_not`;
     /// the scores of `must` and `should` add up.
     Bool {
         /// Needed.

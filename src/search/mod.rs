@@ -190,19 +190,20 @@ impl Search<'_> {
     }
 
     /// What has all words; where few articles have all of a sentence, of a question or of words that were guessed at, those
-    /// with some of them follow.
+    /// with most of them follow. A question says in words of its own what it asks for, so that any of them may be all that
+    /// its answer has.
     fn settle_for_all(self, mut planned: Planned) -> Result<Settled, IndexError> {
         let mut query = planned.query(Wanted::All);
         let mut outcome = self.page(&query)?;
-        let Weights { many_words, few_articles, .. } = self.request.weights;
+        let Weights { many_words, few_articles, may_lack, .. } = self.request.weights;
         let is_sentence = planned.wanted >= many_words || ((planned.asks || planned.guesses) && planned.wanted > 1);
         if is_sentence && (1..few_articles).contains(&outcome.total) && !self.request.is_exact() {
             let articles = outcome.total;
-            let any = planned.query(Wanted::Any);
-            let with_any = self.page(&any)?;
+            let fewer = planned.query(if planned.asks { Wanted::Any } else { Wanted::Most(may_lack) });
+            let with_fewer = self.page(&fewer)?;
             // Fewer are found only where there was no time.
-            if with_any.total >= articles {
-                (query, outcome) = (any, with_any);
+            if with_fewer.total >= articles {
+                (query, outcome) = (fewer, with_fewer);
                 planned.warnings.extend((outcome.total > articles).then_some(Warning::FewHaveAll { articles }));
             }
         }

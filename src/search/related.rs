@@ -102,16 +102,16 @@ fn readings(title: &str, site: &Site) -> Vec<String> {
 /// What articles like this one have: its topics, authors, series, and the terms that tell it from others.
 fn query(generation: &Generation, knowledge: &Knowledge, article: &Article, weights: &Weights) -> Query {
     let value = |facet: Facet, weight: f32| move |value: &String| Query::Value(facet, value.clone()).boosted(weight);
-    let mut should: Vec<Query> = article.topics.iter().map(value(Facet::Topic, weights.related_topic)).collect();
+    let mut likenesses: Vec<Query> = article.topics.iter().map(value(Facet::Topic, weights.related_topic)).collect();
     let author = |name: &String| generation.site.author_id(name).to_owned();
-    should.extend(article.authors.iter().map(author).map(|id| value(Facet::Author, weights.related_author)(&id)));
-    should.extend(article.series.iter().map(value(Facet::Series, weights.related_series)));
+    likenesses.extend(article.authors.iter().map(author).map(|id| value(Facet::Author, weights.related_author)(&id)));
+    likenesses.extend(article.series.iter().map(value(Facet::Series, weights.related_series)));
     for term in significant_terms(generation, knowledge, article) {
         let term: Arc<str> = Arc::from(term.as_str());
         let in_field = |field: Field| Query::Term(field, Arc::clone(&term)).boosted(weights.field(field));
-        should.push(Query::Best { of: Field::WORDS.into_iter().map(in_field).collect(), tie_breaker: 0.0 });
+        likenesses.push(Query::Best { of: Field::WORDS.into_iter().map(in_field).collect(), tie_breaker: 0.0 });
     }
-    Query::Bool { must: Vec::new(), should, must_not: Vec::new() }
+    Query::AtLeast { fewest: 1, of: likenesses }
 }
 
 /// The words of an article that are frequent in it and rare elsewhere, in both languages (tf-idf).

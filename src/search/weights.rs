@@ -61,8 +61,10 @@ pub struct Weights {
     pub even_rareness: f32,
     /// From so many words on a query is a sentence, and seldom has an article all words of it.
     pub many_words: usize,
-    /// Where fewer articles have all words of a sentence or a question, those with some of them follow.
+    /// Where fewer articles have all words of a sentence or a question, those with most or some of them follow.
     pub few_articles: usize,
+    /// What those may lack that have most words: this share of them, 0 to 1, or one.
+    pub may_lack: f32,
     /// A topic in common, for related articles.
     pub related_topic: f32,
     /// An author in common.
@@ -104,6 +106,7 @@ impl Default for Weights {
             even_rareness: 1.0,
             many_words: 3,
             few_articles: 10,
+            may_lack: 0.25,
             related_topic: 6.0,
             related_author: 3.0,
             related_series: 1.0,

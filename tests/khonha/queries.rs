@@ -140,7 +140,7 @@ fn check_snippet(snippet: &Snippet) {
 fn lookups(query: &Query) -> usize {
     let all = |queries: &[Query]| queries.iter().map(lookups).sum::<usize>();
     match query {
-        Query::Best { of, .. } => all(of),
+        Query::Best { of, .. } | Query::AtLeast { of, .. } => all(of),
         Query::Bool { must, should, must_not } => all(must) + all(should) + all(must_not),
         Query::Boost(query, _) => lookups(query),
         Query::Passage { words, .. } => words.iter().map(Vec::len).sum(),

@@ -131,6 +131,20 @@ fn what_few_articles_answer_whole_others_answer_in_part() {
     assert_eq!(in_part.warnings, [Warning::FewHaveAll { articles: 1 }]);
 }
 
+#[test]
+fn what_follows_has_most_words_unless_it_answers_a_question() {
+    let bodies = ["budget audit land court", "budget land court", "audit court", "court"];
+    let files: Vec<_> =
+        (0..).zip(bodies).map(|(number, body)| (format!("{number}.md"), format!("# x\n\n{body}\n"))).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = Site::new(&files);
+    let searcher = site.looked();
+    assert_eq!(ids(&ask(&searcher, "budget audit land court ")), ["0", "1"]);
+    assert_eq!(ids(&ask(&searcher, "budget audit court ")), ["0", "2", "1"]);
+    assert_eq!(ids(&ask(&searcher, "who budget audit land court ")), ["0", "1", "2", "3"]);
+    assert_eq!(ids(&ask(&searcher, "land court ")), ["1", "0"]);
+}
+
 /// A piece of ตระกูล (family), as it is copied, sounds like "call".
 #[test]
 fn a_guess_at_a_word_does_not_hide_what_has_the_others() {

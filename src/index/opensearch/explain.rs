@@ -61,8 +61,11 @@ impl Scores {
             Query::Bool { must, should, must_not } => {
                 let (needed, welcome) = (found(must), found(should));
                 let is_found = needed.len() == must.len() && found(must_not).is_empty();
-                let has_any = !must.is_empty() || should.is_empty() || !welcome.is_empty();
-                (is_found && has_any).then(|| needed.iter().chain(&welcome).sum())
+                is_found.then(|| needed.iter().chain(&welcome).sum())
+            }
+            Query::AtLeast { fewest, of } => {
+                let found = found(of);
+                (found.len() >= (*fewest).max(1)).then(|| found.iter().sum())
             }
             leaf => {
                 let worth = *self.leaves.get(&leaf_name(leaf))?;

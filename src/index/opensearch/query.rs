@@ -48,7 +48,7 @@ fn known_everywhere(query: &Query, built: Value) -> Value {
 fn phrase_fields(query: &Query, fields: &mut BTreeSet<Field>) {
     match query {
         Query::Phrase(field, _) => drop(fields.insert(*field)),
-        Query::Best { of, .. } => of.iter().for_each(|query| phrase_fields(query, fields)),
+        Query::Best { of, .. } | Query::AtLeast { of, .. } => of.iter().for_each(|query| phrase_fields(query, fields)),
         Query::Bool { must, should, .. } => must.iter().chain(should).for_each(|query| phrase_fields(query, fields)),
         Query::Boost(query, _) => phrase_fields(query, fields),
         _ => {}
@@ -63,7 +63,7 @@ pub(super) fn build_named(query: &Query) -> Value {
 /// The parts of `query` that have no parts, each as a query of its own with its [`leaf_name`].
 pub(super) fn leaves(query: &Query) -> Vec<(String, Value)> {
     match query {
-        Query::Best { of, .. } => of.iter().flat_map(leaves).collect(),
+        Query::Best { of, .. } | Query::AtLeast { of, .. } => of.iter().flat_map(leaves).collect(),
         Query::Bool { must, should, must_not } => {
             [must, should, must_not].into_iter().flatten().flat_map(leaves).collect()
         }
@@ -113,6 +113,11 @@ impl Builder {
                 json!({ "dis_max": { "queries": of, "tie_breaker": tie_breaker } })
             }
             Query::Bool { must, should, must_not } => self.all([must, should, must_not], factor, place),
+            Query::AtLeast { fewest, of } => {
+                let place = if *fewest <= 1 { place } else { Place::Inside };
+                let should: Vec<Value> = of.iter().map(|query| self.build(query, factor, place.clone())).collect();
+                json!({ "bool": { "should": should, "minimum_should_match": fewest.max(&1) } })
+            }
             Query::Boost(query, by) => self.build(query, by * factor, place),
             leaf if self.is_naming => json!({ "bool": { "must": [part(leaf, 1.0)], "_name": leaf_name(leaf) } }),
             leaf => part(leaf, factor),
@@ -139,10 +144,10 @@ impl Builder {
         let mut clauses: Vec<Value> = must.iter().map(&mut part).collect();
         let should: Vec<Value> = should.iter().map(&mut part).collect();
         let must_not: Vec<Value> = must_not.iter().map(|query| self.build(query, 1.0, Place::Inside)).collect();
-        if clauses.is_empty() && should.is_empty() {
+        if clauses.is_empty() {
             clauses.push(json!({ "match_all": {} }));
         }
-        body["minimum_should_match"] = usize::from(clauses.is_empty()).into();
+        body["minimum_should_match"] = 0.into();
         for (name, clauses) in [("must", clauses), ("should", should), ("must_not", must_not)] {
             if !clauses.is_empty() {
                 body[name] = clauses.into();

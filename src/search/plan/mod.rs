@@ -27,10 +27,12 @@ pub(super) const MOST_EXPANSIONS: usize = 50;
 /// Years before the newest one whose articles count as fresh at all.
 const FRESH_YEARS: u16 = 5;
 
-/// Whether an article must have all the words or any of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How many of the words an article must have.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Wanted {
     All,
+    /// All but this share of them, 0 to 1, or all but one.
+    Most(f32),
     Any,
 }
 
@@ -111,9 +113,13 @@ impl Clauses {
     fn into_query(self, wanted: Wanted) -> Query {
         let Clauses { words, mut needed, welcome, excluded, instead } = self;
         match wanted {
+            _ if words.is_empty() => {}
             Wanted::All => needed.extend(words),
-            Wanted::Any if words.is_empty() => {}
-            Wanted::Any => needed.push(Query::Bool { must: Vec::new(), should: words, must_not: Vec::new() }),
+            Wanted::Most(lacking) => {
+                let lacking = (words.len() as f32 * lacking).max(1.0) as usize;
+                needed.push(Query::AtLeast { fewest: words.len().saturating_sub(lacking), of: words });
+            }
+            Wanted::Any => needed.push(Query::AtLeast { fewest: 1, of: words }),
         }
         if needed.is_empty() {
             needed.push(Query::Everything);
@@ -193,8 +199,8 @@ impl<'a> Planner<'a> {
         match node {
             Node::All(nodes) => nodes.iter().for_each(|node| self.node(node, fields, clauses)),
             Node::Any(nodes) => {
-                let should = nodes.iter().map(|node| self.single(node, fields)).collect();
-                clauses.words.push(Query::Bool { must: Vec::new(), should, must_not: Vec::new() });
+                let of = nodes.iter().map(|node| self.single(node, fields)).collect();
+                clauses.words.push(Query::AtLeast { fewest: 1, of });
                 self.wanted += 1;
             }
             Node::Not(node) => clauses.excluded.push(self.unmarked(node, fields)),

@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
     /// A whole query, without the passages that are [added](Passages::added_by) to its scores.
     pub(super) fn root(&self, query: &Query) -> Nodes {
         match query {
-            Query::Bool { must, should, must_not } if !must.is_empty() => {
+            Query::Bool { must, should, must_not } => {
                 let should = should.iter().filter(|query| !Passages::is(query));
                 self.boolean(must, should, must_not, 1.0)
             }
@@ -106,6 +106,10 @@ impl<'a> Builder<'a> {
                 let of = self.queries(of, factor)?;
                 Ok(of.into_iter().map(|of| best(of, *tie_breaker)).collect())
             }
+            Query::AtLeast { fewest, of } => {
+                let of = self.queries(of, factor)?;
+                Ok(of.into_iter().map(|of| at_least(*fewest, of)).collect())
+            }
             Query::Bool { must, should, must_not } => self.boolean(must, should.iter(), must_not, factor),
             Query::Boost(query, by) => self.query(query, factor * by),
         }
@@ -128,21 +132,18 @@ impl<'a> Builder<'a> {
         must_not: &[Query],
         factor: f32,
     ) -> Nodes {
-        let is_rewarding = self.scoring == Scoring::On || must.is_empty();
+        let is_rewarding = self.scoring == Scoring::On;
         let mut parts = [
             self.queries(must, factor)?,
             self.queries(should.filter(|_| is_rewarding), factor)?,
             self.queries(must_not, factor)?,
         ]
         .map(Vec::into_iter);
-        let finds_all = must.is_empty() && parts[1].as_slice().iter().all(Vec::is_empty);
+        let finds_all = must.is_empty();
         self.each(|_| {
             let [must, should, must_not] = parts.each_mut().map(|part| part.next().unwrap_or_default());
-            Ok(if finds_all {
-                all(vec![Node::Everything(factor)], should, must_not)
-            } else {
-                all(must, should, must_not)
-            })
+            let must = if finds_all { vec![Node::Everything(factor)] } else { must };
+            Ok(all(must, should, must_not))
         })
     }
 
@@ -304,12 +305,27 @@ fn best(of: Vec<Node>, tie_breaker: f32) -> Node {
     }
 }
 
+/// What at least `fewest` of some nodes find, as simply as can be.
+fn at_least(fewest: usize, mut of: Vec<Node>) -> Node {
+    let fewest = fewest.max(1);
+    of.retain(|node| !matches!(node, Node::Nothing));
+    if of.len() < fewest {
+        return Node::Nothing;
+    }
+    if of.len() == fewest {
+        return all(of, Vec::new(), Vec::new());
+    }
+    // What finds the least is asked first: what is not found by then may lack too many.
+    of.sort_by_key(Node::size);
+    Node::AtLeast { fewest, of }
+}
+
 /// All of `must` and the others together, as simply as can be.
 fn all(mut must: Vec<Node>, mut should: Vec<Node>, mut must_not: Vec<Node>) -> Node {
     let is_something = |node: &Node| !matches!(node, Node::Nothing);
     should.retain(is_something);
     must_not.retain(is_something);
-    if !must.iter().all(is_something) || must.len() + should.len() == 0 {
+    if !must.iter().all(is_something) {
         return Node::Nothing;
     }
     // What finds the least is asked first, and the others only for that.

@@ -5,7 +5,7 @@ use tantivy::{DocId, DocSet, SeekDangerResult, TERMINATED};
 
 use super::phrase::Phrase;
 use super::postings::Postings;
-use super::window::{Bits, Room, Scored};
+use super::window::{Bits, Room, Scored, WINDOW};
 use super::{Clock, Within};
 
 /// A part of a query in one index segment.
@@ -23,7 +23,12 @@ pub(super) enum Node {
         of: Vec<Node>,
         tie_breaker: f32,
     },
-    /// All of `must`, or, without any, one of `should`; and none of `must_not`.
+    /// What at least `fewest` of these find, all together.
+    AtLeast {
+        fewest: usize,
+        of: Vec<Node>,
+    },
+    /// All of `must`, of which there is one at least, and none of `must_not`.
     Bool {
         must: Vec<Node>,
         should: Vec<Node>,
@@ -79,7 +84,9 @@ impl Node {
             Node::Phrase(phrase) => phrase.len(),
             Node::Found(found) => found.scorer.size_hint(),
             Node::Best { of, .. } => sum(of),
-            Node::Bool { must, should, .. } => must.iter().map(Node::size).min().unwrap_or_else(|| sum(should)),
+            // What it finds is among what any so many of them find that the others are too few.
+            Node::AtLeast { fewest, of } => sum(&of[..=of.len() - fewest]),
+            Node::Bool { must, .. } => must.iter().map(Node::size).min().unwrap_or(0),
         }
     }
 
@@ -93,7 +100,11 @@ impl Node {
             Node::Phrase(phrase) => phrase.next(),
             Node::Found(found) => found.next,
             Node::Best { of, .. } => first(of),
-            Node::Bool { must, should, .. } => must.iter().map(Node::next).max().unwrap_or_else(|| first(should)),
+            Node::AtLeast { fewest, of } => {
+                let mut firsts: Vec<DocId> = of.iter().map(Node::next).collect();
+                *firsts.select_nth_unstable(fewest - 1).1
+            }
+            Node::Bool { must, .. } => must.iter().map(Node::next).max().unwrap_or(TERMINATED),
         }
     }
 
@@ -104,13 +115,10 @@ impl Node {
         }
         match self {
             Node::Best { of, tie_breaker } => best(of, *tie_breaker, look, within, found),
+            Node::AtLeast { fewest, of } => at_least(*fewest, of, look, within, found),
             Node::Bool { must, should, must_not } => {
-                if must.is_empty() {
-                    should.iter_mut().for_each(|node| node.each(look, within, |place, score| found.add(place, score)));
-                } else {
-                    all(must, look, within, found);
-                    reward(should, look, found);
-                }
+                all(must, look, within, found);
+                reward(should, look, found);
                 exclude(must_not, look, found);
             }
             leaf => leaf.each(look, within, |place, score| found.add(place, score)),
@@ -151,6 +159,23 @@ fn best(of: &mut [Node], tie_breaker: f32, look: &mut Look<'_>, within: &Within<
         found.scores[place] = best + tie_breaker * (sum.scores[place] - best);
     }
     look.room.give_back(sum);
+}
+
+fn at_least(fewest: usize, of: &mut [Node], look: &mut Look<'_>, within: &Within<'_>, found: &mut Scored) {
+    let may_lack = of.len() - fewest;
+    let mut counts = [0_u8; WINDOW];
+    let mut left = *within.bits;
+    for (number, node) in of.iter_mut().enumerate() {
+        if number > may_lack {
+            // What lacks too many by now need not be looked up any more.
+            left = found.bits.filtered(|place| usize::from(counts[place]) + may_lack >= number);
+        }
+        node.each(look, &Within::of(&left), |place, score| {
+            counts[place] = counts[place].saturating_add(1);
+            found.add(place, score);
+        });
+    }
+    found.bits = found.bits.filtered(|place| usize::from(counts[place]) >= fewest);
 }
 
 fn all(must: &mut [Node], look: &mut Look<'_>, within: &Within<'_>, found: &mut Scored) {

@@ -83,13 +83,17 @@ fn engine(fields: &Fields, query: &Query) -> Box<dyn EngineQuery> {
             Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(value, IndexRecordOption::Basic)), 1.0))
         }
         Query::Best { of, tie_breaker } => Box::new(DisjunctionMaxQuery::with_tie_breaker(all(of), *tie_breaker)),
+        Query::AtLeast { fewest, of } => {
+            let clauses = all(of).into_iter().map(|query| (Occur::Should, query)).collect();
+            Box::new(BooleanQuery::with_minimum_required_clauses(clauses, *fewest))
+        }
         Query::Bool { must, should, must_not } => {
             let parts = [(Occur::Must, must), (Occur::Should, should), (Occur::MustNot, must_not)];
             let mut clauses: Vec<_> = parts
                 .into_iter()
                 .flat_map(|(occur, of)| all(of).into_iter().map(move |query| (occur, query)))
                 .collect();
-            if must.is_empty() && should.is_empty() {
+            if must.is_empty() {
                 clauses.push((Occur::Must, Box::new(AllQuery)));
             }
             Box::new(BooleanQuery::new(clauses))
@@ -118,7 +122,8 @@ fn queries() -> impl Strategy<Value = Query> {
         prop_oneof![
             (prop::collection::vec(query.clone(), 1..4), prop::sample::select(vec![0.0_f32, 0.3, 1.0]))
                 .prop_map(|(of, tie_breaker)| Query::Best { of, tie_breaker }),
-            (some(0, 3), some(1, 4), excluded).prop_map(|(must, should, must_not)| Query::Bool {
+            (1_usize..4, some(1, 5)).prop_map(|(fewest, of)| Query::AtLeast { fewest, of }),
+            (some(1, 3), some(0, 4), excluded).prop_map(|(must, should, must_not)| Query::Bool {
                 must,
                 should,
                 must_not
@@ -131,7 +136,7 @@ fn queries() -> impl Strategy<Value = Query> {
 fn has_phrase(query: &Query) -> bool {
     match query {
         Query::Phrase(..) => true,
-        Query::Best { of, .. } => of.iter().any(has_phrase),
+        Query::Best { of, .. } | Query::AtLeast { of, .. } => of.iter().any(has_phrase),
         Query::Bool { must, should, must_not } => [must, should, must_not].into_iter().flatten().any(has_phrase),
         Query::Boost(query, _) => has_phrase(query),
         _ => false,

@@ -14,11 +14,7 @@ impl Bits {
 
     /// The documents of the places that `has` says.
     pub(super) fn of(has: impl Fn(usize) -> bool) -> Bits {
-        let mut bits = Bits::NONE;
-        for place in (0..WINDOW).filter(|place| has(*place)) {
-            bits.insert(place);
-        }
-        bits
+        Bits::first(WINDOW).filtered(has)
     }
 
     /// The first so many documents, all if there are fewer.
@@ -64,6 +60,15 @@ impl Bits {
             let words = std::iter::successors(Some(word).filter(|word| *word != 0), left);
             words.map(move |word| number * BITS + word.trailing_zeros() as usize)
         })
+    }
+
+    /// Those of them that `has` says.
+    pub(super) fn filtered(&self, has: impl Fn(usize) -> bool) -> Bits {
+        let mut bits = Bits::NONE;
+        for place in self.iter().filter(|place| has(*place)) {
+            bits.insert(place);
+        }
+        bits
     }
 
     pub(super) fn and(&self, other: &Bits) -> Bits {
