@@ -51,10 +51,29 @@ impl Entry {
     }
 }
 
+/// Made at once its maps take half the memory that they take when they grow in order.
+impl FromIterator<(Origin, Entry)> for Ledger {
+    fn from_iter<I: IntoIterator<Item = (Origin, Entry)>>(entries: I) -> Ledger {
+        let entries: BTreeMap<Origin, Entry> = entries.into_iter().collect();
+        let claim = |(origin, entry): (&Origin, &Entry)| Some((entry.claim.clone()?, origin.clone()));
+        let claims: BTreeSet<(ArticleId, Origin)> = entries.iter().filter_map(claim).collect();
+        let mut ledger = Ledger { entries, claims, articles: 0 };
+        ledger.articles = ledger.owned().count();
+        ledger
+    }
+}
+
 impl Ledger {
     /// Notes what is at `origin`, or with `None` that it is gone. Gives the *other* origins for
     /// which this decides whether their article is indexed.
     pub fn set(&mut self, origin: &Origin, entry: Option<Entry>) -> BTreeSet<Origin> {
+        if let (Some(before), Some(entry)) = (self.entries.get_mut(origin), &entry)
+            && before.claim == entry.claim
+        {
+            // The text of the id is shared with the claims.
+            *before = Entry { claim: before.claim.take(), ..entry.clone() };
+            return BTreeSet::new();
+        }
         let claim_before = self.entries.get(origin).and_then(|entry| entry.claim.clone());
         let claim_after = entry.as_ref().and_then(|entry| entry.claim.clone());
         let owners_before = self.owners(&claim_before, &claim_after);

@@ -14,7 +14,7 @@ use super::queue::Queue;
 use super::report::{Emptied, Folders, Rebuilt, Report, WatchError};
 use super::root::Identity;
 use crate::content::{
-    ArticleId, Changes, Entry, FileState, Folder, Ledger, Look, Origin, Part, Problem, Site, Snapshot,
+    ArticleId, Changes, Entry, FileState, Files, Folder, Ledger, Look, Origin, Part, Problem, Site, Snapshot,
 };
 use crate::index::{Generation, Index, IndexError, Store, Work};
 
@@ -311,17 +311,17 @@ impl Applied {
     /// What `generation` holds. The files are read for what is wrong with them, which no index keeps; those of many
     /// articles are read by the first look, as if they had changed.
     fn read(generation: &Generation, folder: &Folder) -> Result<Applied, IndexError> {
-        let mut applied = Applied::default();
+        let (mut files, mut entries) = (Files::new(), Vec::new());
         for indexed in generation.index.origins()? {
             let Some(hash) = indexed.hash else { continue };
             let is_item = indexed.origin.item.is_some();
             let problems = if is_item { Vec::new() } else { problems(folder, &indexed.origin, hash, &generation.site) };
             let state = if is_item { FileState::unknown() } else { FileState::known(hash) };
             let entry = Entry { claim: Some(indexed.id), hash: Some(hash), line: None, problems };
-            applied.ledger.set(&indexed.origin, Some(entry));
-            applied.snapshot.files.insert(indexed.origin.path, state);
+            files.insert(Arc::clone(&indexed.origin.path), state);
+            entries.push((indexed.origin, entry));
         }
-        Ok(applied)
+        Ok(Applied { snapshot: Snapshot { files, ..Snapshot::default() }, ledger: entries.into_iter().collect() })
     }
 }
 

@@ -41,7 +41,7 @@ impl JournalFile {
             count = number;
             let read = match number {
                 1 => serde_json::from_slice(line).map(|name| kept.name = Some(name)),
-                _ => serde_json::from_slice(line).map(|entry| kept.entries.push(entry)),
+                _ => serde_json::from_slice(line).map(|entry| kept.push(entry)),
             };
             if let Err(error) = read {
                 is_whole = false;

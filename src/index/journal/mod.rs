@@ -111,9 +111,7 @@ impl Journal {
     }
 
     fn read_all(&self) -> Result<(), IndexError> {
-        let read = self.storage.read(0)?;
-        let mut known = Known::begun(read.name);
-        read.entries.into_iter().for_each(|entry| known.set(entry));
+        let known = Known::read(self.storage.read(0)?);
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
         self.is_read.store(true, Ordering::Release);
         Ok(())
@@ -135,9 +133,9 @@ impl Journal {
         let Some(name) = name.filter(|_| self.begun().is_none()) else { return Ok(0) };
         self.storage.write(&Known::default(), name, &entries)?;
         let count = entries.len();
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        *known = Known::begun(Some(name));
-        entries.into_iter().for_each(|entry| known.set(entry));
+        let mut kept = Kept::of(name);
+        entries.into_iter().for_each(|entry| kept.push(entry));
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Known::read(kept);
         Ok(count)
     }
 

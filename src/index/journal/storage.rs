@@ -1,7 +1,7 @@
 //! Where a journal is kept.
 
 use super::Entry;
-use super::known::{Known, Name};
+use super::known::{Known, Name, Topics};
 use crate::index::IndexError;
 
 /// What is kept of a journal.
@@ -9,7 +9,21 @@ use crate::index::IndexError;
 pub(in crate::index) struct Kept {
     /// `None` where nothing is kept.
     pub(in crate::index) name: Option<Name>,
-    pub(in crate::index) entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) topics: Topics,
+}
+
+impl Kept {
+    /// A journal without an entry.
+    pub(in crate::index) fn of(name: Name) -> Kept {
+        Kept { name: Some(name), ..Kept::default() }
+    }
+
+    /// Adds an entry.
+    pub(in crate::index) fn push(&mut self, mut entry: Entry) {
+        self.topics.share(&mut entry);
+        self.entries.push(entry);
+    }
 }
 
 /// Where a journal is kept.

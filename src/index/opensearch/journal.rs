@@ -71,7 +71,7 @@ impl JournalIndex {
 impl Storage for JournalIndex {
     fn read(&self, after: u64) -> Result<Kept, IndexError> {
         let Some(name) = self.name()? else { return Ok(Kept::default()) };
-        let mut kept = Kept { name: Some(name), entries: Vec::new() };
+        let mut kept = Kept::of(name);
         let mut last = after;
         loop {
             let body = json!({
@@ -81,8 +81,10 @@ impl Storage for JournalIndex {
             let (path, body) = (format!("/{}/_search", self.index), body.to_string());
             let answer = self.client.ask::<Answer<Noted>>(Request::new("POST", &path).with(&body))?.whole()?;
             let count = answer.hits.hits.len();
-            kept.entries.extend(answer.hits.hits.into_iter().map(|hit| hit.source.entry));
-            last = kept.entries.last().map_or(last, |entry| entry.sequence);
+            for hit in answer.hits.hits {
+                last = hit.source.entry.sequence;
+                kept.push(hit.source.entry);
+            }
             if count < AT_ONCE {
                 return Ok(kept);
             }
