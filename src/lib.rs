@@ -26,6 +26,7 @@
 //!   `build.rs` compiles the table of translations by the code of [`lexicon`] too.
 //! - [`watch`] imports [`lexicon`], since what the articles teach is learned when they are indexed.
 //! - [`analytics`] counts what [`http`] tells it, and imports [`text`] alone: it cannot know who searched.
+//! - What nobody waits for is done by threads of `background`, which leave the processors to others.
 //! - In the index a word has its place in letters, not its number, so that phrases need not be cut as the text is; see
 //!   [`Token`](text::Token).
 //! - The content folder is the truth: the index can always be deleted and built again from it.
@@ -34,6 +35,7 @@
 //! - Offsets are bytes of the original text; what people see is cut between characters they see.
 
 pub mod analytics;
+mod background;
 pub mod cli;
 pub mod config;
 pub mod content;

@@ -17,7 +17,8 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Each library with the only places that may name it.
-const ONLY_IN: [(&str, &[&str]); 39] = [
+const ONLY_IN: [(&str, &[&str]); 40] = [
+    ("rustix", &["background.rs"]),
     ("pdf_oxide", &["content/formats/pdf/"]),
     ("utoipa", &["http/"]),
     ("quick_cache", &["http/answers.rs"]),

@@ -152,11 +152,11 @@ pub(super) fn identity(config: &Config, listening: SocketAddr) -> Identity {
 /// Brings the index up to date and goes on doing so in the background.
 pub(super) async fn index_and_follow(
     config: &Config,
-    mut indexer: Indexer,
+    indexer: Indexer,
     stop: CancellationToken,
 ) -> anyhow::Result<JoinHandle<()>> {
     let (indexer, first) = tokio::task::spawn_blocking(move || {
-        let bar = Bar::of_bytes("Indexing");
+        let (bar, mut indexer) = (Bar::of_bytes("Indexing"), indexer.with_learning_aside());
         let first = indexer.reconcile(Look::Full, &|done, total| bar.show(done, total));
         (indexer, first)
     })

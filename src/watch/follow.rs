@@ -1,5 +1,6 @@
 //! The loop that keeps looking.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -35,7 +36,7 @@ pub struct Pace {
 /// changed something, a full one by the clock, and another try after a failure. A look under way is left to itself: what it has
 /// not committed is found again at the next start.
 pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: CancellationToken) {
-    let store = Arc::clone(indexer.store());
+    let (store, has_learned) = (Arc::clone(indexer.store()), indexer.has_learned());
     let indexer = Arc::new(Mutex::new(indexer));
     let mut full_looks = interval_at(Instant::now() + pace.full_look, pace.full_look);
     full_looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -51,6 +52,7 @@ pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: Ca
             Heard { first, what } = trigger.wait() => (Why::Heard(what), Some(first)),
             () = wait_until(left.next(pace.retry)) => (Why::Heard(What::Anything), None),
             () = wanted(&store) => (Why::Thorough, None),
+            () = learned(&has_learned) => (Why::Heard(What::Anything), None),
             _ = full_looks.tick() => (Why::Thorough, None),
         };
         let (begin, extent) = (Instant::now(), why.extent());
@@ -187,6 +189,13 @@ async fn wanted(store: &Store) {
     }
     // What cannot be done is not tried all the time.
     sleep(GLANCE).await;
+}
+
+/// Waits until something was learned that is to be committed.
+async fn learned(has_learned: &AtomicBool) {
+    while !has_learned.swap(false, Ordering::AcqRel) {
+        sleep(GLANCE).await;
+    }
 }
 
 /// Looks on a thread that may block.

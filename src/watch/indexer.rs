@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 use jiff::Timestamp;
 
 use super::batch::{Batch, Done};
-use super::learn::{learn, learn_and_compact};
+use super::learn::{Learner, learn_and_compact};
 use super::measure;
 use super::names::{folder_names, indexed_names};
 use super::queue::Queue;
@@ -21,18 +22,13 @@ use crate::index::{Generation, Index, IndexError, Store, Work};
 /// So many times what it takes to read the topics of the next article is about what it takes to look one up.
 const DEARER: u64 = 32;
 
-/// Learning reads all articles. Where that takes longer than this, it rests so many times as long as it took beyond.
-const SHORT: Duration = Duration::from_secs(10);
-const RARELY: u32 = 20;
-
 /// Brings the index up to date with the folder. What it knows moves on only when a commit succeeded.
 pub struct Indexer {
     folder: Folder,
     store: Arc<Store>,
     /// `None` until read from the index, and again after a failure.
     applied: Option<Applied>,
-    /// When it may learn again.
-    learns_after: Instant,
+    learner: Learner,
     /// Whether the journal has all changes.
     noted: Noted,
     /// What was wrong at the last look, to log only what is new.
@@ -71,7 +67,7 @@ impl Indexer {
             folder,
             store,
             applied: None,
-            learns_after: Instant::now(),
+            learner: Learner::new(),
             noted: Noted::NotAll,
             reported: BTreeSet::new(),
             emptied: Emptied::Keep,
@@ -83,6 +79,16 @@ impl Indexer {
     /// The same, with what the operator says about a folder that has nothing at the first look.
     pub fn with_emptied(self, emptied: Emptied) -> Indexer {
         Indexer { emptied, ..self }
+    }
+
+    /// The same, with looks that do not wait for what the articles teach: the next look after that is learned commits it.
+    pub fn with_learning_aside(self) -> Indexer {
+        Indexer { learner: Learner::aside(), ..self }
+    }
+
+    /// Set where something was learned [aside](Indexer::with_learning_aside) that a look is to commit.
+    pub(super) fn has_learned(&self) -> Arc<AtomicBool> {
+        self.learner.has_learned()
     }
 
     /// Where it keeps the index.
@@ -171,10 +177,11 @@ impl Indexer {
 
     /// Applies what differs to the generation in use. New names wait for a full look: a generation for each new author
     /// would be too many. So does learning, which reads every article twice.
-    fn bring_up(&mut self, generation: &Generation, look: Look<'_>, progress: Progress<'_>) -> Updated {
+    fn bring_up(&mut self, generation: &Arc<Generation>, look: Look<'_>, progress: Progress<'_>) -> Updated {
         if self.applied.is_none() {
             self.applied = Some(Applied::read(generation, &self.folder)?);
         }
+        self.learner.commit(generation)?;
         let nothing = Snapshot::default();
         let seen = self.scan(self.applied.as_ref().map_or(&nothing, |applied| &applied.snapshot), look)?;
         // After a failure nobody knows what the index has: it is read again.
@@ -188,11 +195,7 @@ impl Indexer {
         if names != generation.site.names {
             return self.rebuild(Site { names, ..generation.site.clone() }, progress);
         }
-        let start = Instant::now();
-        if start >= self.learns_after {
-            learn(generation)?;
-            self.learns_after = Instant::now() + start.elapsed().saturating_sub(SHORT) * RARELY;
-        }
+        self.learner.learn(generation)?;
         Ok((applied, report))
     }
 

@@ -2,9 +2,12 @@
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
-use std::thread;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
+use crate::background;
 use crate::content::Article;
 use crate::index::{Generation, IndexError};
 use crate::lexicon::learn::{Glosses, LEARNING, Names, to_lines};
@@ -12,6 +15,100 @@ use crate::lexicon::{self, Lexicon};
 
 /// So many articles wait at most to be read for their names.
 const MOST_WAITING: usize = 16;
+/// Where learning takes longer than this, it rests so many times as long as it took beyond.
+const SHORT: Duration = Duration::from_secs(10);
+const RARELY: u32 = 20;
+
+/// Learns from the articles now and then.
+pub(super) struct Learner {
+    way: Way,
+    /// When it may learn again.
+    next: Instant,
+    under_way: Option<UnderWay>,
+    has_learned: Arc<AtomicBool>,
+}
+
+/// Whether those who look at the folder wait.
+enum Way {
+    AtOnce,
+    Aside,
+}
+
+/// Learning that nobody waits for.
+struct UnderWay {
+    generation: Arc<Generation>,
+    /// The commit that it began with; see [`Index::version`](crate::index::Index::version).
+    version: u64,
+    begun: Instant,
+    lines: JoinHandle<Result<String, IndexError>>,
+}
+
+impl Learner {
+    /// One that learns while others wait.
+    pub(super) fn new() -> Learner {
+        Learner { way: Way::AtOnce, next: Instant::now(), under_way: None, has_learned: Arc::default() }
+    }
+
+    /// One that learns beside those who look at the folder.
+    pub(super) fn aside() -> Learner {
+        Learner { way: Way::Aside, ..Learner::new() }
+    }
+
+    /// Set where something was learned aside that is not committed yet.
+    pub(super) fn has_learned(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.has_learned)
+    }
+
+    /// Learns from the articles of `generation` if it is time, or begins to.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read or written.
+    pub(super) fn learn(&mut self, generation: &Arc<Generation>) -> Result<(), IndexError> {
+        let begun = Instant::now();
+        if self.under_way.is_some() || begun < self.next {
+            return Ok(());
+        }
+        match self.way {
+            Way::AtOnce => {
+                learn(generation)?;
+                self.rest(begun);
+            }
+            Way::Aside if generation.index.learned()?.by != rules(generation) => {
+                let (learned_of, version) = (Arc::clone(generation), generation.index.version());
+                let has_learned = self.has_learned();
+                let lines = background::spawn(move || {
+                    let lines = learned_from(&learned_of);
+                    has_learned.store(true, Ordering::Release);
+                    lines
+                });
+                self.under_way = Some(UnderWay { generation: Arc::clone(generation), version, begun, lines });
+            }
+            Way::Aside => {}
+        }
+        Ok(())
+    }
+
+    /// Commits what was learned aside, if it is of `generation`. Where articles changed meanwhile it counts as what those
+    /// before taught, and is learned anew.
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index could not be read, or cannot be written.
+    pub(super) fn commit(&mut self, generation: &Arc<Generation>) -> Result<(), IndexError> {
+        let Some(done) = self.under_way.take_if(|it| it.lines.is_finished()) else { return Ok(()) };
+        self.rest(done.begun);
+        let lines = done.lines.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        if !Arc::ptr_eq(generation, &done.generation) {
+            return Ok(());
+        }
+        let is_of_last = generation.index.version() == done.version;
+        commit(generation, &lines)?;
+        if is_of_last { generation.index.confirm_learned(&rules(generation)) } else { Ok(()) }
+    }
+
+    fn rest(&mut self, begun: Instant) {
+        self.next = Instant::now() + begun.elapsed().saturating_sub(SHORT) * RARELY;
+    }
+}
 
 /// Learns from the articles of the last commit, unless what was learned is from them, and commits it if it is not what is
 /// there.
@@ -20,15 +117,16 @@ const MOST_WAITING: usize = 16;
 /// [`IndexError`] if the index cannot be read or written.
 pub fn learn(generation: &Generation) -> Result<(), IndexError> {
     let (index, rules) = (&generation.index, rules(generation));
-    let known = index.learned()?;
-    if known.by == rules {
+    if index.learned()?.by == rules {
         return Ok(());
     }
-    let lines = learned_from(generation)?;
-    if lines != known.lines {
-        index.commit_learned(&lines)?;
-    }
+    commit(generation, &learned_from(generation)?)?;
     index.confirm_learned(&rules)
+}
+
+/// Commits what was learned, if it is not what is there.
+fn commit(Generation { index, .. }: &Generation, lines: &str) -> Result<(), IndexError> {
+    if *lines == index.learned()?.lines { Ok(()) } else { index.commit_learned(lines) }
 }
 
 /// As [`learn`], while the index is put in the form that is searched fastest.

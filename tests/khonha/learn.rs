@@ -1,6 +1,7 @@
 //! What a site's own articles teach.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use khonha::content::Look;
 use khonha::search::{Request, Response, Searcher};
@@ -64,6 +65,26 @@ fn glosses_that_come_and_go_are_learned_and_forgotten_by_a_full_look() {
     site.remove("glossed.md");
     full_look(&mut live);
     assert_eq!(query(&live, &[]).total, 0);
+}
+
+#[test]
+fn looks_need_not_wait_for_what_is_learned() {
+    let site = Site::new(&[("thai.md", &thai())]);
+    let Live { store, indexer } = site.open();
+    let mut live = Live { store, indexer: indexer.with_learning_aside() };
+    live.look();
+    site.write("glossed.md", &glossed());
+    full_look(&mut live);
+    // It is found, and teaches from one of the next looks on.
+    assert_eq!(ids(&query(&live, &[])), ["glossed"]);
+    let until = Instant::now() + Duration::from_secs(60);
+    while ids(&query(&live, &[])) != ["glossed", "thai"] {
+        assert!(Instant::now() < until, "nothing was learned");
+        std::thread::sleep(Duration::from_millis(10));
+        live.look();
+    }
+    let learned = live.generation().index.learned().expect("what was learned");
+    assert!(!learned.by.is_empty(), "all articles taught it");
 }
 
 #[test]
