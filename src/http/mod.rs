@@ -105,7 +105,7 @@ impl Service {
     /// A service over `store`.
     pub fn new(store: Arc<Store>, identity: Identity) -> Service {
         let exports = Arc::new(Semaphore::new(export::MOST_AT_ONCE));
-        let searcher = Searcher::new(Arc::clone(&store));
+        let searcher = Searcher::new(Arc::clone(&store)).with_words_kept();
         Service {
             searcher,
             store,

@@ -118,19 +118,19 @@ pub trait Index: Send + Sync {
     /// [`IndexError`] if the index cannot be read.
     fn learned(&self) -> Result<Learned, IndexError>;
 
-    /// What was [kept](Index::keep) of the last commit; `None` if nothing was, or the engine keeps nothing. It stays where it
-    /// is kept, so that it takes no memory of its own.
+    /// What was [kept](Index::keep) last; `None` if nothing was, or the engine keeps nothing. It stays where it is kept, so
+    /// that it takes no memory of its own.
     fn kept(&self) -> Option<Bytes> {
         None
     }
 
-    /// Keeps what `write` writes, which was worked out of the commit `name`, for other processes and runs, in place of what
-    /// was kept before. An engine whose own form of it is as good, or a process that does not write, keeps nothing.
+    /// Keeps what `write` writes, which was worked out of a commit, for other processes and runs, in place of what was kept
+    /// before. An engine whose own form of it is as good, or a process that does not write, keeps nothing.
     ///
     /// # Errors
     /// [`IndexError`] if it cannot be written.
-    fn keep(&self, name: CommitName, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), IndexError> {
-        let _ = (name, write);
+    fn keep(&self, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), IndexError> {
+        let _ = write;
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use bytes::{Buf, Bytes};
 
 use super::heard::Heard;
 use super::suggest::Suggestions;
-use crate::index::{CommitName, Facet, FacetCounts, Field, Generation, IndexError, Plan, Query};
+use crate::index::{Facet, FacetCounts, Field, Generation, IndexError, Plan, Query};
 use crate::lexicon::{self, Lexicon, learn};
 use crate::text::spelling::{Vocabulary, VocabularyBuilder};
 use crate::text::{Analyzer, Form};
@@ -33,18 +33,33 @@ pub struct Knowledge {
     /// The newest year of an article, in the Buddhist Era.
     pub(super) newest_year: Option<u16>,
     /// The commit; see [`Index::version`](crate::index::Index::version).
-    pub(super) version: u64,
+    version: u64,
     /// Tells it from what is known of other commits, in other processes and runs too.
-    pub(super) name: [u8; 32],
-    commit: CommitName,
+    pub(super) name: Name,
+    /// Whether the words are of the commit, or of one before.
+    words: WordsOf,
     /// What [`Index::keep`](crate::index::Index::keep) keeps of it holds under this alone.
-    key: [u8; 32],
+    key: Key,
     /// Whether it is what was kept.
     is_kept: bool,
 }
 
 /// Counts the changes of what is kept and of how it comes about. Raise it with each.
-const KEPT: u32 = 2;
+const KEPT: u32 = 3;
+
+/// Tells what is known of one commit from what is of others.
+type Name = [u8; 32];
+/// Tells words that are of use to a program and its generation from others.
+type Key = [u8; 32];
+
+/// Which words there must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WordsOf {
+    /// Those of the commit.
+    Commit,
+    /// Those that were kept last will do, of whatever commit: there is no wait for them, also where there are many.
+    Before,
+}
 
 impl Knowledge {
     /// Reads what is known of the commit that `generation` is at.
@@ -52,15 +67,27 @@ impl Knowledge {
     /// # Errors
     /// [`IndexError`] if the index cannot be read.
     pub fn of(generation: &Generation) -> Result<Knowledge, IndexError> {
+        Knowledge::with_words(generation, WordsOf::Commit)
+    }
+
+    /// As [`Knowledge::of`], with words that may be [of a commit before](WordsOf::Before).
+    ///
+    /// # Errors
+    /// [`IndexError`] if the index cannot be read.
+    pub(super) fn with_words(generation: &Generation, wanted: WordsOf) -> Result<Knowledge, IndexError> {
         let index = &generation.index;
         let (version, commit) = (index.version(), index.name());
         let counts = counts(generation, &[Facet::Year])?;
         let years = counts.get(&Facet::Year).into_iter().flatten();
         let learned = index.learned()?.lines;
-        let key = key(generation, &learned);
+        let key = key(generation);
+        // What was learned may change without the documents.
+        let name = *blake3::Hasher::new().update(&commit.0).update(learned.as_bytes()).finalize().as_bytes();
         let kept = index.kept().and_then(|bytes| Words::take(bytes, &key));
+        let kept = kept.filter(|(of, _)| *of == name || wanted == WordsOf::Before);
         let is_kept = kept.is_some();
-        let Words { vocabulary, marked, heard, suggestions } = kept.map_or_else(|| Words::of(generation), Ok)?;
+        let (of, words) = kept.map_or_else(|| Words::of(generation).map(|words| (name, words)), Ok)?;
+        let Words { vocabulary, marked, heard, suggestions } = words;
         Ok(Knowledge {
             lexicon: Lexicon::new(&generation.site.glossary.join("\n")).with_learned(&learned).into(),
             vocabulary,
@@ -70,13 +97,21 @@ impl Knowledge {
             suggestions,
             newest_year: years.filter_map(|(year, _)| year.parse().ok()).max(),
             version,
-            // What was learned may change without the documents.
-            name: *blake3::Hasher::new().update(&commit.0).update(learned.as_bytes()).finalize().as_bytes(),
+            name: if of == name {
+                name
+            } else {
+                *blake3::Hasher::new().update(&name).update(&of).finalize().as_bytes()
+            },
+            words: if of == name { WordsOf::Commit } else { WordsOf::Before },
             learned,
-            commit,
             key,
             is_kept,
         })
+    }
+
+    /// Whether it is all of the last commit of `generation`.
+    pub(super) fn is_of_last(&self, generation: &Generation) -> bool {
+        self.words == WordsOf::Commit && self.version == generation.index.version()
     }
 
     /// The same with the words that were kept.
@@ -91,12 +126,13 @@ impl Knowledge {
         let (heard, suggestions) = (self.heard(&generation.analyzer), self.suggestions(generation)?);
         let write = |to: &mut dyn Write| {
             to.write_all(&self.key)?;
+            to.write_all(&self.name)?;
             self.vocabulary.put(to)?;
             self.marked.put(to)?;
             heard.put(to)?;
             suggestions.put(to)
         };
-        if let Err(error) = generation.index.keep(self.commit, &write) {
+        if let Err(error) = generation.index.keep(&write) {
             tracing::warn!(%error, "the words of the index cannot be kept; the next start reads them again");
         }
         Ok(())
@@ -136,7 +172,7 @@ impl Knowledge {
         }
         self.keep(generation)?;
         let kept = generation.index.kept().and_then(|bytes| Words::take(bytes, &self.key));
-        let Some(words) = kept.filter(|_| generation.index.name() == self.commit) else { return Ok(self) };
+        let Some((_, words)) = kept.filter(|(of, _)| *of == self.name) else { return Ok(self) };
         Ok(Arc::new(self.with(words)))
     }
 
@@ -172,25 +208,26 @@ impl Words {
         Ok(Words { vocabulary, marked, heard: OnceLock::new(), suggestions: OnceLock::new() })
     }
 
-    /// Those that [`Knowledge::keep`] kept under this key.
-    fn take(mut bytes: Bytes, key: &[u8]) -> Option<Words> {
+    /// Those that [`Knowledge::keep`] kept under this key, and what they were known of.
+    fn take(mut bytes: Bytes, key: &Key) -> Option<(Name, Words)> {
         if !bytes.starts_with(key) {
             return None;
         }
         bytes.advance(key.len());
+        let name: Name = *bytes.first_chunk()?;
+        bytes.advance(name.len());
         let bytes = &mut bytes;
         let (vocabulary, marked) = (Vocabulary::take(bytes)?, Vocabulary::take(bytes)?);
         let (heard, suggestions) = (Heard::take(bytes)?.into(), Suggestions::take(bytes)?.into());
-        Some(Words { vocabulary, marked, heard, suggestions })
+        Some((name, Words { vocabulary, marked, heard, suggestions }))
     }
 }
 
-/// What the words and their sounds depend on beside the documents.
-fn key(generation: &Generation, learned: &str) -> [u8; 32] {
+/// What the words and their sounds depend on beside the documents and what was learned from them.
+fn key(generation: &Generation) -> Key {
     let mut hasher = blake3::Hasher::new();
     hasher.update(format!("{KEPT} {}", generation.fingerprint).as_bytes());
-    hasher.update(&lexicon::fingerprint());
-    *hasher.update(learned.as_bytes()).finalize().as_bytes()
+    *hasher.update(&lexicon::fingerprint()).finalize().as_bytes()
 }
 
 /// The counts of facets over all documents.

@@ -10,13 +10,14 @@ use thiserror::Error;
 
 use super::FacetOptions;
 use super::cursor::{Cursor, Signer, digest};
-use super::knowledge::Knowledge;
+use super::knowledge::{Knowledge, WordsOf};
 use super::profile::{Profile, profile};
 use super::snapshots::{Snapshot, Snapshots};
 use super::{
     Export, Marker, Related, Request, RequestError, Response, Start, Suggestion, Warning, Weights, export, found_terms,
     related, search_from,
 };
+use crate::background;
 use crate::content::ArticleId;
 use crate::index::{Facet, Generation, IndexError, Sort, Store};
 use crate::text::Language;
@@ -43,6 +44,7 @@ pub struct Searcher {
     shared: Arc<Shared>,
     signer: Arc<Signer>,
     limit: Option<Duration>,
+    first_words: WordsOf,
 }
 
 #[derive(Default)]
@@ -95,7 +97,7 @@ impl Searcher {
     /// A searcher over `store` that takes its time.
     pub fn new(store: Arc<Store>) -> Searcher {
         let signer = Arc::new(Signer::new(store.secret()));
-        Searcher { store, shared: Arc::default(), signer, limit: None }
+        Searcher { store, shared: Arc::default(), signer, limit: None, first_words: WordsOf::Commit }
     }
 
     /// This searcher with searches that stop after `limit` and answer with what they have, and [`Warning::Late`].
@@ -103,6 +105,12 @@ impl Searcher {
     /// [`Warning::Late`]: super::Warning::Late
     pub fn with_limit(self, limit: Duration) -> Searcher {
         Searcher { limit: Some(limit), ..self }
+    }
+
+    /// This searcher, beginning with the words that were kept last, though they may be of a commit before, until it has
+    /// read those of the last. Reading them takes many seconds where there are many articles.
+    pub fn with_words_kept(self) -> Searcher {
+        Searcher { first_words: WordsOf::Before, ..self }
     }
 
     /// Answers `request`.
@@ -219,7 +227,10 @@ impl Searcher {
     pub fn warm(&self) -> Result<(), IndexError> {
         let Known { generation, knowledge } = self.known()?;
         knowledge.heard(&generation.analyzer);
-        self.in_background(|shared| shared.complete(generation, knowledge));
+        let is_of_last = knowledge.is_of_last(&generation);
+        self.in_background(move |shared| {
+            if is_of_last { shared.complete(generation, knowledge) } else { shared.read_all(generation) }
+        });
         Ok(())
     }
 
@@ -267,7 +278,7 @@ impl Searcher {
         let known = self.shared.known.load_full();
         let same = known.filter(|known| Arc::ptr_eq(&known.generation, &generation));
         match same {
-            Some(known) if known.knowledge.version == generation.index.version() => Ok((*known).clone()),
+            Some(known) if known.knowledge.is_of_last(&generation) => Ok((*known).clone()),
             Some(known) => {
                 if !self.shared.rests() {
                     self.in_background(|shared| shared.read_all(generation));
@@ -285,7 +296,7 @@ impl Searcher {
         if let Some(known) = known.filter(|known| Arc::ptr_eq(&known.generation, &generation)) {
             return Ok((*known).clone());
         }
-        self.shared.read(generation)
+        self.shared.read(generation, self.first_words)
     }
 
     /// Reads, if nothing else is being read.
@@ -294,7 +305,7 @@ impl Searcher {
             return;
         }
         let shared = Arc::clone(&self.shared);
-        std::thread::spawn(move || {
+        background::spawn(move || {
             if let Err(error) = read(&shared) {
                 tracing::error!(%error, "the words of the index cannot be read; those of the commit before serve on");
             }
@@ -332,8 +343,8 @@ impl Shared {
     }
 
     /// Reads what the first search needs, and nothing that it does not.
-    fn read(&self, generation: Arc<Generation>) -> Result<Known, IndexError> {
-        let knowledge = Arc::new(Knowledge::of(&generation)?);
+    fn read(&self, generation: Arc<Generation>, words: WordsOf) -> Result<Known, IndexError> {
+        let knowledge = Arc::new(Knowledge::with_words(&generation, words)?);
         let known = Known { generation, knowledge };
         self.known.store(Some(Arc::new(known.clone())));
         Ok(known)

@@ -35,7 +35,7 @@ fn what_is_committed_is_there_after_a_restart() {
 
 /// A name is found by its sound, a half typed word and a mistyped one by the words of the index.
 #[test]
-fn what_was_worked_out_of_a_commit_is_kept_for_the_next_process_and_of_no_other_commit() {
+fn what_was_worked_out_of_a_commit_is_kept_for_the_next_process() {
     let site = Site::new(&[("a.md", &article("ทีมแพนเธอร์ส", "ข้อมูลเปิดภาครัฐ and transparency"))]);
     let mut live = site.open();
     live.look();
@@ -66,7 +66,17 @@ fn what_was_worked_out_of_a_commit_is_kept_for_the_next_process_and_of_no_other_
     assert_eq!(searched(&searcher(&live)), before);
     site.write("b.md", &article("อื่น", "อย่างอื่น"));
     live.look();
-    assert!(live.generation().index.kept().is_none());
+    let suggested = |searcher: &Searcher| searcher.suggest("อื่", 9).expect("an answer").len();
+    assert_eq!(suggested(&searcher(&live)), 1);
+    let beginning = searcher(&live).with_words_kept();
+    assert_eq!(suggested(&beginning), 0, "the words were not those that were kept");
+    // What is new is found at once, and suggested once its words are read.
+    assert_eq!(beginning.search(&Request { text: "อื่น".into(), ..Request::default() }).expect("an answer").total, 1);
+    let until = Instant::now() + Duration::from_secs(60);
+    while suggested(&beginning) == 0 {
+        assert!(Instant::now() < until, "the words of the last commit were not read");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 #[test]

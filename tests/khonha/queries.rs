@@ -210,8 +210,8 @@ impl Index for Watching {
         self.0.index.kept()
     }
 
-    fn keep(&self, name: CommitName, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), IndexError> {
-        self.0.index.keep(name, write)
+    fn keep(&self, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), IndexError> {
+        self.0.index.keep(write)
     }
 
     fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {

@@ -266,11 +266,11 @@ impl Index for EmbeddedIndex {
     }
 
     fn kept(&self) -> Option<Bytes> {
-        kept::read(&self.folder.path, self.name(), self.access)
+        kept::read(&self.folder.path, self.access)
     }
 
-    fn keep(&self, name: CommitName, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), IndexError> {
-        if self.access == Access::Read { Ok(()) } else { kept::write(&self.folder.path, name, write) }
+    fn keep(&self, write: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), IndexError> {
+        if self.access == Access::Read { Ok(()) } else { kept::write(&self.folder.path, write) }
     }
 
     fn explain(&self, query: &Query, id: &ArticleId) -> Result<Option<Explanation>, IndexError> {
