@@ -144,6 +144,9 @@ impl fmt::Display for Warning {
             Warning::Late => f.write_str(
                 "the search took too long and was stopped; what was not looked at by then is neither shown nor counted",
             ),
+            Warning::FewHaveAll { articles: 1 } => {
+                f.write_str("one article has all of these words; those with some of them follow")
+            }
             Warning::FewHaveAll { articles } => {
                 write!(f, "{articles} articles have all of these words; those with some of them follow")
             }
