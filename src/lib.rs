@@ -16,7 +16,7 @@
 //! - An index is on one of two engines: `index/embedded` on tantivy, in this process, and `index/opensearch` in a cluster,
 //!   whose requests block the thread that makes them, as reading a file does. Nothing above [`index`] knows which.
 //! - `index/embedded/evaluate` runs queries itself over the postings of tantivy, whose scorers are made for fewer parts than
-//!   a query of two languages, with all ways to say a word, has; it leaves phrases and ranges of terms to them.
+//!   a query of two languages, with all ways to say a word, has; it leaves ranges of terms to them.
 //! - Only `index/embedded` names tantivy, only [`http`] names axum, only [`content`] parses files, only
 //!   [`cli`] reads [`config`].
 //! - One [`Analyzer`](text::Analyzer) serves documents and queries; its fingerprint is stored with the

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::indexer::Indexer;
@@ -17,7 +17,7 @@ use crate::index::Store;
 /// So long after a change the whole folder is looked at: a file that was written into a new folder before that was
 /// watched has no event.
 const SETTLING: Duration = Duration::from_secs(1);
-/// Where that look takes long, it is so many times as long.
+/// After a look that takes long the next of its kind waits so many times as long: what is saved meanwhile waits for it.
 const REST: u32 = 10;
 
 /// Between two looks whether somebody wants something, and before it is done.
@@ -26,7 +26,7 @@ const GLANCE: Duration = Duration::from_millis(500);
 /// How long to wait for what.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
-    /// Between two looks that read every file, whatever events came.
+    /// Between two looks that read every file, whatever events came, or longer where they take long.
     pub full_look: Duration,
     /// Before another try after a failure.
     pub retry: Duration,
@@ -38,8 +38,7 @@ pub struct Pace {
 pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: CancellationToken) {
     let (store, has_learned) = (Arc::clone(indexer.store()), indexer.has_learned());
     let indexer = Arc::new(Mutex::new(indexer));
-    let mut full_looks = interval_at(Instant::now() + pace.full_look, pace.full_look);
-    full_looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut full_look = Instant::now() + pace.full_look;
     let mut left = Left::default();
     loop {
         let watching =
@@ -53,13 +52,16 @@ pub async fn follow(indexer: Indexer, mut trigger: Trigger, pace: Pace, stop: Ca
             () = wait_until(left.next(pace.retry)) => (Why::Heard(What::Anything), None),
             () = wanted(&store) => (Why::Thorough, None),
             () = learned(&has_learned) => (Why::Heard(What::Anything), None),
-            _ = full_looks.tick() => (Why::Thorough, None),
+            () = sleep_until(full_look) => (Why::Thorough, None),
         };
         let (begin, extent) = (Instant::now(), why.extent());
         let looked = tokio::select! {
             () = stop.cancelled() => return,
             looked = look_once(Arc::clone(&indexer), why) => looked,
         };
+        if extent == Extent::Full {
+            full_look = Instant::now() + pace.full_look.max(begin.elapsed() * REST);
+        }
         if let (Some(first), Ok(Report { updated: 1.., .. })) = (since, &looked) {
             measure::found_since(first.into_std());
         }

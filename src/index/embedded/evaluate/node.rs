@@ -84,7 +84,7 @@ impl Node {
             Node::Phrase(phrase) => phrase.len(),
             Node::Found(found) => found.scorer.size_hint(),
             Node::Best { of, .. } => sum(of),
-            // What it finds is among what any so many of them find that the others are too few.
+            // Whatever has enough of them has one of the first so many: the others are too few.
             Node::AtLeast { fewest, of } => sum(&of[..=of.len() - fewest]),
             Node::Bool { must, .. } => must.iter().map(Node::size).min().unwrap_or(0),
         }
