@@ -97,7 +97,8 @@ fn service(
     listening: SocketAddr,
     recorder: Option<Arc<Recorder>>,
 ) -> anyhow::Result<Service> {
-    let mut service = Service::new(Arc::clone(store), identity(config, listening)).with_limit(config.search_limit());
+    let service = Service::new(Arc::clone(store), identity(config, listening));
+    let mut service = service.with_limit(config.search_limit()).with_words_kept();
     let keys: anyhow::Result<Vec<AdminKey>> = config.admin_keys.iter().map(admin_key).collect();
     service = service.with_admin_keys(keys?);
     if config.answers_megabytes > 0 {

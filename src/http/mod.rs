@@ -105,7 +105,7 @@ impl Service {
     /// A service over `store`.
     pub fn new(store: Arc<Store>, identity: Identity) -> Service {
         let exports = Arc::new(Semaphore::new(export::MOST_AT_ONCE));
-        let searcher = Searcher::new(Arc::clone(&store)).with_words_kept();
+        let searcher = Searcher::new(Arc::clone(&store));
         Service {
             searcher,
             store,
@@ -125,6 +125,11 @@ impl Service {
     /// This service with searches that stop after `limit`, see [`Searcher::with_limit`].
     pub fn with_limit(self, limit: Duration) -> Service {
         Service { searcher: self.searcher.with_limit(limit), ..self }
+    }
+
+    /// This service, which answers at once with the words that were kept, see [`Searcher::with_words_kept`].
+    pub fn with_words_kept(self) -> Service {
+        Service { searcher: self.searcher.with_words_kept(), ..self }
     }
 
     /// This service with limits to what one client may ask.
