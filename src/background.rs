@@ -1,14 +1,14 @@
 //! Threads for work that nobody waits for.
 
-use std::thread::{self, JoinHandle};
+use std::thread;
 
 /// Does `work` on a thread of its own, which leaves the processors to those that somebody waits for: on Linux it has the
 /// lowest priority, as have the threads that it begins. Elsewhere it is a thread as any other.
-pub(crate) fn spawn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
+pub(crate) fn spawn(work: impl FnOnce() + Send + 'static) {
     thread::spawn(move || {
         step_back();
-        work()
-    })
+        work();
+    });
 }
 
 /// To the system each thread of Linux has a priority of its own, elsewhere each process has one.

@@ -157,7 +157,8 @@ pub(super) async fn index_and_follow(
     stop: CancellationToken,
 ) -> anyhow::Result<JoinHandle<()>> {
     let (indexer, first) = tokio::task::spawn_blocking(move || {
-        let (bar, mut indexer) = (Bar::of_bytes("Indexing"), indexer.with_learning_aside());
+        let mut indexer = indexer.with_learning_aside();
+        let bar = Bar::of_bytes("Indexing");
         let first = indexer.reconcile(Look::Full, &|done, total| bar.show(done, total));
         (indexer, first)
     })

@@ -3,8 +3,8 @@
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::sync_channel;
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::background;
@@ -40,7 +40,7 @@ struct UnderWay {
     /// The commit that it began with; see [`Index::version`](crate::index::Index::version).
     version: u64,
     begun: Instant,
-    lines: JoinHandle<Result<String, IndexError>>,
+    lines: Receiver<Result<String, IndexError>>,
 }
 
 impl Learner {
@@ -75,11 +75,11 @@ impl Learner {
             }
             Way::Aside if generation.index.learned()?.by != rules(generation) => {
                 let (learned_of, version) = (Arc::clone(generation), generation.index.version());
-                let has_learned = self.has_learned();
-                let lines = background::spawn(move || {
-                    let lines = learned_from(&learned_of);
+                let (has_learned, (sender, lines)) = (self.has_learned(), sync_channel(1));
+                background::spawn(move || {
+                    // Nobody hears it where the indexer is gone.
+                    let _ = sender.send(learned_from(&learned_of));
                     has_learned.store(true, Ordering::Release);
-                    lines
                 });
                 self.under_way = Some(UnderWay { generation: Arc::clone(generation), version, begun, lines });
             }
@@ -94,14 +94,24 @@ impl Learner {
     /// # Errors
     /// [`IndexError`] if the index could not be read, or cannot be written.
     pub(super) fn commit(&mut self, generation: &Arc<Generation>) -> Result<(), IndexError> {
-        let Some(done) = self.under_way.take_if(|it| it.lines.is_finished()) else { return Ok(()) };
+        let Some(done) = self.under_way.take() else { return Ok(()) };
+        let lines = match done.lines.try_recv() {
+            Err(TryRecvError::Empty) => {
+                self.under_way = Some(done);
+                return Ok(());
+            }
+            learned => learned.ok(),
+        };
         self.rest(done.begun);
-        let lines = done.lines.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        let Some(lines) = lines else {
+            tracing::error!("learning from the articles failed; it is tried again at a later full look");
+            return Ok(());
+        };
         if !Arc::ptr_eq(generation, &done.generation) {
             return Ok(());
         }
         let is_of_last = generation.index.version() == done.version;
-        commit(generation, &lines)?;
+        commit(generation, &lines?)?;
         if is_of_last { generation.index.confirm_learned(&rules(generation)) } else { Ok(()) }
     }
 
